@@ -1,0 +1,1 @@
+"""Gold questions and the figures measured with them."""

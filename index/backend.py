@@ -1,0 +1,108 @@
+"""The narrow port between retrieval and whatever stores the passages.
+
+`local.LocalIndex` is the embedded implementation; a server database can stand behind the same
+port.  Scores say "higher is better"; a passage is named by `PassageKey`, never by an engine's own
+row number.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+import numpy as np
+
+from ingest.schema import (
+    Clause,
+    Document,
+    DocumentInfo,
+    ParsedDocument,
+    Passage,
+    Reference,
+    Responsibility,
+    Target,
+)
+
+
+class PassageKey(NamedTuple):
+    """A passage of the index: its document and its ordinal there."""
+
+    document_id: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with the score of one arm (higher is better)."""
+
+    key: PassageKey
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its own words: `text == document.text[span.start:span.end]`."""
+
+    passage: Passage
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddOutcome:
+    """What became of one document that was given to `add`."""
+
+    document_id: str
+    title: str
+    change: Literal["added", "replaced", "unchanged"]
+    passages: int
+
+
+class SearchBackend(Protocol):
+    """Add, delete and search; then read back the records that were found."""
+
+    def add(self, documents: Iterable[ParsedDocument]) -> list[AddOutcome]:
+        """Write documents; one with a known id replaces the old one.  All or nothing."""
+
+    def declare(self, infos: Iterable[DocumentInfo]) -> None:
+        """Record documents that are referred to but whose text is not held."""
+
+    def delete(self, document_ids: Iterable[str]) -> None:
+        """Withdraw documents everywhere; `UnknownDocumentError` if one is not there."""
+
+    def search_lexical(
+        self, query: str, k: int, *, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """BM25 over words and character bigrams, best first."""
+
+    def search_dense(
+        self, vector: np.ndarray, k: int, *, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """Inner product with a (dim,) float32 unit vector, best first."""
+
+    def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
+        """The passages of these keys, in the order asked for."""
+
+    def documents(self) -> list[DocumentInfo]:
+        """All documents, declared ones (`held` False) included, ordered by id."""
+
+    def document(self, document_id: str) -> Document:
+        """One held document with its text, or `UnknownDocumentError`."""
+
+    def clauses(self, document_id: str) -> list[Clause]:
+        """The outline of a document in reading order."""
+
+    def passages(self, document_id: str) -> list[StoredPassage]:
+        """The passages of a document in reading order."""
+
+    def responsibilities(
+        self, *, document_id: str | None = None, unit: str | None = None
+    ) -> list[Responsibility]:
+        """Responsibility facts in reading order, of one document or one printed unit."""
+
+    def targets(self, *, document_id: str | None = None) -> list[Target]:
+        """Target facts in reading order."""
+
+    def references(self, *, document_id: str | None = None) -> list[Reference]:
+        """Reference facts in reading order."""
+
+    def snapshot(self) -> str:
+        """The name of the generation that reads see; it changes with every write."""

@@ -1,0 +1,186 @@
+"""The records that every other part of Wence takes and returns.
+
+All are frozen.  A `Span` counts code points of the document's text as published, half-open, so
+that `span.of(document.text)` is exactly what a citation quotes.  Records of one document name a
+clause by its `ordinal`, its place in reading order; 0 is the document itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Role = Literal["责任", "牵头", "配合"]
+Comparator = Literal["≥", "≤", "=", ">", "<"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open interval of code points.
+
+    >>> Span(2, 4).of("谁负责推进")
+    '责推'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"found Span({self.start}, {self.end}), expected 0 <= start <= end")
+
+    def of(self, text: str) -> str:
+        """The part of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def covers(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What is known of a document besides its text.
+
+    `held` is False for a document that others refer to, but whose text is not in the corpus.
+    Dates are None where the document does not give them.  `length` is in code points.
+    """
+
+    id: str
+    title: str
+    number: str = ""
+    issuer: str = ""
+    issued: date | None = None
+    published: date | None = None
+    effective: date | None = None
+    repealed: date | None = None
+    status: str = ""
+    level: str = ""
+    region: str = ""
+    source: str = ""
+    media_type: str = "text/plain"
+    sha256: str = ""
+    length: int = 0
+    held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the corpus: its metadata and its text as published."""
+
+    info: DocumentInfo
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The id of the document."""
+        return self.info.id
+
+    @property
+    def title(self) -> str:
+        """The title of the document."""
+        return self.info.title
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One node of the outline.
+
+    For task 19 of a plan: kind "1.", label "19", path "二/(五)/19", heading "提升光纤网络服务能级",
+    heading_path ("二、重点任务", "(五)…", "19.提升光纤网络服务能级").  `heading_span` covers the
+    heading as printed, label included; `body` what follows it up to the first child; `span` all of
+    it, children included.
+    """
+
+    document_id: str
+    ordinal: int
+    parent: int | None
+    kind: str
+    rank: int
+    label: str
+    path: str
+    heading: str
+    heading_path: tuple[str, ...]
+    heading_span: Span
+    body: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is retrieved: one or more whole sentences of one clause.
+
+    `context` (title and headings) helps to match and is never quoted.
+    """
+
+    document_id: str
+    ordinal: int
+    clause: int
+    span: Span
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """A unit that a clause makes responsible.
+
+    `unit` is as printed and equals the text under `span`; `group` covers the whole printed list
+    with its brackets.  `open_ended` is set when the list ends in 等 or 等相关部门.
+    """
+
+    document_id: str
+    clause: int
+    unit: str
+    role: Role
+    span: Span
+    group: Span
+    open_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that a clause states.
+
+    `value` is None for graded words such as 五级, whose printed form stands in `printed`.
+    `subject_span` covers the words that say what is counted; `sentence` the sentence around it.
+    `span` covers comparator, number and unit as printed.
+    """
+
+    document_id: str
+    clause: int
+    subject: str
+    comparator: Comparator
+    value: Decimal | None
+    unit: str
+    printed: str
+    deadline: str
+    span: Span
+    subject_span: Span
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A 《title》 that a clause names; `target` is the id of that document where it is known."""
+
+    document_id: str
+    clause: int
+    title: str
+    span: Span
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """A document with everything that was read out of it."""
+
+    document: Document
+    clauses: Sequence[Clause]
+    passages: Sequence[Passage]
+    responsibilities: Sequence[Responsibility] = field(default=())
+    targets: Sequence[Target] = field(default=())
+    references: Sequence[Reference] = field(default=())

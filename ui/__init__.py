@@ -1,0 +1,1 @@
+"""The three faces of the program: command line, HTTP API and chat."""

@@ -1,0 +1,89 @@
+"""`wence eval`: ask the gold questions of the assistant that the chat uses, and print figures.
+
+Exits with 1 when a figure is below its threshold, with 2 when the run could not be made.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from eval.figures import score
+from eval.gold import read_gold
+from eval.judge import TextOf
+from eval.report import as_json, failure_json, failure_lines, failures, table, write_report
+from eval.run import Ask, evaluate
+from eval.thresholds import misses, read_thresholds, thresholds_path
+from ingest.errors import UnknownDocumentError, WenceError
+from qa.assistant import Assistant
+from qa.settings import load_settings
+
+
+def main(argv: list[str]) -> int:
+    """Run `wence eval` with these arguments; the exit status."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return _run(arguments)
+    except WenceError as error:
+        print(f"wence eval：{error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="wence eval",
+        description="用标准题评测：答案、首条引文、引文逐字一致、拒答，以及耗时。",
+    )
+    parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="标准题，每行一题")
+    parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
+    parser.add_argument("--failures", action="store_true", help="列出未通过的题目")
+    parser.add_argument(
+        "--report", type=Path, metavar="DIR", help="写 report.json、report.md、failures.jsonl"
+    )
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    gold: Path = arguments.gold
+    questions = read_gold(gold)
+    beside = thresholds_path(gold)
+    thresholds = read_thresholds(beside)
+    ask, text_of = _open_assistant()
+    print(f"评测 {gold.name}：{len(questions)} 题 …", file=sys.stderr, flush=True)
+    outcomes = evaluate(questions, ask, text_of)
+    scores = score(outcomes)
+    short = None if thresholds is None else misses(thresholds, scores)
+    if arguments.report:
+        write_report(arguments.report, gold.name, scores, outcomes, short)
+    if arguments.json:
+        summary = as_json(gold.name, scores, outcomes, short)
+        if arguments.failures:
+            summary["failures"] = [failure_json(outcome) for outcome in failures(outcomes)]
+        print(json.dumps(summary, ensure_ascii=False))
+        return 1 if short else 0
+    print(table(scores))
+    if arguments.failures:
+        print("\n".join(failure_lines(outcomes)))
+    if short is None:
+        print(f"没有阈值文件 {beside.name}，只列数字。")
+        return 0
+    for miss in short:
+        print(f"✗ 未达阈值：{miss}")
+    if not short:
+        print(f"✓ {len(thresholds or ())} 项阈值全部达到。")
+    return 1 if short else 0
+
+
+def _open_assistant() -> tuple[Ask, TextOf]:
+    assistant = Assistant.open(load_settings())
+    texts: dict[str, str | None] = {}
+
+    def text_of(document_id: str) -> str | None:
+        if document_id not in texts:
+            try:
+                texts[document_id] = assistant.index.document(document_id).text
+            except UnknownDocumentError:
+                texts[document_id] = None
+        return texts[document_id]
+
+    return assistant.ask, text_of

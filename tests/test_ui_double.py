@@ -1,0 +1,277 @@
+"""A double of the answering service over two small documents, and proof that it keeps the law.
+
+The other tests of `ui/` import it; it answers by looking for a known word in the question.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from index.backend import AddOutcome
+from ingest.errors import (
+    ControlCharacterError,
+    EmptyQuestionError,
+    QuestionTooLongError,
+    UnknownDocumentError,
+    UnknownModelError,
+)
+from ingest.schema import (
+    Clause,
+    Document,
+    DocumentInfo,
+    Reference,
+    Responsibility,
+    Span,
+    Target,
+)
+from qa.answer import Answer, Citation, Request, Verification
+
+PLAN_TEXT = (
+    "城区数字化转型工作要点\n"
+    "一、总体要求\n"
+    "为落实《市“十四五”规划》,制定本要点。\n"
+    "二、重点任务\n"
+    "1.提升光纤网络服务能级。推进 IPv6 规模部署,固定宽带用户平均速率达到80%以上。"
+    "(责任单位:区科委、各街道)\n"
+    "2.提升“颐养扶助”服务能级。探索互联网医院在7家养老机构推广应用。<b>保留原样</b>"
+    "(责任单位:区民政局)\n"
+)
+LAW_TEXT = "数据条例\n第一条 " + "".join(
+    f"第{n}项要求是依法、合规、安全、有序地开展公共数据的采集、共享和开放工作。"
+    for n in range(1, 90)
+)
+
+
+def span_of(text: str, part: str) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def clause(
+    document: Document,
+    ordinal: int,
+    label: str,
+    first: str,
+    last: str,
+    path: str,
+    parent: int | None,
+) -> Clause:
+    start, end = span_of(document.text, first), span_of(document.text, last)
+    return Clause(
+        document_id=document.id,
+        ordinal=ordinal,
+        parent=parent,
+        kind="1.",
+        rank=1,
+        label=label,
+        path=path,
+        heading=first.split(".")[-1].split("、")[-1],
+        heading_path=(first,) if parent is None else ("二、重点任务", first),
+        heading_span=start,
+        body=Span(start.end, end.end),
+        span=Span(start.start, end.end),
+    )
+
+
+PLAN = Document(
+    DocumentInfo(
+        id="plan-2022",
+        title="2022年城区数字化转型工作要点",
+        number="数字化办〔2022〕1号",
+        issuer="区数字化办",
+        issued=date(2022, 7, 19),
+        source="corpus/要点.txt",
+        length=len(PLAN_TEXT),
+    ),
+    PLAN_TEXT,
+)
+LAW = Document(
+    DocumentInfo(id="law", title="数据条例", source="corpus/条例.txt", length=len(LAW_TEXT)),
+    LAW_TEXT,
+)
+MISSING = DocumentInfo(id="missing-1", title="市“十四五”规划", held=False)
+CLAUSES = {
+    "plan-2022": [
+        clause(PLAN, 1, "一", "一、总体要求", "制定本要点。", "一", None),
+        clause(PLAN, 2, "二", "二、重点任务", "(责任单位:区民政局)", "二", None),
+        clause(PLAN, 3, "1", "1.提升光纤网络服务能级", "区科委、各街道)", "二/1", 2),
+        clause(PLAN, 4, "2", "2.提升“颐养扶助”服务能级", "(责任单位:区民政局)", "二/2", 2),
+    ],
+    "law": [clause(LAW, 1, "第一条", "第一条", LAW_TEXT[-20:], "第一条", None)],
+}
+
+
+def responsible(ordinal: int, unit: str, group: str) -> Responsibility:
+    return Responsibility(
+        PLAN.id, ordinal, unit, "责任", span_of(PLAN_TEXT, unit), span_of(PLAN_TEXT, group)
+    )
+
+
+RESPONSIBILITIES = [
+    responsible(3, "区科委", "(责任单位:区科委、各街道)"),
+    responsible(3, "各街道", "(责任单位:区科委、各街道)"),
+    responsible(4, "区民政局", "(责任单位:区民政局)"),
+]
+TARGETS = [
+    Target(
+        PLAN.id,
+        3,
+        "固定宽带用户平均速率",
+        "≥",
+        Decimal("80"),
+        "%",
+        "80%以上",
+        "2022年底",
+        span_of(PLAN_TEXT, "80%以上"),
+        span_of(PLAN_TEXT, "固定宽带用户平均速率"),
+        span_of(PLAN_TEXT, "固定宽带用户平均速率达到80%以上"),
+    )
+]
+REFERENCES = [
+    Reference(PLAN.id, 1, "市“十四五”规划", span_of(PLAN_TEXT, "《市“十四五”规划》"), "missing-1")
+]
+
+
+class FakeIndex:
+    """The read methods of the port over the two documents."""
+
+    held: ClassVar = {PLAN.id: PLAN, LAW.id: LAW}
+
+    def documents(self) -> list[DocumentInfo]:
+        return [LAW.info, MISSING, PLAN.info]
+
+    def document(self, document_id: str) -> Document:
+        if document_id not in self.held:
+            raise UnknownDocumentError(
+                f"文件编号是{document_id}", "索引中的文件", "用 wence ls 查看"
+            )
+        return self.held[document_id]
+
+    def clauses(self, document_id: str) -> list[Clause]:
+        return CLAUSES.get(document_id, [])
+
+    def responsibilities(self, *, document_id: str | None = None, unit: str | None = None) -> Any:
+        return [
+            fact
+            for fact in RESPONSIBILITIES
+            if document_id in (None, fact.document_id) and unit in (None, fact.unit)
+        ]
+
+    def targets(self, *, document_id: str | None = None) -> list[Target]:
+        return [fact for fact in TARGETS if document_id in (None, fact.document_id)]
+
+    def references(self, *, document_id: str | None = None) -> list[Reference]:
+        return [fact for fact in REFERENCES if document_id in (None, fact.document_id)]
+
+    def snapshot(self) -> str:
+        return "generation-1"
+
+
+def cite(document: Document, ordinal: int, quote: str, marker: int = 1) -> Citation:
+    found = next(one for one in CLAUSES[document.id] if one.ordinal == ordinal)
+    span = span_of(document.text, quote)
+    return Citation(
+        marker,
+        document.id,
+        document.title,
+        document.info.number,
+        found.label,
+        found.path,
+        found.heading_path,
+        quote,
+        span.start,
+        span.end,
+        None,
+        document.info.source,
+    )
+
+
+@dataclass(frozen=True)
+class FakeEvent:
+    kind: Any
+    data: Any
+
+
+@dataclass
+class FakeAssistant:
+    """Known words bring known answers; `asked` keeps the requests."""
+
+    index: Any = field(default_factory=FakeIndex)
+    models: tuple[str, ...] = ("extractive",)
+    asked: list[Request] = field(default_factory=list)
+    refreshed: int = 0
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    def ask(self, request: Request) -> Answer:
+        question = request.question
+        if not question.strip():
+            raise EmptyQuestionError("问题是空的", "一句话", "写下问题后重试")
+        if len(question) > 1000:
+            raise QuestionTooLongError(f"问题有{len(question)}字", "不超过1000字", "缩短后重试")
+        if any(one < " " or "\ud800" <= one <= "\udfff" for one in question):
+            raise ControlCharacterError("问题含有控制字符", "可读文字", "修改后重试")
+        if request.model not in self.models:
+            raise UnknownModelError(f"模型名是{request.model}", "已配置的模型", "改用 extractive")
+        self.asked.append(request)
+        if "内部错误" in question:
+            raise ZeroDivisionError("secret detail")
+        answer = Answer("not_found", "没有找到直接规定。", (), question, ("区科委有哪些任务？",))
+        if "IPv6" in question:
+            quote = "推进 IPv6 规模部署,固定宽带用户平均速率达到80%以上。(责任单位:区科委、各街道)"
+            answer = Answer(
+                "answered",
+                "由**区科委**、**各街道**负责。[1]",
+                (cite(PLAN, 3, quote),),
+                question,
+                ("区科委有哪些任务？", "区民政局负责什么？"),
+                verification=Verification(1, 3, 0),
+            )
+        elif "养老" in question:
+            quote = "探索互联网医院在7家养老机构推广应用。<b>保留原样</b>(责任单位:区民政局)"
+            answer = Answer("partial", "在7家养老机构推广。[1]", (cite(PLAN, 4, quote),), question)
+        elif "条例" in question:
+            quote = "第80项要求是依法、合规、安全、有序地开展公共数据的采集、共享和开放工作。"
+            answer = Answer("answered", "要依法、合规。[1]", (cite(LAW, 1, quote),), question)
+        return replace(answer, timings_ms={"retrieve": 1.0, "total": 2.0})
+
+    def stream(self, request: Request) -> Iterator[FakeEvent]:
+        answer = self.ask(request)
+        yield FakeEvent("status", "检索条款\u2028核对引文")
+        yield FakeEvent("token", answer.answer)
+        if "中途断开" in request.question:
+            raise ZeroDivisionError("secret detail")
+        yield FakeEvent("answer", answer)
+
+
+def test_double_keeps_the_law_of_the_house() -> None:
+    for question in ("IPv6", "养老", "条例"):
+        for citation in FakeAssistant().ask(Request(question)).citations:
+            text = FakeIndex.held[citation.document_id].text
+            assert text[citation.start : citation.end] == citation.quote
+
+
+@dataclass
+class FakeLibrary:
+    """What `wence add` and `wence remove` call."""
+
+    added: list[Any] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> "FakeLibrary":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def add(self, paths: Sequence[Any]) -> list[AddOutcome]:
+        self.added.extend(paths)
+        return [AddOutcome("plan-2022", PLAN.title, "added", 12)]
+
+    def remove(self, document_ids: Sequence[str]) -> None:
+        for one in document_ids:
+            FakeIndex().document(one)
+        self.removed.extend(document_ids)

@@ -90,8 +90,8 @@ class Document:
 class Clause:
     """One node of the outline.
 
-    For task 19 of a plan: kind "1.", label "19", path "二/(五)/19", heading "提升光纤网络服务能级",
-    heading_path ("二、重点任务", "(五)…", "19.提升光纤网络服务能级").  `heading_span` covers the
+    For item 3 of a plan: kind "1.", label "3", path "二/(一)/3", heading "加强队伍建设",
+    heading_path ("二、主要任务", "(一)夯实基础", "3.加强队伍建设").  `heading_span` covers the
     heading as printed, label included; `body` what follows it up to the first child; `span` all of
     it, children included.
     """
@@ -145,7 +145,7 @@ class Responsibility:
 class Target:
     """A quantity that a clause states.
 
-    `value` is None for graded words such as 五级, whose printed form stands in `printed`.
+    `value` is in units of `unit`; `printed` is the whole quantity as printed.
     `subject_span` covers the words that say what is counted; `sentence` the sentence around it.
     `span` covers comparator, number and unit as printed.
     """
@@ -154,7 +154,7 @@ class Target:
     clause: int
     subject: str
     comparator: Comparator
-    value: Decimal | None
+    value: Decimal
     unit: str
     printed: str
     deadline: str

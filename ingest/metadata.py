@@ -1,0 +1,107 @@
+"""What a document says of itself: title, number, issuer, dates.
+
+Read from its head (everything before the first numbered clause) and from a signature at its end;
+`sources.toml` may state better.
+"""
+
+import re
+from datetime import date
+
+from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number, without_spaces
+from ingest.lines import lines
+from ingest.numbering import mark_at
+from ingest.schema import Span
+
+NUMBER = re.compile(
+    rf"[{CJK}]{{1,15}}[{SPACE}]*[〔\[［(（【][{SPACE}]*(?:19|20)\d{{2}}[{SPACE}]*[〕\]］)）】][{SPACE}]*第?[{SPACE}]*\d+[{SPACE}]*号"
+)
+"""A document number (发文字号): 机关代字〔年份〕序号."""
+
+_DATE = re.compile(
+    rf"(?P<y>\d{{4}}|[〇零○一二三四五六七八九]{{4}})[{SPACE}]*(?:年|[-./])[{SPACE}]*"
+    rf"(?P<m>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*(?:月|[-./])[{SPACE}]*(?P<d>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*日?"
+)
+_LABELS = {
+    "issuer": re.compile(
+        rf"(?:发布机构|发文机关|发文单位|制定机关|印发机关|发布单位|公布机关)[{SPACE}]*[：:](.+?)(?=[{SPACE}]{{1,4}}\S{{2,6}}[：:]|$)",
+        re.M,
+    ),
+    "published": re.compile(rf"(?:发布日期|公布日期|发布时间)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
+    "issued": re.compile(rf"(?:成文日期|印发日期|发文日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
+    "effective": re.compile(rf"(?:施行日期|实施日期|生效日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
+}
+HEAD_LINES = 60
+"""How many lines at most are read as the head."""
+
+
+def printed_date(text: str) -> date | None:
+    """The first date in `text`, or None; a date that does not exist counts as none.
+
+    >>> [str(printed_date(t)) for t in ("二〇二二年七月十九日", "2022-07-20", "2022年13月1日")]
+    ['2022-07-19', '2022-07-20', 'None']
+    """
+    for match in _DATE.finditer(text):
+        year, month, day = (chinese_number(match[k].replace("○", "〇")) for k in "ymd")
+        try:
+            return date(year or 0, month or 0, day or 0)
+        except ValueError:
+            continue
+    return None
+
+
+def head(text: str) -> Span:
+    """The span before the first numbered clause, at most `HEAD_LINES` lines."""
+    end = 0
+    for count, line in enumerate(lines(text)):
+        if count >= HEAD_LINES or mark_at(text, line.span.start, line.span.end):
+            break
+        end = line.span.end
+    return Span(0, end)
+
+
+def metadata(text: str) -> dict[str, str | date]:
+    """The fields that the text states: title, number, issuer, issued, published, effective."""
+    found: dict[str, str | date] = {}
+    opening = head(text).of(text)
+    for name, pattern in _LABELS.items():
+        if match := pattern.search(opening):
+            value = match[1].strip()
+            when = printed_date(value) if name != "issuer" else None
+            if name == "issuer":
+                found[name] = without_spaces(value)
+            elif when:
+                found[name] = when
+    if number := NUMBER.search(opening):
+        found["number"] = without_spaces(number[0])
+    if title := _title(text):
+        found["title"] = title
+    if "issued" not in found and (signed := _signed(opening) or _signed(text)):
+        found["issued"] = signed
+    return found
+
+
+def _title(text: str) -> str:
+    """The first line that reads like the name of a document, else the first line."""
+    candidates = [
+        line.span.of(text).lstrip("# ") for line in lines(text)[:HEAD_LINES] if not line.furniture
+    ]
+    for words in candidates:
+        name = without_spaces(words)
+        if 5 <= len(name) <= 80 and _TITLE.search(name) and not re.search("[。；;：:，]", name):
+            return name
+    return without_spaces(candidates[0])[:80] if candidates else ""
+
+
+_TITLE = re.compile(
+    "(?:通知|办法|规定|条例|细则|方案|计划|规划|要点|意见|决定|公告|通告|指南|指引|规则|法|纲要|措施|制度|报告|标准|目录|清单|解释|批复|函|令|章程)"
+    r"(?:[（(].{1,20}[)）])?$"
+)
+
+
+def _signed(text: str) -> date | None:
+    """The date of the first line that holds a date and nothing else."""
+    for line in lines(text):
+        words = line.span.of(text)
+        if _DATE.fullmatch(words):
+            return printed_date(words)
+    return None

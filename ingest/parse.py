@@ -1,0 +1,93 @@
+"""A file in, a `ParsedDocument` out: the whole of reading in its order."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ingest.characters import without_spaces
+from ingest.errors import EmptyDocumentError, UnsupportedFormatError
+from ingest.metadata import metadata
+from ingest.outline import outline
+from ingest.passages import passages
+from ingest.reader import decode, read_bytes
+from ingest.references import references
+from ingest.responsibility import responsibilities
+from ingest.schema import Document, DocumentInfo, ParsedDocument
+from ingest.sources import read_sources
+from ingest.targets import targets
+
+SUFFIXES = {".txt": "text/plain", ".md": "text/markdown", ".text": "text/plain", "": "text/plain"}
+"""File name endings that have a reader, with their media types."""
+
+
+def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None) -> ParsedDocument:
+    """The records of one document.
+
+    `stated` holds `DocumentInfo` fields that win over what the text says of itself.  Raises a
+    `ReadError` if the bytes are no readable text.
+    """
+    text = decode(data, name)
+    facts: dict[str, str | date] = metadata(text)
+    values: dict[str, Any] = {"title": Path(name).stem, "source": name, **facts, **(stated or {})}
+    identity = values.pop("id", "") or _identity(name, values)
+    info = DocumentInfo(
+        **{
+            "media_type": SUFFIXES.get(Path(name).suffix.lower(), "text/plain"),
+            **values,
+            "id": identity,
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "length": len(text),
+        }
+    )
+    clauses = outline(info.id, text)
+    duties = responsibilities(text, clauses)
+    found = passages(info.title, text, clauses, duties)
+    if not found:
+        raise EmptyDocumentError(f"{name}里没有正文", "至少一句正文", "检查文件内容")
+    return ParsedDocument(
+        Document(info, text),
+        clauses,
+        found,
+        duties,
+        targets(text, clauses),
+        references(text, clauses),
+    )
+
+
+def parse_file(path: Path, stated: Mapping[str, Any] | None = None) -> ParsedDocument:
+    """The records of one file; `sources.toml` beside it is read unless `stated` is given."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnsupportedFormatError(
+            f"{path.name}的格式是{path.suffix}",
+            "、".join(s for s in SUFFIXES if s),
+            "另存为UTF-8文本后再添加",
+        )
+    data = read_bytes(path)
+    if stated is None:
+        stated = next((e.values for e in read_sources(path.parent) if e.file == path.name), {})
+    return parse_bytes(data, path.name, stated)
+
+
+def document_files(folder: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The files of a folder that have a reader, in name order, with what is stated of them."""
+    stated = {e.file: e.values for e in read_sources(folder) if e.file}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or not path.suffix or not path.is_file():
+            continue
+        if path.suffix.lower() in SUFFIXES:
+            yield path, stated.get(path.name, {})
+
+
+def declared(folder: Path) -> list[DocumentInfo]:
+    """The documents that the folder's `sources.toml` names but does not hold."""
+    return [entry.declared() for entry in read_sources(folder) if entry.file is None]
+
+
+def _identity(name: str, values: Mapping[str, Any]) -> str:
+    """A stable id: the same file name, title and number give the same id, whatever the bytes."""
+    key = "\0".join(
+        (Path(name).name, without_spaces(str(values["title"])), str(values.get("number", "")))
+    )
+    return "d" + hashlib.sha256(key.encode()).hexdigest()[:12]

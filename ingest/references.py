@@ -1,0 +1,55 @@
+"""Reference facts: the documents that a clause names by 《title》.
+
+Titles may hold a nested title in 〈〉 or 《》.  Which document of the corpus a title means is
+decided where the corpus is known, by `same_title`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ingest.characters import without_spaces
+from ingest.schema import Clause, Reference, Span
+
+_PUNCTUATION = str.maketrans("", "", "“”\"'‘’《》〈〉（）()[]【】·、,，:：-—–－~～")
+MIN_TITLE = 4
+"""Shorter titles, in code points, name forms and labels rather than documents."""
+
+
+def references(text: str, clauses: Sequence[Clause]) -> list[Reference]:
+    """The titles that the clauses name, in reading order."""
+    return [
+        Reference(clause.document_id, clause.ordinal, title.of(text), title)
+        for clause in clauses
+        for title in _titles(text, clause.body)
+        if len(title) >= MIN_TITLE
+    ]
+
+
+def _titles(text: str, body: Span) -> list[Span]:
+    found = []
+    depth = start = 0
+    for match in re.compile("[《》\n]").finditer(text, body.start, body.end):
+        if match[0] == "《":
+            depth += 1
+            start = match.end() if depth == 1 else start
+        elif match[0] == "》" and depth:
+            depth -= 1
+            if not depth:
+                found.append(Span(start, match.start()))
+        else:
+            depth = 0
+    return found
+
+
+def title_key(title: str) -> str:
+    """A title for comparing: without white space, quotation marks, brackets and dashes.
+
+    >>> title_key("甲市“十四五”规划 (2021-2023年)"), title_key("甲市十四五规划（2021—2023年）")
+    ('甲市十四五规划20212023年', '甲市十四五规划20212023年')
+    """
+    return without_spaces(title).translate(_PUNCTUATION)
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two printed titles name the same document."""
+    return title_key(one) == title_key(other)

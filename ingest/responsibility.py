@@ -1,0 +1,200 @@
+"""Responsibility facts: which units a clause makes responsible, and in what role.
+
+Plans print the list at the end of a task, in brackets or on a line of its own:
+（责任单位：甲局、乙委）, （牵头单位：甲局；配合单位：乙委）, （甲局牵头，乙委配合）.
+The closing bracket may be missing, the separator between two units too, and the list may stay
+open (等相关部门).  Every unit is the text under its span.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from ingest.characters import CJK, SPACE
+from ingest.schema import Clause, Responsibility, Role, Span
+from ingest.sentences import trim
+
+MAX_UNIT = 30
+"""A piece longer than this, in code points, is prose and no name of a unit."""
+
+_SEPARATORS = re.compile("[、，,；;/]|和(?=[区市县省各])|及(?=[区市县省各])|以及")
+_OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The tables of units.toml, with the patterns made of them."""
+
+    suffixes: tuple[str, ...]
+    areas: tuple[str, ...]
+    roles: dict[str, Role]
+    verbs: dict[str, Role]
+    announced: re.Pattern[str]
+    closing_verb: re.Pattern[str]
+
+
+@cache
+def _names() -> _Names:
+    table = tomllib.loads(files("ingest").joinpath("units.toml").read_text("utf-8"))
+    roles, verbs = table["roles"], table["verbs"]
+    words = "|".join(sorted(roles, key=len, reverse=True))
+    ends = "|".join(sorted(verbs, key=len, reverse=True))
+    return _Names(
+        tuple(table["suffixes"]),
+        tuple(table["areas"]),
+        roles,
+        verbs,
+        re.compile(rf"(?P<role>{words})[{SPACE}]*[：:]"),
+        re.compile(rf"(?P<verb>{ends})$"),
+    )
+
+
+def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Responsibility]:
+    """The responsibility facts of all clauses, in reading order."""
+    facts = [fact for clause in clauses for fact in _of_clause(text, clause)]
+    known = Counter(fact.unit for fact in facts)
+    return [part for fact in facts for part in _parted(fact, known)]
+
+
+def _of_clause(text: str, clause: Clause) -> list[Responsibility]:
+    facts: list[Responsibility] = []
+    for group in _groups(text, clause.body):
+        facts += _announced(text, clause, group) or _with_verbs(text, clause, group)
+    return facts
+
+
+def _groups(text: str, body: Span) -> list[Span]:
+    """Bracketed groups that could list units, and lines that begin with an announcing word."""
+    names = _names()
+    found = []
+    position = body.start
+    while position < body.end:
+        opening = re.compile("[（(]|^", re.MULTILINE).search(text, position, body.end)
+        if opening is None:
+            break
+        start = opening.start()
+        line_end = text.find("\n", start, body.end)
+        line_end = body.end if line_end < 0 else line_end
+        if opening[0]:
+            end = _closing(text, start, line_end)
+            inner = text[start + 1 : end]
+            if names.announced.match(inner.lstrip(SPACE)) or names.closing_verb.search(
+                inner.rstrip("）)" + SPACE)
+            ):
+                found.append(Span(start, end))
+                position = end
+                continue
+        elif names.announced.match(text[start:line_end].lstrip(SPACE)):
+            found.append(trim(text, Span(start, line_end)))
+            position = line_end + 1
+            continue
+        position = opening.end() if opening[0] else start + 1
+    return found
+
+
+def _closing(text: str, start: int, line_end: int) -> int:
+    """The end of the bracket that opens at `start`, or of the line if it never closes."""
+    depth = 0
+    for i in range(start, line_end):
+        depth += (text[i] in "（(") - (text[i] in "）)")
+        if depth == 0:
+            return i + 1
+    return line_end
+
+
+def _announced(text: str, clause: Clause, group: Span) -> list[Responsibility]:
+    """责任单位：甲、乙；配合单位：丙."""
+    names = _names()
+    marks = list(names.announced.finditer(text, group.start, group.end))
+    facts = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        end = following.start() if following else group.end
+        role = names.roles[mark["role"]]
+        facts += _units(text, clause, Span(mark.end(), end), role, group)
+    return facts
+
+
+def _with_verbs(text: str, clause: Clause, group: Span) -> list[Responsibility]:
+    """（甲牵头，乙、丙配合）: units are collected until a verb gives them their role."""
+    names = _names()
+    facts: list[Responsibility] = []
+    pending: list[Span] = []
+    end = group.end - (text[group.end - 1] in "）)")
+    for piece in _pieces(text, Span(group.start + 1, end)):
+        words = piece.of(text)
+        verb = names.closing_verb.search(words)
+        name = Span(piece.start, piece.start + verb.start()) if verb else piece
+        if len(name):
+            pending.append(trim(text, name))
+        if verb:
+            if not all(_is_unit(p.of(text)) for p in pending):
+                return []
+            role = names.verbs[verb["verb"]]
+            for p in pending:
+                facts += _units(text, clause, p, role, group)
+            pending = []
+    return facts
+
+
+def _is_unit(words: str) -> bool:
+    words = _OPEN_END.sub("", words) or words
+    return len(words) <= MAX_UNIT and words.endswith(_names().suffixes)
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    found = []
+    start = span.start
+    for separator in _SEPARATORS.finditer(text, span.start, span.end):
+        found.append(trim(text, Span(start, separator.start())))
+        start = separator.end()
+    found.append(trim(text, Span(start, span.end)))
+    return [piece for piece in found if len(piece)]
+
+
+def _units(text: str, clause: Clause, span: Span, role: Role, group: Span) -> list[Responsibility]:
+    end = span.end
+    while end > span.start and text[end - 1] in "）)。.；;】" + SPACE + "\n":
+        if text[end - 1] in "）)" and text.count("（", span.start, end) + text.count(
+            "(", span.start, end
+        ) >= text.count("）", span.start, end) + text.count(")", span.start, end):
+            break  # the bracket belongs to a name: 甲局(乙办)
+        end -= 1
+    facts = []
+    open_ended = False
+    for piece in _pieces(text, Span(span.start, end)):
+        words = piece.of(text)
+        if tail := _OPEN_END.search(words):
+            open_ended = True
+            piece = Span(piece.start, piece.start + tail.start())
+        if verb := _names().closing_verb.search(piece.of(text)):
+            piece = Span(piece.start, piece.start + verb.start())
+        if 2 <= len(piece) <= MAX_UNIT:
+            facts.append(
+                Responsibility(
+                    clause.document_id, clause.ordinal, piece.of(text), role, piece, group
+                )
+            )
+    return [replace(fact, open_ended=open_ended) for fact in facts]
+
+
+def _parted(fact: Responsibility, known: Counter[str]) -> list[Responsibility]:
+    """Two units that were printed with no separator between them, as two facts.
+
+    Parted where both look like units and at least one of them stands alone elsewhere in the
+    document, so that 区市场监管局 is never cut.
+    """
+    names = _names()
+    for cut in range(len(fact.unit) - 2, 1, -1):
+        left, right = fact.unit[:cut], fact.unit[cut:]
+        if not (left.endswith(names.suffixes) and right.startswith(names.areas)):
+            continue
+        if right.endswith(names.suffixes) and (known[right] or known[left]):
+            middle = fact.span.start + cut
+            first = replace(fact, unit=left, span=Span(fact.span.start, middle))
+            second = replace(fact, unit=right, span=Span(middle, fact.span.end))
+            return [*_parted(first, known), second]
+    return [fact]

@@ -1,0 +1,89 @@
+"""`sources.toml`: what the corpus' keeper states about the documents of a folder.
+
+    [[document]]
+    id = "plan-2022"                 # optional; else derived from file name, title and number
+    file = "plan.txt"                # left out for a document that is referred to but not held
+    title = "…"
+    number = "甲办〔2022〕1号"
+    issuer = "…"
+    issued = 2022-07-19              # likewise published, effective, repealed
+    status, level, region, source    # strings
+
+What is stated here wins over what is read out of the text.
+"""
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import MetadataError
+from ingest.schema import DocumentInfo
+
+FILE_NAME = "sources.toml"
+_DATES = ("issued", "published", "effective", "repealed")
+_STRINGS = ("id", "title", "number", "issuer", "status", "level", "region", "source", "media_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `[[document]]` of the file: its values and the file they are about, if it is held."""
+
+    file: str | None
+    values: dict[str, Any]
+
+    def declared(self) -> DocumentInfo:
+        """The record of a document that is referred to but whose text is not held."""
+        return DocumentInfo(**{"id": self.values["id"], **self.values}, held=False)
+
+
+def read_sources(folder: Path) -> list[Entry]:
+    """The entries of the folder's `sources.toml`, or none if there is no such file.
+
+    Raises `MetadataError` for bad TOML, unknown keys, wrong types, and missing titles or ids.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return []
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise MetadataError(
+            f"{path.name}不是有效的TOML({exc})", "UTF-8的TOML文件", "改正后再添加"
+        ) from exc
+    unknown = set(table) - {"document"}
+    if unknown or not isinstance(table.get("document", []), list):
+        raise MetadataError(
+            f"{path.name}里有{sorted(unknown) or 'document'}",
+            "只含[[document]]条目",
+            "改正后再添加",
+        )
+    entries = [_entry(path.name, i, item) for i, item in enumerate(table.get("document", []), 1)]
+    named = [e.file for e in entries if e.file]
+    if twice := sorted({f for f in named if named.count(f) > 1}):
+        raise MetadataError(f"{path.name}里{twice}出现多次", "每个文件一个条目", "删去重复的条目")
+    if lost := [f for f in named if not (folder / f).is_file()]:
+        raise MetadataError(f"{path.name}所列的{lost}不存在", "同一文件夹里的文件", "改正file")
+    return entries
+
+
+def _entry(name: str, place: int, item: Any) -> Entry:
+    where = f"{name}第{place}个条目"
+    if not isinstance(item, dict):
+        raise MetadataError(f"{where}不是表", "[[document]]表", "改正后再添加")
+    values = dict(item)
+    file = values.pop("file", None)
+    known = {f.name for f in fields(DocumentInfo)} & {*_DATES, *_STRINGS}
+    if unknown := sorted(set(values) - known):
+        raise MetadataError(f"{where}有未知的键{unknown}", f"{sorted(known)}之一", "改正键名")
+    for key, value in values.items():
+        wanted = date if key in _DATES else str
+        if type(value) is not wanted:
+            kind = "日期(2022-07-19)" if wanted is date else "字符串"
+            raise MetadataError(f"{where}的{key}是{value!r}", kind, "改正后再添加")
+    if file is not None and not isinstance(file, str):
+        raise MetadataError(f"{where}的file是{file!r}", "文件名", "改正后再添加")
+    if file is None and not (values.get("id") and values.get("title")):
+        raise MetadataError(f"{where}没有file", "file,或者id与title", "补上缺少的键")
+    return Entry(file, values)

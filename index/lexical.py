@@ -1,0 +1,117 @@
+"""The lexical arm: BM25 over our own terms, in a tantivy index on disk.
+
+tantivy knows no Chinese, so it is fed terms that are cut already, parted by spaces.  A folder is
+written once and then only read: the next generation links its segment files and adds to them.
+Questions never pass through tantivy's query parser; every term becomes a query object.
+"""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import tantivy
+
+from index.ranking import Scored
+from index.store import Indexable
+from index.tokens import bigrams, words
+from ingest.errors import CorruptIndexError
+
+# tantivy's BM25: k1 = 1.2, b = 0.75, idf = ln(1 + (N - n + 0.5) / (n + 0.5)), lengths rounded to
+# 8 bits as in Lucene.  A passage's score is the weighted sum over these fields.
+WEIGHTS = {"words": 1.0, "bigrams": 0.5, "context_words": 0.3, "context_bigrams": 0.15}
+# float32 sums of some dozens of terms differ by about 1e-6 of their value with the order.
+TOLERANCE = 1e-5
+LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
+
+_TOKENIZER = "wence"
+_HEAP_BYTES = 64_000_000
+
+
+class LexicalIndex:
+    """Reads of one folder; thread-safe, and independent of the folder once opened."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            index = tantivy.Index.open(str(folder))
+            index.config_reader(reload_policy="manual")
+            index.reload()
+        except (OSError, ValueError) as error:
+            raise CorruptIndexError(
+                f"词法索引 {folder.name} 无法打开（{error}）",
+                "完好的词法索引",
+                "从备份恢复索引文件夹，或删除后用 `wence add` 重建",
+            ) from error
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return int(self._searcher.num_docs)
+
+    def search(
+        self, query: str, limit: int, documents: Collection[str] | None = None
+    ) -> list[Scored]:
+        """At most `limit` pids with BM25 scores, best first; statistics are of the whole index."""
+        wanted = self._wanted(query)
+        if wanted is None or (documents is not None and not documents):
+            return []
+        if documents is not None:
+            among = tantivy.Query.term_set_query(self._schema, "document", sorted(documents))
+            filtering = tantivy.Query.const_score_query(among, 0.0)
+            wanted = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, filtering)]
+            )
+        return self._run(wanted, limit)
+
+    def pids(self) -> list[int]:
+        """The pids of all passages, ascending."""
+        found = self._run(tantivy.Query.all_query(), max(1, len(self)))
+        return sorted(pid for pid, _ in found)
+
+    def _wanted(self, query: str) -> tantivy.Query | None:
+        """Any of the question's terms in any field; None if it has no term."""
+        terms = {"words": dict.fromkeys(words(query)), "bigrams": dict.fromkeys(bigrams(query))}
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, term), weight))
+            for field, weight in WEIGHTS.items()
+            for term in terms[field.removeprefix("context_")]
+        ]
+        return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _run(self, query: tantivy.Query, limit: int) -> list[Scored]:
+        hits = self._searcher.search(query, limit, count=False).hits
+        pids = self._searcher.fast_field_values("pid", [address for _, address in hits])
+        return [(int(pid or 0), float(hit[0])) for pid, hit in zip(pids, hits, strict=True)]
+
+
+def append(folder: Path, passages: Iterable[Indexable]) -> None:
+    """Add passages to the index in `folder`, which is made if there is none.
+
+    Returns when everything is on disk and no thread of tantivy is at work any more.
+    """
+    index = tantivy.Index(_schema(), path=str(folder))
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, analyzer)
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    for passage in passages:
+        entry = tantivy.Document()
+        entry.add_unsigned("pid", passage.pid)
+        entry.add_text("document", passage.document_id)
+        entry.add_text("words", " ".join(words(passage.text)))
+        entry.add_text("bigrams", " ".join(bigrams(passage.text)))
+        entry.add_text("context_words", " ".join(words(passage.context)))
+        entry.add_text("context_bigrams", " ".join(bigrams(passage.context)))
+        writer.add_document(entry)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("pid", fast=True)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    for field in WEIGHTS:
+        builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option="freq")
+    return builder.build()

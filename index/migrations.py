@@ -1,0 +1,73 @@
+"""The tables of the store, as numbered steps that are only ever appended.
+
+A step that has been released is never edited: the next change is the next step.  The number of
+steps taken stands in SQLite's `user_version` and, as `schema`, in the manifest.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+_FIRST = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, number TEXT NOT NULL, issuer TEXT NOT NULL,
+    issued TEXT, published TEXT, effective TEXT, repealed TEXT,
+    status TEXT NOT NULL, level TEXT NOT NULL, region TEXT NOT NULL, source TEXT NOT NULL,
+    media_type TEXT NOT NULL, sha256 TEXT NOT NULL, length INTEGER NOT NULL,
+    held INTEGER NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE texts (
+    document_id TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE, text TEXT NOT NULL
+);
+CREATE TABLE clauses (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, parent INTEGER, kind TEXT NOT NULL, rank INTEGER NOT NULL,
+    label TEXT NOT NULL, path TEXT NOT NULL, heading TEXT NOT NULL, heading_path TEXT NOT NULL,
+    heading_start INTEGER NOT NULL, heading_end INTEGER NOT NULL,
+    body_start INTEGER NOT NULL, body_end INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (document_id, ordinal)
+) WITHOUT ROWID;
+-- pid is the passage's number in the lexical and the dense index; never used twice.
+CREATE TABLE passages (
+    pid INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, clause INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, context TEXT NOT NULL,
+    UNIQUE (document_id, ordinal)
+);
+CREATE TABLE responsibilities (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    seq INTEGER NOT NULL, clause INTEGER NOT NULL, unit TEXT NOT NULL, role TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    group_start INTEGER NOT NULL, group_end INTEGER NOT NULL, open_ended INTEGER NOT NULL,
+    PRIMARY KEY (document_id, seq)
+) WITHOUT ROWID;
+CREATE INDEX responsibilities_unit ON responsibilities (unit);
+CREATE TABLE targets (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    seq INTEGER NOT NULL, clause INTEGER NOT NULL, subject TEXT NOT NULL,
+    comparator TEXT NOT NULL, value TEXT, unit TEXT NOT NULL, printed TEXT NOT NULL,
+    deadline TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    subject_start INTEGER NOT NULL, subject_end INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+    PRIMARY KEY (document_id, seq)
+) WITHOUT ROWID;
+CREATE TABLE "references" (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    seq INTEGER NOT NULL, clause INTEGER NOT NULL, title TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, target TEXT,
+    PRIMARY KEY (document_id, seq)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+SCHEMA = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, steps: Sequence[str] = MIGRATIONS) -> int:
+    """Take the steps that this store has not taken yet; returns how many were taken."""
+    (taken,) = connection.execute("PRAGMA user_version").fetchone()
+    for number, step in enumerate(steps[taken:], start=taken + 1):
+        connection.executescript(step)
+        connection.execute(f"PRAGMA user_version = {number}")
+    return max(0, len(steps) - int(taken))

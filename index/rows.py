@@ -1,0 +1,151 @@
+"""Records to rows of the store and back, losslessly.
+
+Dates are ISO text, decimals their own text (so 80.0 stays 80.0), tuples JSON, spans two columns.
+Each `*_COLUMNS` names the columns in the order in which its pair of functions uses them.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ingest.schema import (
+    Clause,
+    DocumentInfo,
+    ParsedDocument,
+    Passage,
+    Reference,
+    Responsibility,
+    Span,
+    Target,
+)
+
+Row = tuple[Any, ...]
+
+DOCUMENT_COLUMNS = (
+    "id, title, number, issuer, issued, published, effective, repealed, status, level, region, "
+    "source, media_type, sha256, length, held"
+)
+CLAUSE_COLUMNS = (
+    "document_id, ordinal, parent, kind, rank, label, path, heading, heading_path, "
+    'heading_start, heading_end, body_start, body_end, start, "end"'
+)
+PASSAGE_COLUMNS = 'document_id, ordinal, clause, start, "end", context'
+RESPONSIBILITY_COLUMNS = (
+    'document_id, clause, unit, role, start, "end", group_start, group_end, open_ended'
+)
+TARGET_COLUMNS = (
+    "document_id, clause, subject, comparator, value, unit, printed, deadline, "
+    'start, "end", subject_start, subject_end, sentence_start, sentence_end'
+)
+REFERENCE_COLUMNS = 'document_id, clause, title, start, "end", target'
+
+
+def document_row(info: DocumentInfo) -> Row:
+    """The row of a document's metadata."""
+    dates = (info.issued, info.published, info.effective, info.repealed)
+    return (
+        *(info.id, info.title, info.number, info.issuer),
+        *(None if day is None else day.isoformat() for day in dates),
+        *(info.status, info.level, info.region, info.source, info.media_type),
+        *(info.sha256, info.length, int(info.held)),
+    )
+
+
+def document_of(row: Row) -> DocumentInfo:
+    """A document's metadata from its row."""
+    dates = [None if day is None else date.fromisoformat(day) for day in row[4:8]]
+    values: Row = (*row[:4], *dates, *row[8:15], bool(row[15]))
+    return DocumentInfo(*values)
+
+
+def clause_row(clause: Clause) -> Row:
+    """The row of a clause."""
+    return (
+        *(clause.document_id, clause.ordinal, clause.parent, clause.kind, clause.rank),
+        *(clause.label, clause.path, clause.heading),
+        json.dumps(clause.heading_path, ensure_ascii=False),
+        *_ends(clause.heading_span, clause.body, clause.span),
+    )
+
+
+def clause_of(row: Row) -> Clause:
+    """A clause from its row."""
+    values: Row = (*row[:8], tuple(json.loads(row[8])), *_spans(row[9:]))
+    return Clause(*values)
+
+
+def passage_row(passage: Passage) -> Row:
+    """The row of a passage, without its pid."""
+    place = (passage.document_id, passage.ordinal, passage.clause)
+    return (*place, *_ends(passage.span), passage.context)
+
+
+def passage_of(row: Row) -> Passage:
+    """A passage from its row."""
+    values: Row = (*row[:3], *_spans(row[3:5]), row[5])
+    return Passage(*values)
+
+
+def responsibility_row(fact: Responsibility) -> Row:
+    """The row of a responsibility."""
+    words = (fact.document_id, fact.clause, fact.unit, fact.role)
+    return (*words, *_ends(fact.span, fact.group), int(fact.open_ended))
+
+
+def responsibility_of(row: Row) -> Responsibility:
+    """A responsibility from its row."""
+    values: Row = (*row[:4], *_spans(row[4:8]), bool(row[8]))
+    return Responsibility(*values)
+
+
+def target_row(fact: Target) -> Row:
+    """The row of a target."""
+    value = None if fact.value is None else str(fact.value)
+    return (
+        *(fact.document_id, fact.clause, fact.subject, fact.comparator, value),
+        *(fact.unit, fact.printed, fact.deadline),
+        *_ends(fact.span, fact.subject_span, fact.sentence),
+    )
+
+
+def target_of(row: Row) -> Target:
+    """A target from its row."""
+    value = None if row[4] is None else Decimal(row[4])
+    values: Row = (*row[:4], value, *row[5:8], *_spans(row[8:]))
+    return Target(*values)
+
+
+def reference_row(fact: Reference) -> Row:
+    """The row of a reference."""
+    return (fact.document_id, fact.clause, fact.title, *_ends(fact.span), fact.target)
+
+
+def reference_of(row: Row) -> Reference:
+    """A reference from its row."""
+    values: Row = (*row[:3], *_spans(row[3:5]), row[5])
+    return Reference(*values)
+
+
+def digest(parsed: ParsedDocument) -> str:
+    """SHA-256 over the text and every record: equal when nothing at all would change."""
+    everything = [
+        document_row(parsed.document.info),
+        parsed.document.text,
+        [clause_row(clause) for clause in parsed.clauses],
+        [passage_row(passage) for passage in parsed.passages],
+        [responsibility_row(fact) for fact in parsed.responsibilities],
+        [target_row(fact) for fact in parsed.targets],
+        [reference_row(fact) for fact in parsed.references],
+    ]
+    return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
+
+
+def _ends(*spans: Span) -> tuple[int, ...]:
+    return tuple(end for span in spans for end in (span.start, span.end))
+
+
+def _spans(ends: Sequence[int]) -> list[Span]:
+    return [Span(ends[place], ends[place + 1]) for place in range(0, len(ends), 2)]

@@ -1,0 +1,159 @@
+"""Words and character bigrams: the terms that passages and questions are matched by.
+
+Words are jieba's search-mode cuts (long words and the words inside them); bigrams catch what a
+dictionary does not know.  rjieba cuts as jieba does and much faster, except on ASCII and on rare
+ideographs; those runs are cut here, so that both give the same terms and an index built with one
+can be read with the other.
+"""
+
+import hashlib
+import logging
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from index.folding import Folded, fold
+from ingest.schema import Span
+
+# Raise this with every change that gives other terms for the same text; indexes are then rebuilt.
+RULES = 1
+_DICTIONARY = "jieba-0.42.1"
+
+# Words that say nothing about the matter.  谁, 任务, 责任, 规定, 要求 and 安全 carry meaning in
+# questions about policy and stay out of this list.
+_STOP_LINE = """
+的 了 着 呢 吗 吧 啊 呀 嘛 和 与 及 以及 或 等 在 是 就 都 也 还 又 之 其 这 那 这个 那个 这些 那些
+什么 哪些 哪个 怎么 怎样 如何 多少 几 请 请问 想 我 我们 你 您 他 她 它 有 把 被
+the a an of and or to in is are for on with by what which how
+"""
+STOP_WORDS = frozenset(_STOP_LINE.split())
+_PARTICLES = frozenset("的了着呢吗吧啊呀嘛")
+
+_ASCII_RUN = r"[a-z0-9]+(?:[._\-/@&+:][a-z0-9]+)*"
+_HAN_RUN = r"[\u4e00-\u9fd5]+"  # what jieba's dictionary and its model know
+_RARE = r"[〇々㐀-䶿\u9fd6-\u9fff豈-\ufaff\U00020000-\U0003ffff]"  # cut one by one
+_OTHER_RUN = r"[^\W_a-z0-9〇々㐀-\u9fff豈-\ufaff\U00020000-\U0003ffff]+"
+_RUN = re.compile(f"({_ASCII_RUN})|({_HAN_RUN})|({_RARE})|({_OTHER_RUN})")
+_IDEOGRAPHS = re.compile(r"[〇々㐀-\u9fff豈-\ufaff\U00020000-\U0003ffff]+")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)+")
+_PART = re.compile(r"[a-z0-9]+")
+
+Cut = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A term and the code points of the original text that it stands for."""
+
+    text: str
+    span: Span
+
+
+def words(text: str) -> list[str]:
+    """The search-mode words of `text` after folding, without stop words, in reading order.
+
+    >>> words("推进ＩＰｖ６規模部署")
+    ['推进', 'ipv6', '规模', '部署']
+    """
+    return [word for word, _, _ in _word_cuts(fold(text).text)]
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of neighbouring ideographs after folding; a lone ideograph stands for itself.
+
+    >>> bigrams("谁负责 5G 网")
+    ['谁负', '负责', '网']
+    """
+    return [pair for pair, _, _ in _bigram_cuts(fold(text).text)]
+
+
+def word_tokens(text: str) -> list[Token]:
+    """`words` with the place of each in `text`.
+
+    >>> word_tokens("達到80%")
+    [Token(text='达到', span=Span(start=0, end=2)), Token(text='80', span=Span(start=2, end=4))]
+    """
+    folded = fold(text)
+    return _placed(folded, _word_cuts(folded.text))
+
+
+def bigram_tokens(text: str) -> list[Token]:
+    """`bigrams` with the place of each in `text`."""
+    folded = fold(text)
+    return _placed(folded, _bigram_cuts(folded.text))
+
+
+@cache
+def fingerprint() -> str:
+    """Names the rules that made the terms; an index made with others can't be searched."""
+    rules = (str(RULES), _DICTIONARY, _RUN.pattern, _DECIMAL.pattern, *sorted(STOP_WORDS))
+    return hashlib.sha256("\n".join(rules).encode()).hexdigest()[:16]
+
+
+def _placed(folded: Folded, cuts: Iterator[Cut]) -> list[Token]:
+    return [Token(term, folded.to_original(start, end)) for term, start, end in cuts]
+
+
+def _word_cuts(text: str) -> Iterator[Cut]:
+    """Words of folded text with their half-open offsets in it."""
+    cut = _segmenter()
+    for run in _RUN.finditer(text):
+        start = run.start()
+        if run.group(2):
+            pieces = [(word, start + a, start + b) for word, a, b in cut(run.group())]
+        elif run.group(1):
+            pieces = list(_ascii_cuts(run.group(), start))
+        else:
+            pieces = [(run.group(), start, run.end())]
+        yield from (piece for piece in pieces if piece[0] not in STOP_WORDS)
+
+
+def _ascii_cuts(run: str, start: int) -> Iterator[Cut]:
+    """`www.gov.cn` gives its parts and itself; `99.9` only itself."""
+    if not _DECIMAL.fullmatch(run):
+        parts = [
+            (part.group(), start + part.start(), start + part.end()) for part in _PART.finditer(run)
+        ]
+        if len(parts) > 1:
+            yield from parts
+    yield run, start, start + len(run)
+
+
+def _bigram_cuts(text: str) -> Iterator[Cut]:
+    for run in _IDEOGRAPHS.finditer(text):
+        chars, start = run.group(), run.start()
+        if len(chars) == 1:
+            if chars not in STOP_WORDS:
+                yield chars, start, start + 1
+            continue
+        for place in range(len(chars) - 1):
+            pair = chars[place : place + 2]
+            if pair not in STOP_WORDS and _PARTICLES.isdisjoint(pair):
+                yield pair, start + place, start + place + 2
+
+
+@cache
+def _segmenter() -> Callable[[str], list[Cut]]:
+    """Search-mode cuts of a run of ideographs with offsets: rjieba, or jieba if it is absent."""
+    try:
+        import rjieba
+    except ImportError:
+        return _python_segmenter()
+    # The module's own instance: another one would read the dictionary a second time.  Nothing in
+    # Wence may add words to it, as that would change the terms.
+    return lambda run: rjieba.tokenize(run, "search")
+
+
+def _python_segmenter() -> Callable[[str], list[Cut]]:
+    import jieba
+
+    # jieba reads a marshalled cache from the shared temporary folder, where anyone may write:
+    # give it a private, empty one.  It also logs to stderr.
+    jieba.setLogLevel(logging.ERROR)
+    segmenter = jieba.Tokenizer()
+    with tempfile.TemporaryDirectory(prefix="wence-jieba-") as private:
+        segmenter.tmp_dir = private
+        segmenter.initialize()
+    return lambda run: list(segmenter.tokenize(run, mode="search"))

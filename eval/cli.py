@@ -1,6 +1,6 @@
 """`wence eval`: ask the gold questions of the assistant that the chat uses, and print figures.
 
-Exits with 1 when a figure is below its threshold, with 2 when the run could not be made.
+Exits with 1 when a figure is below its threshold.
 """
 
 import argparse
@@ -14,19 +14,14 @@ from eval.judge import TextOf
 from eval.report import as_json, failure_json, failure_lines, failures, table, write_report
 from eval.run import Ask, evaluate
 from eval.thresholds import misses, read_thresholds, thresholds_path
-from ingest.errors import UnknownDocumentError, WenceError
+from ingest.errors import UnknownDocumentError
 from qa.assistant import Assistant
 from qa.settings import load_settings
 
 
 def main(argv: list[str]) -> int:
-    """Run `wence eval` with these arguments; the exit status."""
-    arguments = _parser().parse_args(argv)
-    try:
-        return _run(arguments)
-    except WenceError as error:
-        print(f"wence eval：{error}", file=sys.stderr)
-        return 2
+    """Run `wence eval` with these arguments; the exit status, or a `WenceError` for the caller."""
+    return _run(_parser().parse_args(argv))
 
 
 def _parser() -> argparse.ArgumentParser:

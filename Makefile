@@ -1,0 +1,89 @@
+# The two commands of the README, and what they are made of.  Everything that is written stays in
+# this checkout; the only network that is used is pip's own index (and apt's, for the browser test).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+GOLD := eval/gold/huangpu-2022.jsonl
+
+.PHONY: help install run test check gold browser clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+install: $(INSTALLED) ## fill .venv with what constraints.txt pins
+
+# Not compiling what is never imported makes the installation twice as fast (docs/quality.md).
+# jieba alone is compiled here: its old escapes would be warnings, hence errors, within the tests.
+$(INSTALLED): pyproject.toml constraints.txt
+	@echo "→ install: a virtual environment in $(VENV), then about 2 GB of packages (1 to 2 minutes)"
+	@for python in python3.11 python3.12 python3.13 python3; do \
+	  if "$$python" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "✗ found no Python 3.11 or newer with venv; install python3.11 and python3.11-venv" >&2; exit 1
+	@$(BIN)/python -m pip install --no-compile --no-cache-dir --disable-pip-version-check \
+	  -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -W ignore -c 'import compileall, importlib.util as u; \
+	  compileall.compile_dir(u.find_spec("jieba").submodule_search_locations[0], quiet=2)'
+	@touch $@
+
+run: install ## index corpus/, answer one question, then serve chat and API
+	@echo "→ index corpus/ (what has not changed is left alone)"
+	@$(BIN)/wence add corpus
+	@echo "→ wence ask 谁负责IPv6规模部署?"
+	@$(BIN)/wence ask '谁负责IPv6规模部署?'
+	@echo "→ wence serve (Ctrl-C ends it)"
+	@exec $(BIN)/wence serve
+
+# pytest comes last, so that its closing line is the last one; a missed threshold still fails.
+test: export HF_HUB_OFFLINE := 1
+test: export TRANSFORMERS_OFFLINE := 1
+test: install browser check ## everything that is needed, then all checks, gold questions and tests
+	@status=0; \
+	$(MAKE) --no-print-directory gold || status=1; \
+	echo "→ pytest on 2 cores"; \
+	$(BIN)/python -m pytest -n 2 || status=1; \
+	exit $$status
+
+check: install ## lint, format, types and import direction
+	@echo "→ ruff check"
+	@$(BIN)/ruff check .
+	@echo "→ ruff format --check"
+	@$(BIN)/ruff format --check .
+	@echo "→ mypy --strict"
+	@$(BIN)/mypy
+	@echo "→ lint-imports"
+	@$(BIN)/lint-imports
+
+gold: install ## ask the gold questions of an index built in a temporary folder
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	export WENCE_INDEX_DIR="$$folder/index"; \
+	echo "→ gold questions: index corpus/ in a temporary folder"; \
+	$(BIN)/wence add corpus; \
+	$(BIN)/wence eval $(GOLD) --failures
+
+# The browser test skips with its reason where Chromium is absent, so nothing here may fail.
+browser:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	    || command -v google-chrome >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+	  echo "→ no chromium here: the browser test will skip"; exit 0; \
+	fi; \
+	echo "→ apt-get install chromium fonts-noto-cjk (for the browser test)"; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	timeout 150 bash -c 'apt-get -qq -o Acquire::Retries=1 update && \
+	  apt-get -qq -o DPkg::Lock::Timeout=60 install --no-install-recommends -y \
+	  chromium fonts-noto-cjk' >/dev/null 2>&1 \
+	  || echo "→ apt-get could not install it: the browser test will skip"
+
+clean: ## remove the environment, the index and all caches
+	@echo "→ remove .venv, .wence, caches and build folders"
+	@rm -rf $(VENV) .wence build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
+	  .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,42 +1,26 @@
 """The HTTP API: routes over an answering service.
 
 Handlers are plain functions, so FastAPI runs them in its thread pool and a long answer holds up
-nobody else.  Objects are in `ui.api_records`, errors in `ui.problems`.
+nobody else.  Objects are in `ui.api_requests`, `ui.api_documents` and
+`ui.api_facts`, errors in `ui.problems`.
 """
 
 import json
 import logging
 from collections.abc import Iterator
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, FastAPI, Query
 from fastapi.responses import StreamingResponse
 from fastapi.telemetry import TelemetryConfig
+from pydantic import BaseModel
 
-from index.backend import SearchBackend
-from ingest.schema import Clause, DocumentInfo
 from qa.answer import Answer
 from ui import problems
-from ui.api_records import (
-    AskIn,
-    ClauseOut,
-    DocumentDetailOut,
-    DocumentOut,
-    DocumentsOut,
-    FactsOut,
-    HealthOut,
-    ReferenceOut,
-    ResponsibilityOut,
-    TargetFactOut,
-    TargetOut,
-    TargetsOut,
-    TaskOut,
-    TasksOut,
-    UnitOut,
-    place,
-    quantity,
-)
+from ui.api_documents import DocumentDetailOut, DocumentOut, DocumentsOut, detail
+from ui.api_facts import TargetsOut, TasksOut, targets, tasks
+from ui.api_requests import AskIn
 from ui.service import AnsweringService, Event
 
 LOG = logging.getLogger("wence.api")
@@ -71,79 +55,13 @@ def event_stream(events: Iterator[Event]) -> Iterator[str]:
         yield server_sent("error", body)
 
 
-def info_of(index: SearchBackend, document_id: str) -> DocumentInfo:
-    """What is known of a document, or `UnknownDocumentError`."""
-    known = {info.id: info for info in index.documents()}
-    return known.get(document_id) or index.document(document_id).info
+class HealthOut(BaseModel):
+    """The service is up and reads this generation of the index."""
 
-
-def detail(index: SearchBackend, document_id: str) -> DocumentDetailOut:
-    """A document with all that was read out of it."""
-    info = info_of(index, document_id)
-    text = index.document(document_id).text if info.held else ""
-    facts = FactsOut(
-        responsibilities=[
-            ResponsibilityOut.of(fact) for fact in index.responsibilities(document_id=document_id)
-        ],
-        targets=[TargetFactOut.of(fact) for fact in index.targets(document_id=document_id)],
-        references=[ReferenceOut.of(fact) for fact in index.references(document_id=document_id)],
-    )
-    return DocumentDetailOut(
-        **DocumentOut.model_validate(info).model_dump(),
-        text=text,
-        outline=[ClauseOut.of(clause) for clause in index.clauses(document_id)],
-        facts=facts,
-    )
-
-
-class Outlines:
-    """Documents and clauses, each outline read once while a list is made."""
-
-    def __init__(self, index: SearchBackend) -> None:
-        self.index = index
-        self.infos = {info.id: info for info in index.documents()}
-        self.read: dict[str, dict[int, Clause]] = {}
-
-    def clause(self, document_id: str, ordinal: int) -> Clause | None:
-        """The clause of this ordinal; None is the document itself."""
-        if document_id not in self.read:
-            clauses = self.index.clauses(document_id)
-            self.read[document_id] = {clause.ordinal: clause for clause in clauses}
-        return self.read[document_id].get(ordinal)
-
-
-def tasks(index: SearchBackend, unit: str | None, document_id: str | None) -> list[TaskOut]:
-    """The clauses that name responsible units, each with all of its units."""
-    outlines = Outlines(index)
-    units: dict[tuple[str, int], list[UnitOut]] = {}
-    for fact in index.responsibilities(document_id=document_id):
-        units.setdefault((fact.document_id, fact.clause), []).append(
-            UnitOut(unit=fact.unit, role=fact.role)
-        )
-    found = []
-    for (owner, ordinal), named in units.items():
-        if unit is not None and all(unit != one.unit for one in named):
-            continue
-        clause = outlines.clause(owner, ordinal)
-        info = outlines.infos[owner]
-        span = (clause.span.start, clause.span.end) if clause else (0, info.length)
-        where = place(info, clause).model_dump()
-        found.append(TaskOut(**where, units=named, start=span[0], end=span[1]))
-    return found
-
-
-def targets(index: SearchBackend, document_id: str | None) -> list[TargetOut]:
-    """The quantities that documents state, each with its clause."""
-    outlines = Outlines(index)
-    return [
-        TargetOut(
-            **place(
-                outlines.infos[fact.document_id], outlines.clause(fact.document_id, fact.clause)
-            ).model_dump(),
-            **quantity(fact).model_dump(),
-        )
-        for fact in index.targets(document_id=document_id)
-    ]
+    status: Literal["ok"]
+    documents: int
+    models: tuple[str, ...]
+    generation: str
 
 
 def create_app(service: AnsweringService) -> FastAPI:

@@ -1,0 +1,165 @@
+"""Documents as the HTTP API gives them: metadata, text, outline and facts.
+
+Spans are half-open code points of `text`.
+"""
+
+from datetime import date
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from index.backend import SearchBackend
+from ingest.schema import Clause, DocumentInfo, Reference, Responsibility, Target
+from ui.api_facts import QuantityOut, UnitOut, quantity
+
+
+class DocumentOut(BaseModel):
+    """A document without its text; `held` is false where only other documents name it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    issued: date | None
+    published: date | None
+    effective: date | None
+    repealed: date | None
+    status: str
+    level: str
+    region: str
+    source: str
+    media_type: str
+    sha256: str
+    length: int
+    held: bool
+
+
+class ClauseOut(BaseModel):
+    """A node of the outline; `parent` is the ordinal of the node above."""
+
+    ordinal: int
+    parent: int | None
+    label: str
+    path: str
+    heading: str
+    heading_path: tuple[str, ...]
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, clause: Clause) -> Self:
+        """The clause as JSON."""
+        return cls(
+            ordinal=clause.ordinal,
+            parent=clause.parent,
+            label=clause.label,
+            path=clause.path,
+            heading=clause.heading,
+            heading_path=clause.heading_path,
+            start=clause.span.start,
+            end=clause.span.end,
+        )
+
+
+class ResponsibilityOut(UnitOut):
+    """A responsibility of a document; `clause` is the ordinal in its outline."""
+
+    clause: int
+    open_ended: bool
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, fact: Responsibility) -> Self:
+        """The fact as JSON."""
+        return cls(
+            unit=fact.unit,
+            role=fact.role,
+            clause=fact.clause,
+            open_ended=fact.open_ended,
+            start=fact.span.start,
+            end=fact.span.end,
+        )
+
+
+class TargetFactOut(QuantityOut):
+    """A target of a document; `clause` is the ordinal in its outline."""
+
+    clause: int
+
+    @classmethod
+    def of(cls, fact: Target) -> Self:
+        """The fact as JSON."""
+        return cls(**quantity(fact).model_dump(), clause=fact.clause)
+
+
+class ReferenceOut(BaseModel):
+    """A 《title》 that a clause names; `target` is a document id where it is known."""
+
+    clause: int
+    title: str
+    target: str | None
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, fact: Reference) -> Self:
+        """The fact as JSON."""
+        span = fact.span
+        return cls(
+            clause=fact.clause,
+            title=fact.title,
+            target=fact.target,
+            start=span.start,
+            end=span.end,
+        )
+
+
+class FactsOut(BaseModel):
+    """Everything that was read out of a document."""
+
+    responsibilities: list[ResponsibilityOut]
+    targets: list[TargetFactOut]
+    references: list[ReferenceOut]
+
+
+class DocumentDetailOut(DocumentOut):
+    """A document with text, outline and facts; all empty where the text is not held."""
+
+    text: str
+    outline: list[ClauseOut]
+    facts: FactsOut
+
+
+class DocumentsOut(BaseModel):
+    """All documents, those not held included."""
+
+    count: int
+    documents: list[DocumentOut]
+
+
+def info_of(index: SearchBackend, document_id: str) -> DocumentInfo:
+    """What is known of a document, or `UnknownDocumentError`."""
+    known = {info.id: info for info in index.documents()}
+    return known.get(document_id) or index.document(document_id).info
+
+
+def detail(index: SearchBackend, document_id: str) -> DocumentDetailOut:
+    """A document with all that was read out of it."""
+    info = info_of(index, document_id)
+    text = index.document(document_id).text if info.held else ""
+    facts = FactsOut(
+        responsibilities=[
+            ResponsibilityOut.of(fact) for fact in index.responsibilities(document_id=document_id)
+        ],
+        targets=[TargetFactOut.of(fact) for fact in index.targets(document_id=document_id)],
+        references=[ReferenceOut.of(fact) for fact in index.references(document_id=document_id)],
+    )
+    return DocumentDetailOut(
+        **DocumentOut.model_validate(info).model_dump(),
+        text=text,
+        outline=[ClauseOut.of(clause) for clause in index.clauses(document_id)],
+        facts=facts,
+    )

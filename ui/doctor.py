@@ -1,0 +1,62 @@
+"""`wence doctor`: the settings in force, and what the checks of encoder and index found.
+
+One line a finding, what to do behind it; the command returns 1 when one of them is an error.
+"""
+
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+from index.verify import Finding
+from ingest.errors import WenceError
+from qa.settings import Settings, load_settings
+from ui.render import printable
+
+LABELS = {"error": "异常", "warning": "提示"}
+
+
+def check_index(settings: Settings) -> list[Finding]:
+    """Every hash, span and vector of the index; the encoder too, since questions need it."""
+    from index.encoder import load_encoder
+    from index.verify import verify
+
+    return verify(settings.index_dir, load_encoder(settings.encoder))
+
+
+def check_service(settings: Settings) -> list[Finding]:
+    """Whether a question could be asked now."""
+    from qa.assistant import Assistant
+
+    Assistant.open(settings)
+    return []
+
+
+CHECKS: dict[str, Callable[[Settings], list[Finding]]] = {
+    "索引": check_index,
+    "问答": check_service,
+}
+
+
+def findings(check: Callable[[Settings], list[Finding]], settings: Settings) -> Iterator[Finding]:
+    """What a check found; an error that it raises is a finding like others."""
+    try:
+        yield from check(settings)
+    except WenceError as error:
+        yield Finding("error", f"{error.found}({error.code})", error.remedy)
+
+
+def examine() -> int:
+    """Print settings and findings; 1 when something is wrong."""
+    settings = load_settings()
+    print(f"wence {version('wence')}", "设置：", sep="\n")
+    for name, value in settings.model_dump().items():
+        print(f"  {name} = {'' if value is None else printable(str(value))}")
+    print("检查：")
+    sound = True
+    for name, check in CHECKS.items():
+        found = list(findings(check, settings))
+        for one in found:
+            sound = sound and one.severity != "error"
+            print(printable(f"  {LABELS[one.severity]}  {name}：{one.found}；处理办法：{one.remedy}"))
+        if not found:
+            print(f"  正常  {name}")
+    return 0 if sound else 1

@@ -1,0 +1,157 @@
+"""Text for people: answers, citations and clauses as Markdown, HTML or plain lines.
+
+Pure functions over the JSON objects of the contract.  Two rules hold everywhere: what came out of
+a document is shown as it stands there and can't act (no HTML, no images, no terminal codes), and
+what is marked in a clause is exactly the quote.
+"""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MARKER = re.compile(r"\[(\d{1,3})\](?![\(\[:])")
+# What Streamlit's Markdown would act on, but policy text means literally: formulas ($), strike-
+# through (5~10万), directives and emoji (:red[…], :smile:), and images, which would be fetched.
+ACTING = re.compile(r"\$|~|:(?=[A-Za-z_+-]+[\w/+-]*[\[:])|!(?=\[)|<(?=[A-Za-z/!?])")
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+HEAD_CHARACTERS = 400
+"""How much is shown on either side of a quote that stands in no clause."""
+
+
+def printable(text: str) -> str:
+    """The text without control and direction characters, which a terminal would obey.
+
+    >>> printable("区科委\\x1b[31m\\n负责")
+    '区科委[31m\\n负责'
+    """
+    return CONTROLS.sub("", text)
+
+
+def escape(text: str) -> str:
+    """Text for HTML content and attributes.
+
+    >>> escape('<b a="1">&')
+    '&lt;b a=&quot;1&quot;&gt;&amp;'
+    """
+    return html.escape(printable(text))
+
+
+def answer_markdown(answer: str, turn: int, markers: Sequence[int]) -> str:
+    """The answer for `st.markdown`: its [n] lead to the citations shown below it.
+
+    >>> answer_markdown("由区科委负责。[1] 增长5~10%。[7]", 3, [1])
+    '由区科委负责。[\\\\[1\\\\]](#cite-3-1) 增长5\\\\~10%。[7]'
+    """
+    safe = ACTING.sub(lambda match: "\\" + match[0], printable(answer))
+    return MARKER.sub(
+        lambda match: (
+            rf"[\[{match[1]}\]](#cite-{turn}-{match[1]})" if int(match[1]) in markers else match[0]
+        ),
+        safe,
+    )
+
+
+def clause_range(
+    outline: Sequence[Mapping[str, Any]], text: str, start: int, end: int, path: str = ""
+) -> tuple[int, int]:
+    """The clause to show around `text[start:end]`: half-open code points.
+
+    The narrowest clause that covers the quote, where two are alike the one with this path.  Outside
+    the outline (the head of a document) it is the text around the quote.
+
+    >>> outline = [{"path": "一", "start": 0, "end": 9}, {"path": "一/1", "start": 2, "end": 6}]
+    >>> clause_range(outline, "甲乙丙丁戊己庚辛壬癸", 3, 5)
+    (2, 6)
+    >>> clause_range(outline, "甲乙丙丁戊己庚辛壬癸", 8, 10)
+    (0, 10)
+    """
+    covering = [one for one in outline if one["start"] <= start and end <= one["end"]]
+    if covering:
+        best = min(covering, key=lambda one: (one["end"] - one["start"], one["path"] != path))
+        return best["start"], best["end"]
+    return max(0, start - HEAD_CHARACTERS), min(len(text), end + HEAD_CHARACTERS)
+
+
+def highlight(text: str, start: int, end: int, around: tuple[int, int]) -> str:
+    """The part `around` of a text as HTML, with `text[start:end]` in one `<mark>`.
+
+    >>> highlight("甲<乙>丙丁", 1, 4, (0, 5))
+    '甲<mark>&lt;乙&gt;</mark>丙'
+    """
+    first, last = around
+    before, quote, after = text[first:start], text[start:end], text[end:last]
+    return f"{escape(before.lstrip())}<mark>{escape(quote)}</mark>{escape(after.rstrip())}"
+
+
+def reference_line(citation: Mapping[str, Any]) -> str:
+    """Title and number of the cited document.
+
+    >>> reference_line({"document_title": "工作要点", "document_number": "沪府〔2022〕1号"})
+    '《工作要点》（沪府〔2022〕1号）'
+    """
+    title, number = citation["document_title"], citation["document_number"]
+    shown = title if "《" in title else f"《{title}》"
+    return f"{shown}（{number}）" if number else shown
+
+
+def clause_line(citation: Mapping[str, Any]) -> str:
+    """Where in the document: the headings from the top down.
+
+    >>> clause_line({"heading_path": ["二、重点任务", "1.建设"], "clause": "1"})
+    '二、重点任务 › 1.建设'
+    """
+    return " › ".join(citation["heading_path"]) or citation["clause"]
+
+
+def citation_html(
+    citation: Mapping[str, Any],
+    turn: int,
+    document: Mapping[str, Any] | None,
+    words: Mapping[str, str],
+) -> str:
+    """One citation as a fold: reference above, the whole clause with the quote marked inside.
+
+    Without the document (it was withdrawn since, or the service is away) the quote stands alone.
+    The fold opens when its own anchor is followed: browsers reveal the target of a fragment.
+    """
+    start, end = citation["start"], citation["end"]
+    body, note = f"<mark>{escape(citation['quote'])}</mark>", words["text_unavailable"]
+    if document is not None and document["text"][start:end] == citation["quote"]:
+        text, path = document["text"], citation["clause_path"]
+        body = highlight(
+            text, start, end, clause_range(document["outline"], text, start, end, path)
+        )
+        note = ""
+    page = f"{words['page']} {citation['page']}" if citation["page"] else ""
+    facts = [note, f"{words['source']}：{citation['source']}" if citation["source"] else "", page]
+    foot = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    return (
+        f'<details class="wence-cite"><summary><b>{citation["marker"]}</b>'
+        f'<span class="wence-doc">{escape(reference_line(citation))}</span>'
+        f'<span class="wence-path">{escape(clause_line(citation))}</span>'
+        f"<i>{escape(words['open'])}</i><i>{escape(words['close'])}</i></summary>"
+        f'<div class="wence-clause" id="cite-{turn}-{citation["marker"]}" tabindex="0">{body}</div>'
+        f'<div class="wence-foot">{foot}</div></details>'
+    )
+
+
+def badge_html(status: str, words: Mapping[str, str], withheld: int) -> str:
+    """The status of an answer in words, with what the check kept back.
+
+    >>> badge_html("answered", {"status_answered": "已核验引文"}, 0)
+    '<span class="wence-badge wence-answered">已核验引文</span>'
+    """
+    label = escape(words[f"status_{status}"])
+    kept = f"<small>{escape(words['withheld'].format(count=withheld))}</small>" if withheld else ""
+    return f'<span class="wence-badge wence-{status}">{label}</span>{kept}'
+
+
+def document_html(document: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """One line of the list of documents; one that is not held says so."""
+    if document["held"]:
+        facts = (document["number"], document["issuer"], document["issued"] or "")
+        small = " · ".join(fact for fact in facts if fact)
+        return f"<li>{escape(document['title'])}<small>{escape(small)}</small></li>"
+    mark = f"<em>{escape(words['not_held'])}</em>"
+    return f'<li class="wence-missing">{mark}{escape(document["title"])}</li>'

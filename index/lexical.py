@@ -5,7 +5,10 @@ written once and then only read: the next generation links its segment files and
 Questions never pass through tantivy's query parser; every term becomes a query object.
 """
 
-from collections.abc import Collection, Iterable
+import contextlib
+import os
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import tantivy
@@ -31,17 +34,17 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         try:
-            index = tantivy.Index.open(str(folder))
-            index.config_reader(reload_policy="manual")
-            index.reload()
+            if os.access(folder, os.W_OK):
+                self._schema, self._searcher = _opened(folder)
+            else:
+                with _aside(folder) as links:
+                    self._schema, self._searcher = _opened(links)
         except (OSError, ValueError) as error:
             raise CorruptIndexError(
                 f"词法索引 {folder.name} 无法打开（{error}）",
                 "完好的词法索引",
                 "从备份恢复索引文件夹，或删除后用 `wence add` 重建",
             ) from error
-        self._schema = index.schema
-        self._searcher = index.searcher()
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -84,6 +87,24 @@ class LexicalIndex:
         hits = self._searcher.search(query, limit, count=False).hits
         pids = self._searcher.fast_field_values("pid", [address for _, address in hits])
         return [(int(pid or 0), float(hit[0])) for pid, hit in zip(pids, hits, strict=True)]
+
+
+def _opened(folder: Path) -> tuple[tantivy.Schema, tantivy.Searcher]:
+    index = tantivy.Index.open(str(folder))
+    index.config_reader(reload_policy="manual")  # no thread that watches the folder
+    index.reload()
+    return index.schema, index.searcher()
+
+
+@contextlib.contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """Links to a folder that may not be written: tantivy opens its lock file for writing."""
+    with tempfile.TemporaryDirectory(prefix="wence-lexical-") as made:
+        links = Path(made)
+        for source in folder.iterdir():
+            if source.name not in LOCKS:
+                (links / source.name).symlink_to(source.absolute())
+        yield links
 
 
 def append(folder: Path, passages: Iterable[Indexable]) -> None:

@@ -67,7 +67,7 @@ def _guarded(check: Callable[[], Iterator[Finding]]) -> list[Finding]:
         found.extend(check())
     except WenceError as error:
         found.append(Finding("error", error.found, error.remedy))
-    except Exception as error:  # damaged bytes can raise anything from three libraries
+    except Exception as error:  # what three libraries raise is not one tree
         found.append(Finding("error", f"无法读取（{type(error).__name__}: {error}）", _RESTORE))
     return found
 

@@ -1,0 +1,134 @@
+"""Both arms against brute force in numpy, on ids and on scores."""
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from index_doubles import HashingEncoder, corpus, document, full_document
+
+from index.lexical import WEIGHTS
+from index.local import LocalIndex
+from index.tokens import bigrams, words
+from index.writing import dense_input
+from ingest.schema import ParsedDocument
+
+ENCODER = HashingEncoder(48)
+QUERIES = ["网络安全服务平台", "老年人去医院", "绿色规划7", "3项", "谁负责应急预警培训?", "一、"]
+DOCUMENTS = [*corpus(12, 9, seed=3), full_document(), document("odd", "?!", "x", title="无关")]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory):
+    path: Path = tmp_path_factory.mktemp("agreement") / "index"
+    with LocalIndex.create(path, ENCODER) as made:
+        made.add(DOCUMENTS[:5])
+        made.add(DOCUMENTS[5:])  # a second segment in tantivy
+        yield made
+
+
+def rows(documents: list[ParsedDocument]):
+    for parsed in documents:
+        for passage in parsed.passages:
+            text = passage.span.of(parsed.document.text)
+            yield (passage.document_id, passage.ordinal), passage.context, text
+
+
+def rounded_length(length: int) -> int:
+    """Lucene's one-byte length: exact to 40, then a 3-bit mantissa with a hidden bit."""
+    if length < 40:
+        return length
+    bits = (length - 24).bit_length()
+    shift = bits - 4
+    return 24 + ((length - 24) >> shift << shift)
+
+
+def bm25(query: str, documents: list[ParsedDocument]) -> dict[tuple[str, int], float]:
+    scores: Counter[tuple[str, int]] = Counter()
+    everything = list(rows(documents))
+    for field, weight in WEIGHTS.items():
+        cut = words if field.endswith("words") else bigrams
+        bags = {
+            key: Counter(cut(context if field.startswith("context") else text))
+            for key, context, text in everything
+        }
+        average = sum(bag.total() for bag in bags.values()) / len(bags)
+        for term in set(cut(query)):
+            df = sum(term in bag for bag in bags.values())
+            idf = np.log(1 + (len(bags) - df + 0.5) / (df + 0.5))
+            for key, bag in bags.items():
+                tf = bag[term]
+                if tf:
+                    norm = 1.2 * (1 - 0.75 + 0.75 * rounded_length(bag.total()) / average)
+                    scores[key] += weight * idf * 2.2 * tf / (tf + norm)
+    return dict(scores)
+
+
+def expect_same(hits, scores: dict[tuple[str, int], float]) -> None:
+    """The hits are all of `scores`, in order, ties by key."""
+    assert {hit.key for hit in hits} == set(scores)
+    for hit in hits:
+        assert hit.score == pytest.approx(scores[hit.key], rel=2e-5, abs=2e-6)
+    for left, right in pairwise(hits):
+        assert left.score > right.score or (left.score == right.score and left.key < right.key)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_lexical_arm_is_bm25(index, query):
+    scores = bm25(query, DOCUMENTS)
+    assert scores
+    hits = index.search_lexical(query, 1000)
+    expect_same(hits, scores)
+    assert index.search_lexical(query, 7) == hits[:7]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_dense_arm_is_the_inner_product(index, query):
+    vector = ENCODER.encode([query])[0]
+    passages = [(key, f"{context}\n{text}") for key, context, text in rows(DOCUMENTS)]
+    matrix = ENCODER.encode([text for _, text in passages])
+    brute = matrix.astype(np.float64) @ vector.astype(np.float64)
+    scores = {key: float(score) for (key, _), score in zip(passages, brute, strict=True)}
+    hits = index.search_dense(vector, 1000)
+    expect_same(hits, scores)
+    assert index.search_dense(vector, 7) == hits[:7]
+
+
+def test_the_arms_stay_bm25_and_inner_product_after_deletion_and_replacement(tmp_path):
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        index.add(DOCUMENTS)
+        index.delete(["doc002", "doc007"])
+        newer = document("doc003", "老年人去医院。", "绿色网络安全。")
+        index.add([newer])
+        left = [one for one in DOCUMENTS if one.document.id not in ("doc002", "doc003", "doc007")]
+        for query in QUERIES[:2]:
+            expect_same(index.search_lexical(query, 1000), bm25(query, [*left, newer]))
+        vector = ENCODER.encode(["网络"])[0]
+        dense = {hit.key for hit in index.search_dense(vector, 1000)}
+        assert dense == {key for key, _, _ in rows([*left, newer])}
+
+
+def test_a_zero_vector_scores_zero_everywhere(index):
+    hits = index.search_dense(np.zeros(ENCODER.dim, np.float32), 10)
+    assert [hit.score for hit in hits] == [0.0] * 10
+    assert [hit.key for hit in hits] == sorted(key for key, _, _ in rows(DOCUMENTS))[:10]
+
+
+def test_a_passage_with_a_zero_vector_is_held(tmp_path):
+    class Blank(HashingEncoder):
+        def encode(self, texts):
+            return np.zeros((len(texts), self.dim), np.float32)
+
+    with LocalIndex.create(tmp_path / "index", Blank()) as index:
+        index.add([document("a", "网络。")])
+        vector = np.eye(1, 64, dtype=np.float32)[0]
+        assert [(hit.key, hit.score) for hit in index.search_dense(vector, 3)] == [(("a", 1), 0.0)]
+
+
+def test_the_vector_of_a_passage_is_made_of_its_headings_and_its_words(index):
+    stored = index.passages("doc001")[0]
+    from index.store import Indexable
+
+    made = dense_input(Indexable(1, "doc001", stored.passage.context, stored.text))
+    assert made == f"{stored.passage.context}\n{stored.text}"

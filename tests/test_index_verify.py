@@ -1,0 +1,91 @@
+"""What the examination of an index folder finds, beyond what opening it finds."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from index_doubles import HashingEncoder, corpus, full_document
+
+from index import dense, manifest
+from index.local import LocalIndex
+from index.verify import verify
+
+ENCODER = HashingEncoder()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        index.add([*corpus(2, 3), full_document()])
+    return tmp_path / "index"
+
+
+def reseal(folder: Path) -> None:
+    """Make the manifest agree with files that were tampered with."""
+    found = manifest.read(folder)
+    parts = manifest.seal(folder / found.folder, found.parts, {})
+    path = folder / "manifest.json"
+    content = json.loads(path.read_text())
+    content["parts"] = {
+        name: {"bytes": part.bytes, "sha256": part.sha256} for name, part in parts.items()
+    }
+    path.write_text(json.dumps(content))
+
+
+def tamper(folder: Path, sql: str) -> None:
+    connection = sqlite3.connect(folder / manifest.read(folder).folder / "store.sqlite")
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+    reseal(folder)
+
+
+def errors(folder: Path) -> list[str]:
+    found = [finding for finding in verify(folder, ENCODER) if finding.severity == "error"]
+    assert all(finding.remedy for finding in found)
+    return [finding.found for finding in found]
+
+
+def test_a_sound_index_has_no_errors(folder):
+    assert errors(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("UPDATE passages SET \"end\" = 99999 WHERE document_id = 'full'", "超出正文"),
+        ("UPDATE responsibilities SET start = start - 1", "与其区间的文字"),
+        ("UPDATE documents SET length = 1 WHERE id = 'full'", "length"),
+        ("DELETE FROM texts WHERE document_id = 'full'", "却没有正文"),
+        ("DELETE FROM documents WHERE id = 'full'", "无主记录"),
+        ("UPDATE passages SET pid = 77 WHERE document_id = 'full'", "编号不一致"),
+    ],
+)
+def test_records_that_do_not_fit_are_found(folder, sql, said):
+    tamper(folder, sql)
+    assert any(said in line for line in errors(folder))
+
+
+def test_vectors_that_are_missing_or_too_long_are_found(folder):
+    path = folder / manifest.read(folder).folder / "dense.faiss"
+    pids, vectors = dense.DenseIndex(path, ENCODER.dim).vectors()
+    dense.write(path, pids[1:], vectors[1:])
+    reseal(folder)
+    assert any("向量有 6 个，应为 7 个" in line for line in errors(folder))
+    dense.write(path, pids, vectors * 2)
+    reseal(folder)
+    assert errors(folder) == ["7 个向量既非单位向量也非零向量"]
+
+
+def test_leftovers_and_strange_files_are_warnings(folder):
+    (folder / "generation-00000099").mkdir()
+    (folder / "notes.txt").touch()
+    warnings = [one.found for one in verify(folder) if one.severity == "warning"]
+    assert any("generation-00000099" in line for line in warnings)
+    assert any("notes.txt" in line for line in warnings)
+    assert any("示例办法" in line for line in warnings)
+    assert errors(folder) == []
+    LocalIndex.open(folder, ENCODER, writable=True).close()
+    assert not (folder / "generation-00000099").exists()
+    assert (folder / "notes.txt").exists()

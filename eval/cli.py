@@ -15,8 +15,6 @@ from eval.report import as_json, failure_json, failure_lines, failures, table, w
 from eval.run import Ask, evaluate
 from eval.thresholds import misses, read_thresholds, thresholds_path
 from ingest.errors import UnknownDocumentError
-from qa.assistant import Assistant
-from qa.settings import load_settings
 
 
 def main(argv: list[str]) -> int:
@@ -70,6 +68,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _open_assistant() -> tuple[Ask, TextOf]:
+    # Here, so that a wrong gold file is told at once and not after loading what answers.
+    from qa.assistant import Assistant
+    from qa.settings import load_settings
+
     assistant = Assistant.open(load_settings())
     texts: dict[str, str | None] = {}
 

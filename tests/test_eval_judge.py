@@ -1,12 +1,13 @@
 """Each measure passes what is right and catches the one thing that is wrong."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from eval.gold import GoldQuestion
+from eval.gold import GoldQuestion, read_gold
 from eval.judge import Judgement, judge, names_clause, printed_text
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Status
 
 TEXT = "一、总则\n1.提升网络能级。覆盖率达到80%。(责任单位:甲局、乙局)\n2.建设平台。(责任单位:丙局)"
 QUOTE = "(责任单位:甲局、乙局)"
@@ -213,3 +214,25 @@ def test_a_clause_is_named_by_its_label_or_the_end_of_its_path(
     wanted: str, clause: str, path: str, named: bool
 ) -> None:
     assert names_clause(wanted, replace(cite(QUOTE, clause), clause_path=path)) is named
+
+
+GOLD_FILES = sorted((Path(__file__).parents[1] / "eval" / "gold").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("path", GOLD_FILES, ids=lambda path: path.stem)
+def test_every_gold_question_can_be_passed_and_failed(path: Path) -> None:
+    """An answer of just the wanted words is right; the same without citation or words is not."""
+    for gold in read_gold(path):
+        words = [*gold.must, *(group[0] for group in gold.must_any)]
+        status: Status = "answered" if gold.answerable else "not_found"
+        cited = tuple(
+            cite(QUOTE, clause.split("/")[-1], marker, clause)
+            for marker, clause in enumerate(gold.clauses or ("1",), start=1)
+        )
+        markers = "".join(f"[{citation.marker}]" for citation in cited)
+        perfect = Answer(status, "。".join(words) + markers, cited)
+        assert verdict(perfect, gold).faults == (), gold.id
+        flipped: Status = "not_found" if gold.answerable else "answered"
+        assert not verdict(replace(perfect, status=flipped), gold).answer_correct, gold.id
+        if words:
+            assert not verdict(replace(perfect, answer=markers), gold).answer_correct, gold.id

@@ -1,8 +1,11 @@
 """`wence eval` with a fake assistant: figures, failures, files, thresholds, exit status."""
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -12,7 +15,7 @@ from eval.gold import GoldQuestion, read_gold
 from eval.report import table
 from eval.run import evaluate
 from eval.thresholds import Threshold, misses, read_thresholds
-from ingest.errors import EmptyQuestionError, GoldError, NoIndexError
+from ingest.errors import EmptyQuestionError, GoldError, NoIndexError, UnknownDocumentError
 from qa.answer import Answer, Citation, Request, Turn
 
 TEXT = "1.提升网络能级。(责任单位:甲局)"
@@ -190,6 +193,36 @@ def test_a_threshold_without_questions_is_an_error(threshold: Threshold) -> None
     scores = score(evaluate(GOLD, ask, text_of))
     with pytest.raises(GoldError, match="没有可衡量的题目"):
         misses((threshold,), scores)
+
+
+def test_the_assistant_of_the_chat_is_asked_and_its_index_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = []
+
+    class Index:
+        def document(self, document_id: str) -> SimpleNamespace:
+            read.append(document_id)
+            if document_id != "doc":
+                raise UnknownDocumentError("没有", "已有的编号", "看 wence ls")
+            return SimpleNamespace(text=TEXT)
+
+    class FakeAssistant:
+        index = Index()
+
+        @classmethod
+        def open(cls, _: object) -> "FakeAssistant":
+            return cls()
+
+        def ask(self, request: Request) -> Answer:
+            return ask(request)
+
+    module = SimpleNamespace(Assistant=FakeAssistant)
+    monkeypatch.setitem(sys.modules, "qa.assistant", cast(ModuleType, module))
+    asked, text = cli._open_assistant()
+    assert asked(Request("谁修路?")).status == "not_found"
+    assert [text("doc"), text("doc"), text("gone")] == [TEXT, TEXT, None]
+    assert read == ["doc", "gone"]
 
 
 def test_an_absent_index_is_for_the_command_line_to_report(

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from index import manifest as manifests
 from index.dense import DenseIndex
+from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
 from index.migrations import SCHEMA
 from index.store import Store
 from index.tokens import fingerprint
-from ingest.errors import CorruptIndexError, ForeignIndexError, NoIndexError
+from ingest.errors import CorruptIndexError, EncoderError, ForeignIndexError, NoIndexError
 
 STORE = "store.sqlite"
 LEXICAL = "lexical"
@@ -78,6 +79,19 @@ def current(root: Path) -> Manifest:
             "在设置中改用索引文件夹的路径，或换一个空文件夹",
         )
     raise NoIndexError(f"{root} 中还没有索引", "已建好的索引文件夹", "先用 `wence add` 建立索引")
+
+
+def expect_encoder(found: Manifest, encoder: Encoder | None) -> None:
+    """Raise EncoderError if the index was made with another encoder than this one."""
+    made = found.encoder
+    if encoder is None or (encoder.fingerprint, encoder.dim) == (made.fingerprint, made.dim):
+        return
+    raise EncoderError(
+        f"索引由编码器 {made.name}（{made.fingerprint}，{made.dim} 维）建立，"
+        f"现在的是 {encoder.fingerprint}，{encoder.dim} 维",
+        "同一个编码器",
+        "在设置中换回原编码器，或删除索引文件夹后用 `wence add` 重建",
+    )
 
 
 def foreign_names(root: Path) -> list[str]:

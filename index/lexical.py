@@ -9,6 +9,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -19,8 +20,11 @@ from index.tokens import bigrams, words
 from ingest.errors import CorruptIndexError
 
 # tantivy's BM25: k1 = 1.2, b = 0.75, idf = ln(1 + (N - n + 0.5) / (n + 0.5)), lengths rounded to
-# 8 bits as in Lucene.  A passage's score is the weighted sum over these fields.
-WEIGHTS = {"words": 1.0, "bigrams": 0.5, "context_words": 0.3, "context_bigrams": 0.15}
+# 8 bits as in Lucene.  A passage's score is the weighted sum over these fields.  The weights are
+# from 1,500 questions over 5,101 passages of DRCD, CAIL2019 and CMRC2018 (MRR@10: words alone
+# 0.783, bigrams alone 0.789, 1 : 0.5 0.806, 1 : 1 0.809, 1 : 2 0.804), and held on 736 questions
+# over 599 notices (1 : 0.5 0.828, 1 : 1 0.840; context above 0.3 lost).
+WEIGHTS = {"words": 1.0, "bigrams": 1.0, "context_words": 0.3, "context_bigrams": 0.3}
 # float32 sums of some dozens of terms differ by about 1e-6 of their value with the order.
 TOLERANCE = 1e-5
 LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
@@ -122,11 +126,18 @@ def append(folder: Path, passages: Iterable[Indexable]) -> None:
         entry.add_text("document", passage.document_id)
         entry.add_text("words", " ".join(words(passage.text)))
         entry.add_text("bigrams", " ".join(bigrams(passage.text)))
-        entry.add_text("context_words", " ".join(words(passage.context)))
-        entry.add_text("context_bigrams", " ".join(bigrams(passage.context)))
+        context_words, context_bigrams = _context_terms(passage.context)
+        entry.add_text("context_words", context_words)
+        entry.add_text("context_bigrams", context_bigrams)
         writer.add_document(entry)
     writer.commit()
     writer.wait_merging_threads()
+
+
+@lru_cache(maxsize=256)
+def _context_terms(context: str) -> tuple[str, str]:
+    """Passages of one clause share their headings."""
+    return " ".join(words(context)), " ".join(bigrams(context))
 
 
 def _schema() -> tantivy.Schema:

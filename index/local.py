@@ -18,14 +18,20 @@ import numpy as np
 from filelock import FileLock
 
 from index import dense, lexical, manifest, ranking, validation, writing
-from index.backend import AddOutcome, Hit, PassageKey, StoredPassage
+from index.backend import AddOutcome, Hit, PassageKey, SearchBackend, StoredPassage
 from index.encoder import Encoder
-from index.generation import Generation, current, foreign_names, open_current
+from index.generation import (
+    Generation,
+    current,
+    expect_encoder,
+    foreign_names,
+    open_current,
+)
 from index.locking import folder_errors, locked
 from index.manifest import Manifest
 from index.migrations import SCHEMA
 from index.store_writer import WritableStore
-from ingest.errors import EncoderError, ForeignIndexError, IndexLockedError
+from ingest.errors import ForeignIndexError, IndexLockedError
 from ingest.schema import (
     Clause,
     Document,
@@ -39,7 +45,7 @@ from ingest.schema import (
 T = TypeVar("T")
 
 
-class LocalIndex:
+class LocalIndex(SearchBackend):
     """A `SearchBackend` in a folder; reads are thread-safe.  Use `create` or `open`.
 
     `encoder` may be None for an index that is only read or that only loses documents.
@@ -91,13 +97,13 @@ class LocalIndex:
         found = current(root)
         if not writable:
             generation = open_current(root)
-            _expect_encoder(generation.manifest, encoder)
+            expect_encoder(generation.manifest, encoder)
             return cls(root, generation, encoder, None)
         with contextlib.ExitStack() as undo:
             lock = locked(root)
             undo.callback(lock.release)
             found = current(root)
-            _expect_encoder(found, encoder)
+            expect_encoder(found, encoder)
             if found.schema < SCHEMA:
                 with folder_errors(root):
                     found, _ = writing.publish(root, found, encoder, lambda _: None)
@@ -252,15 +258,3 @@ class LocalIndex:
             self._generation = open_current(self._root)
             writing.sweep(self._root, new)
         return outcome
-
-
-def _expect_encoder(found: Manifest, encoder: Encoder | None) -> None:
-    made = found.encoder
-    if encoder is None or (encoder.fingerprint, encoder.dim) == (made.fingerprint, made.dim):
-        return
-    raise EncoderError(
-        f"索引由编码器 {made.name}（{made.fingerprint}，{made.dim} 维）建立，"
-        f"现在的是 {encoder.fingerprint}，{encoder.dim} 维",
-        "同一个编码器",
-        "在设置中换回原编码器，或删除索引文件夹后用 `wence add` 重建",
-    )

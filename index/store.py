@@ -49,9 +49,14 @@ class Store:
         uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
         self._path = path
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(
-            uri, uri=True, check_same_thread=False, isolation_level=None
-        )
+        try:
+            self._connection = sqlite3.connect(
+                uri, uri=True, check_same_thread=False, isolation_level=None
+            )
+        except sqlite3.OperationalError as error:
+            if writable:
+                raise
+            raise self._corrupt(error) from error
         # close() is this finalizer: a store that was only forgotten is closed, too.
         self.close = weakref.finalize(self, self._connection.close)
 
@@ -213,11 +218,14 @@ class Store:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.ProgrammingError):  # closed: a fault of the caller
                 raise
-            raise CorruptIndexError(
-                f"{self._path.name} 读取失败（{error}）",
-                "完好的 SQLite 文件",
-                "从备份恢复索引文件夹，或删除后用 `wence add` 重建",
-            ) from error
+            raise self._corrupt(error) from error
+
+    def _corrupt(self, error: sqlite3.Error) -> CorruptIndexError:
+        return CorruptIndexError(
+            f"{self._path.name} 读取失败（{error}）",
+            "完好的 SQLite 文件",
+            "从备份恢复索引文件夹，或删除后用 `wence add` 重建",
+        )
 
 
 def unknown(document_id: str) -> UnknownDocumentError:

@@ -149,3 +149,38 @@ def test_a_kill_at_any_instant_loses_nothing_acknowledged(tmp_path):
             assert hits == {hit.key.document_id for hit in vectors} == found
         assert [one for one in verify(root, ENCODER) if one.severity == "error"] == []
         expected = numbers
+
+
+def test_readers_see_whole_generations_while_another_process_writes(tmp_path):
+    root = tmp_path / "index"
+    LocalIndex.create(root, ENCODER).close()
+    command = [sys.executable, "-c", WRITER, str(root), str(TESTS), str(TESTS.parent)]
+    seen = set()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as writer:
+        try:
+            end = time.monotonic() + 20
+            while len(seen) < 8 and time.monotonic() < end:
+                with LocalIndex.open(root, ENCODER) as index:
+                    held = {info.id for info in index.documents()}
+                    assert {f"a{name[1:]}" for name in held} == {
+                        f"a{name[1:]}" for name in held if f"b{name[1:]}" in held
+                    }
+                    dense_hits = index.search_dense(np.zeros(64, np.float32), 999)
+                    lexical_hits = index.search_lexical("网络", 999)
+                    for hits in (lexical_hits, dense_hits):
+                        assert {hit.key.document_id for hit in hits} == held
+                        index.get([hit.key for hit in hits])
+                    seen.add(index.snapshot())
+        finally:
+            writer.kill()
+    assert len(seen) >= 8
+
+
+def test_many_small_additions_are_merged(tmp_path):
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        for number in range(30):
+            index.add([document(f"d{number}", f"第{number}号网络。")])
+        assert len(index.search_lexical("网络", 99)) == 30
+        lexical_folder = next((tmp_path / "index").glob("generation-*")) / "lexical"
+        segments = {path.stem for path in lexical_folder.iterdir() if path.suffix == ".term"}
+        assert len(segments) <= 12

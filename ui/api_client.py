@@ -6,8 +6,7 @@ set in the environment would send the questions elsewhere or fail.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -53,22 +52,15 @@ def parse_events(lines: Iterator[str]) -> Iterator[tuple[str, Any]]:
 
 
 class Client:
-    """A connection to one API; a context manager."""
+    """Connections to one API, for any number of threads."""
 
     def __init__(self, base_url: str, transport: httpx.BaseTransport | None = None) -> None:
         self.http = httpx.Client(
             base_url=base_url, timeout=TIMEOUT, trust_env=False, transport=transport
         )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the connections."""
         self.http.close()
 
     def get(self, path: str) -> Any:

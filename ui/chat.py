@@ -31,7 +31,7 @@ Words = Mapping[str, str]
 Source = tuple[str, str]  # address of the API and generation of its index
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Client.close)
 def client_of(url: str) -> Client:
     """One connection for all sessions."""
     return Client(url)

@@ -56,7 +56,9 @@ def examine() -> int:
         found = list(findings(check, settings))
         for one in found:
             sound = sound and one.severity != "error"
-            print(printable(f"  {LABELS[one.severity]}  {name}：{one.found}；处理办法：{one.remedy}"))
+            print(
+                printable(f"  {LABELS[one.severity]}  {name}：{one.found}；处理办法：{one.remedy}")
+            )
         if not found:
             print(f"  正常  {name}")
     return 0 if sound else 1

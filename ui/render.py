@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-MARKER = re.compile(r"\[(\d{1,3})\](?![\(\[:])")
+MARKER = re.compile(r"\[(\d{1,3})\]")
 # What Streamlit's Markdown would act on, but policy text means literally: formulas ($), strike-
 # through (5~10万), directives and emoji (:red[…], :smile:), and images, which would be fetched.
-ACTING = re.compile(r"\$|~|:(?=[A-Za-z_+-]+[\w/+-]*[\[:])|!(?=\[)|<(?=[A-Za-z/!?])")
+ACTING = re.compile(r"\$|~|:(?=[A-Za-z_+-]+[\w/+-]*[\[:])|!(?=\[)|<(?=[A-Za-z/!?])|(?<=\])\(")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 HEAD_CHARACTERS = 400
 """How much is shown on either side of a quote that stands in no clause."""
@@ -38,15 +38,17 @@ def escape(text: str) -> str:
 
 
 def answer_markdown(answer: str, turn: int, markers: Sequence[int]) -> str:
-    """The answer for `st.markdown`: its [n] lead to the citations shown below it.
+    r"""The answer for `st.markdown`: its [n] lead to the citations shown below it.
 
-    >>> answer_markdown("由区科委负责。[1] 增长5~10%。[7]", 3, [1])
-    '由区科委负责。[\\\\[1\\\\]](#cite-3-1) 增长5\\\\~10%。[7]'
+    >>> print(answer_markdown("由区科委负责。[1] 增长5~10%。[7]", 3, [1]))
+    由区科委负责。[\[1\]](#cite-3-1) 增长5\~10%。\[7\]
     """
     safe = ACTING.sub(lambda match: "\\" + match[0], printable(answer))
     return MARKER.sub(
         lambda match: (
-            rf"[\[{match[1]}\]](#cite-{turn}-{match[1]})" if int(match[1]) in markers else match[0]
+            rf"[\[{match[1]}\]](#cite-{turn}-{match[1]})"
+            if int(match[1]) in markers
+            else rf"\[{match[1]}\]"
         ),
         safe,
     )
@@ -73,15 +75,16 @@ def clause_range(
     return max(0, start - HEAD_CHARACTERS), min(len(text), end + HEAD_CHARACTERS)
 
 
-def highlight(text: str, start: int, end: int, around: tuple[int, int]) -> str:
+def highlight(text: str, start: int, end: int, around: tuple[int, int], anchor: str) -> str:
     """The part `around` of a text as HTML, with `text[start:end]` in one `<mark>`.
 
-    >>> highlight("甲<乙>丙丁", 1, 4, (0, 5))
-    '甲<mark>&lt;乙&gt;</mark>丙'
+    >>> highlight("甲<乙>丙丁", 1, 4, (0, 5), "cite-1-1")
+    '甲<mark id="cite-1-1">&lt;乙&gt;</mark>丙'
     """
     first, last = around
     before, quote, after = text[first:start], text[start:end], text[end:last]
-    return f"{escape(before.lstrip())}<mark>{escape(quote)}</mark>{escape(after.rstrip())}"
+    marked = f'<mark id="{anchor}">{escape(quote)}</mark>'
+    return f"{escape(before.lstrip())}{marked}{escape(after.rstrip())}"
 
 
 def reference_line(citation: Mapping[str, Any]) -> str:
@@ -113,25 +116,27 @@ def citation_html(
     """One citation as a fold: reference above, the whole clause with the quote marked inside.
 
     Without the document (it was withdrawn since, or the service is away) the quote stands alone.
-    The fold opens when its own anchor is followed: browsers reveal the target of a fragment.
+    The mark is the anchor: a browser that follows a link to it opens the fold and scrolls the
+    clause to the quote, with no script.  The closed line is such a link itself.
     """
-    start, end = citation["start"], citation["end"]
-    body, note = f"<mark>{escape(citation['quote'])}</mark>", words["text_unavailable"]
-    if document is not None and document["text"][start:end] == citation["quote"]:
-        text, path = document["text"], citation["clause_path"]
-        body = highlight(
-            text, start, end, clause_range(document["outline"], text, start, end, path)
-        )
-        note = ""
+    start, end, quote = citation["start"], citation["end"], citation["quote"]
+    anchor, note = f"cite-{turn}-{citation['marker']}", ""
+    if document is not None and document["text"][start:end] == quote:
+        text, outline = document["text"], document["outline"]
+        around = clause_range(outline, text, start, end, citation["clause_path"])
+        body = highlight(text, start, end, around, anchor)
+    else:
+        body = highlight(quote, 0, len(quote), (0, len(quote)), anchor)
+        note = words["text_unavailable"]
+    source = f"{words['source']}：{citation['source']}" if citation["source"] else ""
     page = f"{words['page']} {citation['page']}" if citation["page"] else ""
-    facts = [note, f"{words['source']}：{citation['source']}" if citation["source"] else "", page]
-    foot = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    foot = "".join(f"<span>{escape(fact)}</span>" for fact in (source, page, note) if fact)
     return (
         f'<details class="wence-cite"><summary><b>{citation["marker"]}</b>'
-        f'<span class="wence-doc">{escape(reference_line(citation))}</span>'
+        f'<a href="#{anchor}">{escape(reference_line(citation))}</a>'
         f'<span class="wence-path">{escape(clause_line(citation))}</span>'
         f"<i>{escape(words['open'])}</i><i>{escape(words['close'])}</i></summary>"
-        f'<div class="wence-clause" id="cite-{turn}-{citation["marker"]}" tabindex="0">{body}</div>'
+        f'<div class="wence-clause" tabindex="0">{body}</div>'
         f'<div class="wence-foot">{foot}</div></details>'
     )
 

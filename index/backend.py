@@ -78,6 +78,9 @@ class SearchBackend(Protocol):
     ) -> list[Hit]:
         """Inner product with a (dim,) float32 unit vector, best first."""
 
+    def frequencies(self, terms: Sequence[str]) -> tuple[list[int], int]:
+        """In how many passages each folded word or bigram occurs, and the number of passages."""
+
     def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages of these keys, in the order asked for."""
 

@@ -8,7 +8,7 @@ Questions never pass through tantivy's query parser; every term becomes a query 
 import contextlib
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,6 +68,11 @@ class LexicalIndex:
                 [(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, filtering)]
             )
         return self._run(wanted, limit)
+
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """In how many passages each folded word or bigram occurs, headings aside."""
+        fields = ("words", "bigrams")
+        return [max(int(self._searcher.doc_freq(f, term)) for f in fields) for term in terms]
 
     def pids(self) -> list[int]:
         """The pids of all passages, ascending."""

@@ -208,6 +208,10 @@ class LocalIndex(SearchBackend):
             lambda limit: now.dense.search(vector, limit, among), now.store.keys, k, dense.TOLERANCE
         )
 
+    def frequencies(self, terms: Sequence[str]) -> tuple[list[int], int]:
+        """In how many passages each folded word or bigram occurs, and the number of passages."""
+        return self._generation.lexical.frequencies(terms), len(self._generation.lexical)
+
     def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages in the order of `keys`; UnknownDocumentError if one is not there."""
         return self._generation.store.get(keys)

@@ -32,7 +32,7 @@ class Request:
 class Citation:
     """A place in a document: `text[start:end] == quote`, in code points, half-open.
 
-    `clause` is the printed label ("19", "(二)", "第十九条"), empty for the head of the document;
+    `clause` is the printed label ("3", "(二)", "第三条"), empty for the head of the document;
     `clause_path` tells equal labels apart ("一/(二)").
     """
 

@@ -1,0 +1,71 @@
+"""The answering service: one object that the command line, the HTTP API and `eval` share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.encoder import load_encoder
+from index.local import LocalIndex
+from ingest.errors import UnknownModelError
+from qa.answer import Answer, Request
+from qa.chain import build_chain
+from qa.corpus import Corpus
+from qa.settings import Settings
+
+EXTRACTIVE = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEvent:
+    """One step of an answer on its way; the last one is "answer" with the whole `Answer`."""
+
+    kind: Literal["status", "token", "answer"]
+    data: str | Answer
+
+
+class Assistant:
+    """Answers questions over one index; safe to use from several threads."""
+
+    def __init__(self, index: LocalIndex, settings: Settings) -> None:
+        self._settings = settings
+        self._encoder = load_encoder(settings.encoder)
+        self._use(index)
+
+    def _use(self, index: LocalIndex) -> None:
+        self.index = index
+        self.corpus = Corpus(index)
+        self.chain = build_chain(self.corpus, self._encoder)
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Assistant":
+        """Open the index of `settings`; raises the index's errors."""
+        return cls(LocalIndex.open(settings.index_dir, load_encoder(settings.encoder)), settings)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The answering models; "extractive" needs none and is always there."""
+        return (EXTRACTIVE,)
+
+    def refresh(self) -> None:
+        """See what another process wrote since; questions under way end with what they began."""
+        latest = self.index.latest()
+        if latest is not self.index:
+            self._use(latest)
+
+    def ask(self, request: Request) -> Answer:
+        """Answer or refuse; `QuestionError` when the question can't be taken."""
+        if request.model not in self.models:
+            raise UnknownModelError(
+                f"没有名为{request.model}的模型",
+                f"{'、'.join(self.models)}之一",
+                "改用已配置的模型",
+            )
+        return self.chain.invoke(request)
+
+    def stream(self, request: Request) -> Iterator[StreamEvent]:
+        """The same in steps: what is being done, then the verified text, then the whole answer."""
+        yield StreamEvent("status", "检索并核对原文")
+        answer = self.ask(request)
+        for piece in answer.answer.splitlines(keepends=True):
+            yield StreamEvent("token", piece)
+        yield StreamEvent("answer", answer)

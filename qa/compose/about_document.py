@@ -1,0 +1,201 @@
+"""Facts about a document itself: number, issuer, dates, basis, how many tasks.
+
+The value comes from the corpus' records; the citation is the place in the text that prints it.
+"""
+
+import re
+from datetime import date
+
+from ingest.characters import OPENERS, without_spaces
+from ingest.metadata import head, printed_date
+from ingest.references import same_title
+from ingest.schema import Clause, DocumentInfo, Span
+from qa.compose.context import Context
+from qa.compose.refusal import not_given
+from qa.draft import Draft, Quote, Statement, clause_at
+
+_WHAT = {
+    "number": ("文号", "a document number"),
+    "issuer": ("发布机构", "its issuer"),
+    "issued": ("成文日期", "a date of issue"),
+    "published": ("发布日期", "a date of publication"),
+    "title": ("标题", "a title"),
+    "basis": ("制定依据", "its basis"),
+    "attachment": ("附件", "an attachment"),
+    "source": ("信息来源", "a source"),
+    "addressee": ("发送对象", "its addressees"),
+    "count": ("任务数", "a number of tasks"),
+}
+_LINES = {
+    "attachment": re.compile(r"^\W*附件\s*\d*[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
+    "source": re.compile(r"(?:信息)?来源[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
+    "addressee": re.compile(r"^\s*(?P<v>各[^。\n]{1,60})[:：]\s*$", re.M),
+}
+_BASIS = re.compile("根据|依据|按照|落实|贯彻|为了?")
+
+
+def compose_metadata(context: Context) -> Draft:
+    """One fact about the document that is meant."""
+    info = _document(context)
+    if info is None:
+        count = len(context.corpus.held)
+        titles = tuple(
+            f"《{i.title}》{_WHAT[context.asked.attribute][0]}是什么?"
+            for i in context.corpus.held[:5]
+        )
+        return Draft(
+            "clarify",
+            (Statement(context.say("clarify_document", count=count), computed=(str(count),)),),
+            titles,
+        )
+    if not info.held:
+        return compose_not_held(context, info)
+    attribute = context.asked.attribute
+    if attribute == "count":
+        return _count(context, info)
+    if attribute == "basis":
+        return _basis(context, info)
+    found = _place(context, info, attribute)
+    if found is None:
+        return not_given(context, _WHAT[attribute][context.asked.english])
+    value, span = found
+    words = context.say(f"meta_{attribute}", value=value)
+    return Draft("answered", (Statement(words, (_quote(context, info, span),)),))
+
+
+def compose_not_held(context: Context, info: DocumentInfo) -> Draft:
+    """A document that others refer to: say so, with what is known of it and where it is named."""
+    quotes = tuple(
+        Quote((r.document_id, r.clause), r.span)
+        for r in context.corpus.references
+        if same_title(r.title, info.title)
+    )[:1]
+    statements = [Statement(context.say("not_held", title=info.title), quotes, asked=(info.title,))]
+    known = [info.issuer, f"{info.issued:%Y-%m-%d}" if info.issued else "", info.number]
+    facts = context.join([k for k in known if k])
+    if facts:
+        words = context.say("not_held_known", facts=facts)
+        statements.append(Statement(words, lead="\n", asked=tuple(k for k in known if k)))
+    return Draft("partial", tuple(statements))
+
+
+def _document(context: Context) -> DocumentInfo | None:
+    if context.asked.document is not None:
+        return context.corpus.infos[context.asked.document]
+    if context.asked.bound is not None:
+        return context.corpus.infos[context.asked.bound[0]]
+    held = context.corpus.held
+    return held[0] if len(held) == 1 else None
+
+
+def _quote(context: Context, info: DocumentInfo, span: Span) -> Quote:
+    clause = clause_at(context.corpus, info.id, span)
+    return Quote((info.id, clause.ordinal), span)
+
+
+def _place(context: Context, info: DocumentInfo, attribute: str) -> tuple[str, Span] | None:
+    """The value as it is to be shown and the place that prints it."""
+    text = context.corpus.text(info.id)
+    if attribute in _LINES:
+        match = _LINES[attribute].search(text)
+        return (match["v"], Span(*match.span("v"))) if match else None
+    if attribute in ("issued", "published"):
+        when: date | None = getattr(info, attribute)
+        span = _printed_date(text, when) if when else None
+        return (span.of(text), span) if span else None
+    if attribute == "title":
+        span = _located(text, info.title)
+        if span is None:
+            return None
+        line_start = text.rfind("\n", 0, span.start) + 1
+        line_end = text.find("\n", span.end)
+        line = Span(line_start, len(text) if line_end < 0 else line_end)
+        words = line.of(text).strip()
+        if len(words) <= len(info.title) + 20:  # 关于印发《…》的通知 is the title as published
+            start = text.index(words, line.start)
+            return words, Span(start, start + len(words))
+        return info.title, span
+    value = str(getattr(info, attribute))
+    span = _located(text, value) if value else None
+    return (value, span) if span else None
+
+
+def _located(text: str, value: str) -> Span | None:
+    """Where `text` prints `value`, white space inside it aside; the head is searched first."""
+    pattern = re.compile(r"\s*".join(map(re.escape, without_spaces(value))))
+    match = pattern.search(text, 0, head(text).end) or pattern.search(text)
+    return Span(*match.span()) if match else None
+
+
+def _printed_date(text: str, when: date) -> Span | None:
+    for match in re.finditer(
+        r"[\d〇零○一二三四五六七八九十]{2,4}\s*[年\-./]\s*[\d一二三四五六七八九十]{1,3}\s*[月\-./]\s*[\d一二三四五六七八九十]{1,3}\s*日?",
+        text,
+    ):
+        if printed_date(match[0]) == when:
+            return Span(match.start(), match.start() + len(match[0].rstrip()))
+    return None
+
+
+def _basis(context: Context, info: DocumentInfo) -> Draft:
+    """The documents that the opening names as what this one carries out."""
+    text = context.corpus.text(info.id)
+    held = {i.id for i in context.corpus.held}
+    opening = [
+        r
+        for r in context.corpus.references
+        if r.document_id == info.id
+        and r.clause == 0
+        and not same_title(r.title, info.title)
+        and _BASIS.search(text[text.rfind("\n", 0, r.span.start) + 1 : r.span.start])
+    ]
+    if not opening:
+        return not_given(context, _WHAT["basis"][context.asked.english])
+    first, last = opening[0].span.start, opening[-1].span.end
+    first -= text[first - 1] in OPENERS
+    span = Span(first, last + 1)
+    titles = "".join(f"《{r.title}》" for r in opening)
+    statements = [
+        Statement(context.say("meta_basis", value=titles), (_quote(context, info, span),))
+    ]
+    by_title = {i.id: i.title for i in context.corpus.infos.values()}
+    lost = [
+        r.title
+        for r in opening
+        if not any(same_title(r.title, title) and i in held for i, title in by_title.items())
+    ]
+    for title in lost:
+        statements.append(
+            Statement(
+                context.say("not_held", title=title), (_quote(context, info, span),), lead="\n- "
+            )
+        )
+    return Draft("answered", tuple(statements))
+
+
+def _count(context: Context, info: DocumentInfo) -> Draft:
+    """How many tasks (clauses with responsible units, else articles), part by part."""
+    clauses = context.corpus.clauses(info.id)
+    tasks = [c for c in clauses if (info.id, c.ordinal) in context.corpus.duties] or [
+        c for c in clauses if c.kind == "条"
+    ]
+    if not tasks:
+        return not_given(context, _WHAT["count"][context.asked.english])
+    parts: dict[int, list[Clause]] = {}
+    for task in tasks:
+        parts.setdefault(task.parent or 0, []).append(task)
+    head_words = context.say("meta_count", count=len(tasks), parts=len(parts))
+    statements = [Statement(head_words, computed=(str(len(tasks)), str(len(parts))))]
+    for parent, members in parts.items():
+        above = clauses[parent]
+        name = above.heading_path[-1] if above.heading_path else info.title
+        first, last = (
+            context.name((info.id, members[0].ordinal)),
+            context.name((info.id, members[-1].ordinal)),
+        )
+        quotes = [Quote((info.id, m.ordinal), m.heading_span) for m in (members[0], members[-1])]
+        if len(above.heading_span):
+            quotes.insert(0, Quote((info.id, parent), above.heading_span))
+        words = f"{name}：{first}" + (f"—{last}" if len(members) > 1 else "")
+        statements.append(Statement(words, tuple(dict.fromkeys(quotes)), lead="\n- "))
+    return Draft("answered", tuple(statements))

@@ -1,0 +1,95 @@
+"""What composing needs: the question, the ranking, the corpus and the encoder, in one record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from index.encoder import Encoder
+from ingest.schema import Clause, Responsibility, Span
+from qa.corpus import ClauseKey, Corpus
+from qa.draft import Quote
+from qa.evidence import Evidence, best_sentences, own_sentences, trimmed, without_trailing_comma
+from qa.ranking import RankedClause, Ranking
+from qa.understood import Understood
+from qa.wording import clause_name, say
+
+FOUND_COVERAGE = 0.5
+FOUND_SIMILARITY = 0.42
+"""A clause answers if its coverage, or its similarity together with some coverage, reaches this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One question on its way to an answer."""
+
+    asked: Understood
+    corpus: Corpus
+    encoder: Encoder
+    ranking: Ranking
+    best_document: str | None = None
+
+    def say(self, phrase: str, **values: Any) -> str:
+        """A phrase in the question's language."""
+        return say(self.asked.script, phrase, **values)
+
+    def join(self, items: list[str]) -> str:
+        """A list in the question's language."""
+        return (", " if self.asked.english else "、").join(items)
+
+    def text(self, key: ClauseKey) -> str:
+        """The text of the document that a clause belongs to."""
+        return self.corpus.text(key[0])
+
+    def clause(self, key: ClauseKey) -> Clause:
+        """The clause of a key."""
+        return self.corpus.clause(key)
+
+    def duties(self, key: ClauseKey) -> list[Responsibility]:
+        """The responsibility facts of a clause."""
+        return self.corpus.duties.get(key, [])
+
+    def name(self, key: ClauseKey) -> str:
+        """A clause as one speaks of it."""
+        clause = self.clause(key)
+        article = ""
+        above: Clause | None = clause
+        while above is not None:
+            if above.kind == "条":
+                article = above.label
+            above = self.clause((key[0], above.parent)) if above.parent is not None else None
+        return clause_name(self.asked.script, clause, article)
+
+    def evidence(self, key: ClauseKey) -> list[Evidence]:
+        """The sentences of a clause for this topic, best first."""
+        return best_sentences(
+            self.text(key),
+            self.clause(key),
+            self.duties(key),
+            self.ranking.topic,
+            self.encoder,
+            self.ranking.gate,
+        )
+
+    def sentences(self, key: ClauseKey) -> list[Span]:
+        """The sentences of a clause in reading order, without its list of units."""
+        return own_sentences(self.text(key), self.clause(key), self.duties(key))
+
+    def quote(self, key: ClauseKey, span: Span, limit: int) -> tuple[str, Quote]:
+        """A sentence cut to `limit`: its words with … where something was left out, and its place."""
+        text = self.text(key)
+        part = trimmed(text, span, self.ranking.topic, limit)
+        if part.end < span.end:
+            part = without_trailing_comma(text, part)
+        words = part.of(text)
+        shown = ("……" if part.start > span.start else "") + words.rstrip("。")
+        shown += "……" if part.end < span.end else words[len(words.rstrip("。")) :]
+        return shown, Quote(key, part)
+
+    def found(self, ranked: RankedClause | None) -> bool:
+        """Whether a clause is close enough to the question to answer it."""
+        if ranked is None:
+            return False
+        if self.asked.bound == ranked.key or self.asked.label:
+            return True
+        return ranked.coverage >= FOUND_COVERAGE or (
+            ranked.similarity >= FOUND_SIMILARITY and ranked.coverage >= FOUND_COVERAGE / 3
+        )

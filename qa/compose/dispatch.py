@@ -1,0 +1,42 @@
+"""Which kind of answer a question gets."""
+
+from qa.compose import refusal
+from qa.compose.about_document import compose_metadata, compose_not_held
+from qa.compose.context import Context
+from qa.compose.description import compose_description
+from qa.compose.responsible import compose_check, compose_responsible
+from qa.compose.target import compose_target
+from qa.compose.unit_tasks import compose_unit_tasks
+from qa.draft import Draft
+
+
+def compose(context: Context) -> Draft:
+    """The draft for a question: refusals first, then facts, then sentences."""
+    asked = context.asked
+    if asked.intent == "out_of_scope":
+        return refusal.out_of_scope(context)
+    if asked.places:
+        return refusal.place_not_covered(context)
+    if asked.years:
+        return refusal.year_not_covered(context)
+    if asked.document is not None and not context.corpus.infos[asked.document].held:
+        return compose_not_held(context, context.corpus.infos[asked.document])
+    if asked.label and asked.bound is None:
+        return refusal.no_clause(context)
+    if asked.intent == "metadata":
+        return compose_metadata(context)
+    if asked.intent == "unit_tasks":
+        return compose_unit_tasks(context)
+    if asked.units and not any(m.printed for m in asked.units) and asked.intent == "check":
+        return refusal.unit_unknown(context)
+    if asked.intent == "check":
+        return compose_check(context)
+    if not asked.topic and not asked.label and asked.intent != "target":
+        return refusal.clarify(context)
+    if asked.expects is not None and asked.intent == "target":
+        return compose_description(context)
+    if asked.intent == "responsible":
+        return compose_responsible(context)
+    if asked.intent == "target" and (draft := compose_target(context)) is not None:
+        return draft
+    return compose_description(context)

@@ -1,0 +1,134 @@
+"""Who is responsible: the complete list of units of the clause, as printed."""
+
+from ingest.schema import Responsibility
+from qa.compose.context import Context
+from qa.compose.refusal import not_found
+from qa.concepts import folded
+from qa.corpus import ClauseKey
+from qa.draft import Draft, Quote, Statement
+from qa.wording import role_name
+
+NEAR = 0.6
+"""A clause with units is preferred to the best clause if its score reaches this share of it."""
+
+SAME_WORDS = 0.999
+"""Clauses that hold all of the topic's words are all named, up to `MAX_CLAUSES`."""
+MAX_CLAUSES = 3
+QUOTE = 90
+"""Longest quotation of the matter itself, in code points."""
+
+
+def compose_responsible(context: Context) -> Draft:
+    """The units of the clause that the topic belongs to."""
+    keys = responsible_clauses(context)
+    if not keys:
+        return not_found(context)
+    statements = [s for key in keys for s in _statements(context, key, key is keys[0])]
+    if any(w in context.asked.text for w in ("牵头", "lead")) and not any(
+        fact.role == "牵头" for key in keys for fact in context.duties(key)
+    ):
+        statements.append(Statement(context.say("no_lead"), lead="\n"))
+    label = context.clause(keys[0]).label
+    return Draft("answered", tuple(statements), (f"第{label}项有哪些具体要求?",) if label else ())
+
+
+def compose_check(context: Context) -> Draft:
+    """Whether the named units are responsible: yes or no, with the list."""
+    mentioned = [u for mention in context.asked.units for u in mention.printed]
+    keys = responsible_clauses(context)
+    if not keys:
+        return not_found(context)
+    units = [fact.unit for fact in context.duties(keys[0])]
+    agree = bool(mentioned) and all(unit in units for unit in mentioned)
+    verdict = Statement(context.say("yes" if agree else "no"))
+    statements = (verdict, *_statements(context, keys[0], agree))
+    return Draft("answered" if agree else "partial", statements)
+
+
+def unit_statement(context: Context, key: ClauseKey, lead: str = "") -> Statement:
+    """The complete list of units of one clause, by role, with its printed place."""
+    facts = context.duties(key)
+    tail = context.say("open_list") if any(f.open_ended for f in facts) else ""
+    roles = list(dict.fromkeys(fact.role for fact in facts))
+    if roles == ["责任"]:
+        words = context.say(
+            "responsible",
+            clause=context.name(key),
+            count=len(facts),
+            units=context.join([f.unit for f in facts]) + tail,
+        )
+    else:
+        by_role = [
+            f"{role_name(context.asked.script, role)}："
+            + context.join([f.unit for f in facts if f.role == role])
+            for role in roles
+        ]
+        words = context.say(
+            "responsible_roles", clause=context.name(key), units="；".join(by_role) + tail
+        )
+    return Statement(
+        words + context.say("stop"), _groups(key, facts), lead=lead, computed=(str(len(facts)),)
+    )
+
+
+def responsible_clauses(context: Context) -> list[ClauseKey]:
+    """The clauses with units that the topic belongs to; usually one."""
+    asked = context.asked
+    if asked.bound is not None and not asked.topic:
+        near = _with_units(context, asked.bound)
+        return [near] if near else []
+    ranked = context.ranking.clauses
+    if not ranked or not context.found(ranked[0]):
+        return []
+    top = ranked[0]
+    able = [r for r in ranked if context.duties(r.key) and r.score >= NEAR * top.score]
+    if asked.label:
+        able = [r for r in ranked if context.duties(r.key)]
+    if not able:
+        near = _with_units(context, top.key)
+        return [near] if near else []
+    first = able[0]
+    whole = asked.topic.replace(" ", "")
+    same = [
+        r.key
+        for r in able[1:MAX_CLAUSES]
+        if len(whole) >= 2
+        and _holds(context, r.key, whole)
+        and _holds(context, first.key, whole)
+        and not _heading_holds(context, first.key, whole)
+        and r.score >= 0.9 * first.score
+    ]
+    return [first.key, *same]
+
+
+def _with_units(context: Context, key: ClauseKey) -> ClauseKey | None:
+    """The clause itself or the nearest one above it that names units."""
+    number: int | None = key[1]
+    while number is not None:
+        if context.duties((key[0], number)):
+            return (key[0], number)
+        number = context.clause((key[0], number)).parent
+    return None
+
+
+def _holds(context: Context, key: ClauseKey, words: str) -> bool:
+    return words in folded(context.clause(key).span.of(context.text(key)))
+
+
+def _heading_holds(context: Context, key: ClauseKey, words: str) -> bool:
+    return words in folded(context.clause(key).heading)
+
+
+def _statements(context: Context, key: ClauseKey, with_matter: bool) -> list[Statement]:
+    found = [unit_statement(context, key, lead="\n" if not with_matter else "")]
+    if not with_matter or not context.asked.topic:
+        return found
+    evidence = context.evidence(key)
+    if evidence and evidence[0].coverage > 0:
+        shown, quote = context.quote(key, evidence[0].span, QUOTE)
+        found.append(Statement(context.say("matter", quote=shown), (quote,), lead="\n"))
+    return found
+
+
+def _groups(key: ClauseKey, facts: list[Responsibility]) -> tuple[Quote, ...]:
+    return tuple(Quote(key, group) for group in dict.fromkeys(fact.group for fact in facts))

@@ -1,0 +1,202 @@
+"""A figure: joined to the question by what it counts, never by where it stands."""
+
+import re
+
+from ingest.schema import Span, Target
+from qa.compose.context import Context
+from qa.compose.refusal import not_found
+from qa.concepts import coverage, folded
+from qa.corpus import ClauseKey
+from qa.draft import Draft, Quote, Statement
+
+MIN_SUBJECT = 0.45
+"""Least coverage of the topic by the words around a figure."""
+
+LAG = 0.25
+"""A sentence without a figure that covers the topic this much better than the figure's own words
+means that the document names the matter but gives no figure for it."""
+
+QUOTE = 90
+SEGMENT = re.compile("[，,；;。！？：:]")
+_ASKED_UNIT = re.compile(
+    r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱)"
+)
+_PERCENT = re.compile("百分之|比例|占比|比重|比率|率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%")
+_SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
+_GRADE = re.compile("几级|级别|等级|什么水平|哪一?级")
+_TIME = re.compile("几分钟|多久|多长时间|几小时|几天")
+
+
+def compose_target(context: Context) -> Draft | None:
+    """The figure that the topic asks for; None if nothing here is a figure question after all."""
+    asked = context.asked
+    if not asked.topic and asked.label == "" and asked.bound is None:
+        return _all(context, list(context.corpus.targets))
+    bound = asked.bound
+    scored = _scored(context, bound)
+    key = context.ranking.best.key if context.ranking.best else None
+    if bound is not None and not asked.topic:
+        return _all(context, [bound]) if scored else _no_figure(context, bound)
+    if not scored:
+        return _no_figure(context, key) if key and context.found(context.ranking.best) else None
+    score, own, place, fact = scored[0]
+    silent = _best_without_figure(context, place)
+    if own < MIN_SUBJECT or silent > own + LAG:
+        if context.found(context.ranking.best) and key is not None:
+            return _no_figure(context, key)
+        return not_found(context)
+    return _answer(context, place, fact)
+
+
+def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
+    segment = figure_segment(context, key, fact)
+    words = segment.of(context.text(key))
+    statements = [
+        Statement(
+            context.say("figure", clause=context.name(key), quote=words) + context.say("stop"),
+            (Quote(key, segment),),
+        )
+    ]
+    agree = _premise(context, words)
+    if agree is not None:
+        statements.insert(0, Statement(context.say("yes" if agree else "premise")))
+    label = context.clause(key).label
+    follow = (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
+    return Draft("partial" if agree is False else "answered", tuple(statements), follow)
+
+
+def _premise(context: Context, words: str) -> bool | None:
+    """Whether the number that a yes-no question states is the printed one; None if it states none."""
+    asked = context.asked
+    if not asked.yes_no or not asked.numbers:
+        return None
+    printed = set(re.findall(r"\d+(?:\.\d+)?", folded(words)))
+    return all(n in printed for n in asked.numbers)
+
+
+def _scored(
+    context: Context, bound: ClauseKey | None
+) -> list[tuple[float, float, ClauseKey, Target]]:
+    """Figures with their score and the coverage of their own words, best first."""
+    topic = context.ranking.topic
+    keys = [bound] if bound else [r.key for r in context.ranking.clauses[:20]]
+    facts = [(key, fact) for key in keys for fact in context.corpus.targets.get(key, ())]
+    if not facts:
+        return []
+    segments = [figure_segment(context, key, fact).of(context.text(key)) for key, fact in facts]
+    vectors = context.encoder.encode([topic.text, *(f.subject for _, f in facts)])
+    similar = vectors[1:] @ vectors[0]
+    found = []
+    for (key, fact), words, near in zip(facts, segments, similar, strict=True):
+        heading = folded(context.clause(key).heading)
+        subject = coverage(topic, folded(fact.subject))
+        segment = coverage(topic, folded(words))
+        whole = 0.8 * coverage(topic, folded(fact.sentence.of(context.text(key))) + heading)
+        own = max(subject, segment, whole)
+        score = own + 0.3 * segment + 0.3 * subject + 0.4 * float(near) + _unit_bonus(context, fact)
+        found.append((score, own, key, fact))
+    return sorted(found, key=lambda f: (-f[0], f[2], f[3].span.start))
+
+
+def _unit_bonus(context: Context, fact: Target) -> float:
+    """Whether the figure is of the kind that the question asks for."""
+    text = context.asked.text
+    if match := _ASKED_UNIT.search(text):
+        wanted = {"钱": "元", "兆": "m"}.get(match[1], match[1])
+        return 0.25 if wanted in folded(fact.unit) else -0.15
+    for pattern, units in (
+        (_PERCENT, "%％"),
+        (_SPEED, "mbps"),
+        (_GRADE, "级"),
+        (_TIME, "分钟小时天"),
+    ):
+        if pattern.search(text):
+            return 0.25 if folded(fact.unit) in units or folded(fact.unit) == units else -0.15
+    return 0.1 if fact.comparator in ("≥", ">", "≤", "<") else 0.0
+
+
+def _best_without_figure(context: Context, own: ClauseKey) -> float:
+    """How well the best sentence that states no figure covers the topic."""
+    best = 0.0
+    for ranked in context.ranking.clauses[:5]:
+        text = context.text(ranked.key)
+        figures = [f.sentence for f in context.corpus.targets.get(ranked.key, ())]
+        for span in context.sentences(ranked.key):
+            if span not in figures:
+                best = max(best, coverage(context.ranking.topic, folded(span.of(text))))
+            else:
+                best = max(
+                    best,
+                    *(
+                        coverage(context.ranking.topic, folded(part.of(text)))
+                        for part in _silent_segments(context, ranked.key, span)
+                    ),
+                    0.0,
+                )
+    return best
+
+
+def _silent_segments(context: Context, key: ClauseKey, sentence: Span) -> list[Span]:
+    """The pieces of a sentence, between stops, that hold none of its figures."""
+    text = context.text(key)
+    figures = [f.span for f in context.corpus.targets.get(key, ()) if f.sentence == sentence]
+    edges = [
+        sentence.start,
+        *(m.end() for m in SEGMENT.finditer(text, sentence.start, sentence.end)),
+        sentence.end,
+    ]
+    pieces = [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [p for p in pieces if not any(p.start < f.end and f.start < p.end for f in figures)]
+
+
+def figure_segment(context: Context, key: ClauseKey, fact: Target) -> Span:
+    """The piece of the sentence, between stops, that holds a figure and what it counts."""
+    text = context.text(key)
+    start, end = fact.sentence.start, fact.sentence.end
+    low = (
+        min(fact.span.start, fact.subject_span.start) if len(fact.subject_span) else fact.span.start
+    )
+    high = max(fact.span.end, fact.subject_span.end) if len(fact.subject_span) else fact.span.end
+    for stop in SEGMENT.finditer(text, fact.sentence.start, low):
+        start = stop.end()
+    if stop_after := SEGMENT.search(text, high, fact.sentence.end):
+        end = stop_after.start()
+    if end - start < 14 and start > fact.sentence.start:  # too short to say what is meant
+        previous = fact.sentence.start
+        for stop in SEGMENT.finditer(text, fact.sentence.start, start - 1):
+            previous = stop.end()
+        start = previous
+    return Span(start, end)
+
+
+def _no_figure(context: Context, key: ClauseKey) -> Draft:
+    evidence = context.evidence(key)
+    first = Statement(context.say("no_figure", clause=context.name(key)))
+    if not evidence:
+        return Draft("partial", (first,))
+    shown, quote = context.quote(key, evidence[0].span, QUOTE)
+    return Draft(
+        "partial", (first, Statement(context.say("matter", quote=shown), (quote,), lead="\n"))
+    )
+
+
+def _all(context: Context, keys: list[ClauseKey]) -> Draft:
+    """Every bounded figure of the clauses, counted."""
+    items = [
+        (key, fact)
+        for key in sorted(keys)
+        for fact in context.corpus.targets.get(key, ())
+        if fact.comparator != "=" or len(keys) == 1
+    ]
+    pieces = list(dict.fromkeys((key, figure_segment(context, key, fact)) for key, fact in items))
+    if not pieces:
+        return not_found(context)
+    scope = context.name(keys[0]) if len(keys) == 1 else context.say("documents")
+    head = context.say("all_targets", scope=scope, count=len(pieces))
+    statements = [Statement(head, computed=(str(len(pieces)),))]
+    if len(pieces) == 1:
+        key, fact = items[0]
+        return _answer(context, key, fact)
+    for key, span in pieces:
+        statements.append(Statement(span.of(context.text(key)), (Quote(key, span),), lead="\n- "))
+    return Draft("answered", tuple(statements))

@@ -1,0 +1,112 @@
+"""The concepts of a topic and how well a text covers them.
+
+A concept is a word of the question with everything that official texts may say for it.  Its weight
+is the inverse document frequency of the word in this corpus; a text covers it fully with the word
+itself and partly with an official equivalent.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from index.folding import fold_text
+from index.tokens import bigrams, words
+from qa import tables
+
+EQUIVALENT = 0.75
+"""Coverage by an official equivalent of a lay word; fitted by eye on development questions."""
+
+MAX_LAY = 8
+"""Longest lay phrase of the thesaurus, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word of the topic, its equivalents (both folded), and its weight (idf, nats)."""
+
+    word: str
+    equivalents: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic taken apart for matching; `pairs` are its character bigrams with their weights."""
+
+    text: str
+    concepts: tuple[Concept, ...]
+    pairs: Mapping[str, float]
+
+    @property
+    def expansion(self) -> str:
+        """All equivalents in one string, for a second lexical search."""
+        return " ".join(dict.fromkeys(e for c in self.concepts for e in c.equivalents))
+
+
+Frequencies = Callable[[Sequence[str]], tuple[Sequence[int], int]]
+"""Terms in → in how many passages each occurs, and how many passages there are."""
+
+
+def topic(text: str, frequencies: Frequencies) -> Topic:
+    """Take a folded topic apart."""
+    lay = _lay_phrases(text)
+    rest = text
+    for phrase in lay:
+        rest = rest.replace(phrase, " ")
+    plain = list(dict.fromkeys(words(rest)))
+    pairs = list(dict.fromkeys(bigrams(text)))
+    terms = [*lay, *plain, *pairs]
+    counts, total = frequencies([*terms, *(e for p in lay for e in lay[p])])
+    weight = {
+        t: log(1 + (total - n + 0.5) / (n + 0.5))
+        for t, n in zip([*terms, *(e for p in lay for e in lay[p])], counts, strict=True)
+    }
+    concepts = [Concept(p, lay[p], weight[p]) for p in lay] + [
+        Concept(w, tables.lay_terms().get(w, ()), weight[w]) for w in plain
+    ]
+    return Topic(text, tuple(concepts), {p: weight[p] for p in pairs})
+
+
+def coverage(topic: Topic, text: str) -> float:
+    """Share of the topic's weight that folded `text` covers, in [0, 1], higher is better.
+
+    The mean of the share of words (with equivalents) and the share of character bigrams, whichever
+    of the two exist; a bigram is no witness where an equivalent stands in for its word.
+    """
+    shares = []
+    credited: set[str] = set()
+    if topic.concepts:
+        got = 0.0
+        for concept in topic.concepts:
+            if concept.word in text:
+                got += concept.weight
+            elif any(e in text for e in concept.equivalents):
+                got += EQUIVALENT * concept.weight
+                credited.update(bigrams(concept.word))
+        shares.append(got / (sum(c.weight for c in topic.concepts) or 1.0))
+    pairs = {p: w for p, w in topic.pairs.items() if p not in credited}
+    if pairs:
+        shares.append(sum(w for p, w in pairs.items() if p in text) / (sum(pairs.values()) or 1.0))
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _lay_phrases(text: str) -> dict[str, tuple[str, ...]]:
+    """The thesaurus' lay phrases in `text`, longest first, none inside another."""
+    table = tables.lay_terms()
+    found: dict[str, tuple[str, ...]] = {}
+    start = 0
+    while start < len(text):
+        for length in range(min(MAX_LAY, len(text) - start), 1, -1):
+            piece = text[start : start + length]
+            if piece in table:
+                found[piece] = table[piece]
+                start += length
+                break
+        else:
+            start += 1
+    return found
+
+
+def folded(text: str) -> str:
+    """Folded text without white space, for `coverage`."""
+    return fold_text(text).replace(" ", "")

@@ -1,0 +1,86 @@
+"""An answer before it is verified: statements, each with the places that it stands on."""
+
+from dataclasses import dataclass, field, replace
+
+from ingest.schema import Clause, Span
+from qa.answer import Citation, Status
+from qa.corpus import ClauseKey, Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A place that a statement stands on."""
+
+    clause: ClauseKey
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or list item of an answer.
+
+    `lead` is printed before it (a line break, a bullet).  `computed` holds the numbers that Wence
+    counted itself and that no quotation can show; `asked` the words that it repeats from the
+    question.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    lead: str = ""
+    computed: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Statements in order; `status` holds if all of them are verified."""
+
+    status: Status
+    statements: tuple[Statement, ...]
+    suggestions: tuple[str, ...] = field(default=())
+
+    def but(self, status: Status) -> "Draft":
+        """The same draft with another status."""
+        return replace(self, status=status)
+
+
+def render(draft: Draft, corpus: Corpus) -> tuple[str, tuple[Citation, ...]]:
+    """The answer's Markdown with markers, and the citations in order of their markers."""
+    markers: dict[Quote, int] = {}
+    parts = []
+    for statement in draft.statements:
+        marks = ""
+        for quote in statement.quotes:
+            number = markers.setdefault(quote, len(markers) + 1)
+            marks += f"[{number}]"
+        parts.append(f"{statement.lead}{statement.text}{marks}")
+    citations = tuple(_citation(quote, n, corpus) for quote, n in markers.items())
+    return "".join(parts).strip(), citations
+
+
+def _citation(quote: Quote, marker: int, corpus: Corpus) -> Citation:
+    document = corpus.document(quote.clause[0])
+    clause = corpus.clause(quote.clause)
+    return Citation(
+        marker=marker,
+        document_id=document.id,
+        document_title=document.title,
+        document_number=document.info.number,
+        clause=clause.label,
+        clause_path=clause.path,
+        heading_path=clause.heading_path,
+        quote=quote.span.of(document.text),
+        start=quote.span.start,
+        end=quote.span.end,
+        page=None,
+        source=document.info.source,
+    )
+
+
+def clause_at(corpus: Corpus, document_id: str, span: Span) -> Clause:
+    """The innermost clause that covers a span."""
+    found = corpus.clauses(document_id)[0]
+    for clause in corpus.clauses(document_id):
+        if clause.span.covers(span) and clause.span.start >= found.span.start:
+            found = clause
+    return found

@@ -1,0 +1,106 @@
+"""The sentences of a clause that answer a question, cut to what is needed.
+
+A quotation is a contiguous span of the text as published; it begins and ends at a clause boundary
+(，；。 and the like), and whoever shows it marks what was left out.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.encoder import Encoder
+from ingest.schema import Clause, Responsibility, Span
+from ingest.sentences import sentences, trim
+from qa.concepts import Topic, coverage, folded
+
+MAX_QUOTE = 120
+"""Longest quotation, in code points, before it is cut at a clause boundary."""
+
+DENSE_SHARE = 0.5
+"""Weight of similarity beside coverage when sentences of one clause are compared."""
+
+_BOUNDARY = re.compile("[，,；;。！？!?：:]+[”’」』）)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a clause with its score (higher is better) and its coverage in [0, 1]."""
+
+    span: Span
+    score: float
+    coverage: float
+    similarity: float
+
+
+def own_sentences(text: str, clause: Clause, duties: list[Responsibility]) -> list[Span]:
+    """The sentences of a clause without its list of responsible units."""
+    groups = {fact.group for fact in duties}
+    found = []
+    for span in sentences(text, clause.body):
+        for group in groups:
+            if span.covers(group):
+                span = trim(text, Span(span.start, group.start))
+            elif group.covers(span):
+                span = Span(span.start, span.start)
+        if len(span):
+            found.append(span)
+    return found
+
+
+def best_sentences(
+    text: str,
+    clause: Clause,
+    duties: list[Responsibility],
+    topic: Topic,
+    encoder: Encoder,
+    gate: float = 0.0,
+) -> list[Evidence]:
+    """The sentences of a clause for a topic, best first."""
+    spans = own_sentences(text, clause, duties)
+    if not spans:
+        return []
+    vectors = encoder.encode([topic.text, *(s.of(text) for s in spans)])
+    similar: np.ndarray = vectors[1:] @ vectors[0]
+    found = []
+    for span, near in zip(spans, similar, strict=True):
+        covered = coverage(topic, folded(span.of(text)))
+        score = covered + (DENSE_SHARE + 0.5 * gate) * float(near)
+        found.append(Evidence(span, score, covered, float(near)))
+    return sorted(found, key=lambda e: (-e.score, e.span.start))
+
+
+def trimmed(text: str, span: Span, topic: Topic, limit: int = MAX_QUOTE) -> Span:
+    """The part of a sentence that covers the topic best within `limit` code points.
+
+    The whole sentence where it is short enough.  Parts are runs of pieces between clause
+    boundaries; of equal coverage the longer part wins, since it says more.
+    """
+    if len(span) <= limit:
+        return span
+    edges = [span.start]
+    edges += [m.end() for m in _BOUNDARY.finditer(text, span.start, span.end)]
+    if edges[-1] != span.end:
+        edges.append(span.end)
+    best: tuple[float, int, int, Span] | None = None
+    for i, start in enumerate(edges[:-1]):
+        for end in edges[i + 1 :]:
+            if end - start > limit and best is not None and end != edges[i + 1]:
+                break
+            part = trim(text, Span(start, end))
+            fits = len(part) <= limit
+            covered = round(coverage(topic, folded(part.of(text))), 3)
+            rank = (covered if fits else covered - 1, len(part) if fits else -len(part), -start)
+            if best is None or (rank[0], rank[1], rank[2]) > (best[0], best[1], best[2]):
+                best = (*rank, part)
+            if not fits:
+                break
+    return best[3] if best else span
+
+
+def without_trailing_comma(text: str, span: Span) -> Span:
+    """The span without a comma or semicolon at its end."""
+    end = span.end
+    while end > span.start and text[end - 1] in "，,；;：:、":
+        end -= 1
+    return Span(span.start, end)

@@ -1,0 +1,130 @@
+"""Clauses for a topic, best first: lexical, dense and equivalent-word arms in one score.
+
+A weak arm must not hurt a strong one.  So the arms are gated: where the question's own words are
+found in a clause they decide; only as the wording gets further from the corpus do meaning
+(dense) and equivalents (thesaurus) take over.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.backend import Hit, PassageKey, SearchBackend, StoredPassage
+from index.encoder import Encoder
+from qa.concepts import Topic, coverage, folded
+from qa.corpus import ClauseKey, Corpus
+
+POOL = 60
+"""Passages taken from each arm."""
+
+GATE_OPEN, GATE_WIDTH = 0.75, 0.5
+"""The gate is shut at this coverage and wide open `GATE_WIDTH` below it."""
+
+CLAUSE_SHARE = 0.92
+"""What covering a topic over a whole clause counts, against covering it in one passage."""
+
+BM25_SHARE = 0.25
+"""Weight of BM25 (scaled to its best hit) beside coverage."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedClause:
+    """A clause with its score and the parts of it, all in [0, 1], higher is better."""
+
+    key: ClauseKey
+    score: float
+    coverage: float
+    similarity: float
+    passages: tuple[StoredPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Clauses, best first, and how far the wording is from the corpus (gate 0 near … 1 far)."""
+
+    topic: Topic
+    clauses: tuple[RankedClause, ...]
+    gate: float
+
+    @property
+    def best(self) -> RankedClause | None:
+        """The first clause, if any was found."""
+        return self.clauses[0] if self.clauses else None
+
+
+def rank(
+    topic: Topic,
+    corpus: Corpus,
+    encoder: Encoder,
+    documents: Collection[str] | None = None,
+    extra: Sequence[PassageKey] = (),
+) -> Ranking:
+    """Rank the clauses of `documents` (None: all) for a topic."""
+    backend = corpus.backend
+    vector = encoder.encode([topic.text])[0]
+    lexical = _lexical(topic, backend, documents)
+    dense = backend.search_dense(vector, POOL, documents=documents) if vector.any() else []
+    keys = list(dict.fromkeys([*lexical, *(h.key for h in dense), *extra]))
+    if not keys:
+        return Ranking(topic, (), 1.0)
+    stored = corpus.passages(keys)
+    similarity = _similarities(stored, vector, encoder, dense)
+    best_bm25 = max(lexical.values(), default=1.0) or 1.0
+    by_clause: dict[ClauseKey, list[StoredPassage]] = {}
+    for passage in stored:
+        by_clause.setdefault((passage.passage.document_id, passage.passage.clause), []).append(
+            passage
+        )
+    parts = []
+    for key, members in by_clause.items():
+        heading = folded(" ".join(corpus.clause(key).heading_path[-1:]))
+        texts = [folded(p.text) for p in members]
+        covered = max(
+            *(coverage(topic, heading + t) for t in texts),
+            CLAUSE_SHARE * coverage(topic, heading + "".join(texts)),
+        )
+        near = max(similarity[_key(p)] for p in members)
+        bm25 = max(lexical.get(_key(p), 0.0) for p in members) / best_bm25
+        parts.append((key, covered, near, bm25, tuple(members)))
+    gate = min(1.0, max(0.0, (GATE_OPEN - max(p[1] for p in parts)) / GATE_WIDTH))
+    ranked = [
+        RankedClause(
+            key,
+            (1 - 0.5 * gate) * ((1 - BM25_SHARE) * covered + BM25_SHARE * bm25)
+            + (0.2 + 0.5 * gate) * max(near, 0.0),
+            covered,
+            near,
+            members,
+        )
+        for key, covered, near, bm25, members in parts
+    ]
+    ranked.sort(key=lambda r: (-r.score, r.key))
+    return Ranking(topic, tuple(ranked), gate)
+
+
+def _key(stored: StoredPassage) -> PassageKey:
+    return PassageKey(stored.passage.document_id, stored.passage.ordinal)
+
+
+def _lexical(
+    topic: Topic, backend: SearchBackend, documents: Collection[str] | None
+) -> dict[PassageKey, float]:
+    found: dict[PassageKey, float] = {}
+    for query, share in ((topic.text, 1.0), (topic.expansion, 0.6)):
+        if query:
+            for hit in backend.search_lexical(query, POOL, documents=documents):
+                found[hit.key] = max(found.get(hit.key, 0.0), share * hit.score)
+    return found
+
+
+def _similarities(
+    stored: Sequence[StoredPassage], vector: np.ndarray, encoder: Encoder, dense: Sequence[Hit]
+) -> dict[PassageKey, float]:
+    """Cosine of the topic with every passage; those the dense arm missed are encoded here."""
+    known = {hit.key: hit.score for hit in dense}
+    missing = [p for p in stored if _key(p) not in known]
+    if missing and vector.any():
+        scores = encoder.encode([p.text for p in missing]) @ vector
+        known |= {_key(p): float(s) for p, s in zip(missing, scores, strict=True)}
+    return {_key(p): known.get(_key(p), 0.0) for p in stored}

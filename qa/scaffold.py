@@ -1,0 +1,173 @@
+"""The scaffolding of a question: what it asks for, and what is left as its topic.
+
+All texts here are folded (half width, lower case, simplified).
+"""
+
+import re
+from dataclasses import dataclass
+
+from ingest.characters import CHINESE_NUMBER, chinese_number
+from qa import tables
+from qa.understood import Expectation, Intent
+from qa.units import UnitMention, UnitNames
+
+_CLAUSE = re.compile(
+    rf"第[ ]*(?P<n>\d{{1,3}}|{CHINESE_NUMBER})[ ]*(?P<k>条|项|款|点|个任务|号任务|个|章|节)(?:重点)?(?:任务|工作)?"
+    r"|(?:任务|工作|条款)[ ]*(?P<m>\d{1,3})(?!\d|[ ]*(?:年|个|项|家))|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
+_NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
+_TITLE = re.compile("《([^》]+)》")
+_EDGE = (
+    " ,.?!:;、的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀么?？。!！,，:：“”\"'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scaffold:
+    """The parts of one question; `leans` says that it leans on the turn before."""
+
+    text: str
+    intent: Intent
+    topic: str
+    units: tuple[UnitMention, ...]
+    label: str
+    attribute: str
+    yes_no: bool
+    years: tuple[int, ...]
+    numbers: tuple[str, ...]
+    expects: Expectation | None
+    kind: str
+    titles: tuple[str, ...]
+    leans: bool
+
+
+def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
+    """Take `text` apart.  `background` holds words that name the corpus itself (its titles and
+    regions); a topic that says no more than they do is no topic.
+    """
+    units = tuple(names.find(text))
+    titles = tuple(_TITLE.findall(text))
+    clause = _CLAUSE.search(text)
+    label = _label(clause)
+    yes_no = any(p.search(text) for p in tables.patterns("yes_no", "patterns"))
+    leans = any(p.search(text) for p in tables.patterns("followup", "pointers"))
+    bare = text
+    for mention in units:
+        bare = bare.replace(mention.words, " ")
+    bare = re.sub("[《》]", " ", bare)
+    if clause:
+        bare = bare.replace(clause[0], " ")
+    bare = _without(bare, tables.patterns("filler", "words"))
+    unlabelled = text.replace(clause[0], " ") if clause else text
+    numbers = tuple(_NUMBER.findall(_YEAR.sub(" ", unlabelled)))
+    intent, attribute, rest = _intent(text, bare, units, label, yes_no, background)
+    if intent == "describe" and yes_no and numbers:
+        intent = "target"  # the question states a figure: it is checked against the printed one
+    years = tuple(int(y) for y in _YEAR.findall(text))
+    topic = _topic(rest, background)
+    return Scaffold(
+        text=text,
+        intent=intent,
+        topic=topic,
+        units=units,
+        label=label,
+        attribute=attribute,
+        yes_no=yes_no,
+        years=years,
+        numbers=numbers,
+        expects=_expects(text) if intent not in ("metadata", "responsible", "unit_tasks") else None,
+        kind=_kind(text),
+        titles=titles,
+        leans=leans,
+    )
+
+
+def _intent(
+    text: str,
+    bare: str,
+    units: tuple[UnitMention, ...],
+    label: str,
+    yes_no: bool,
+    background: str,
+) -> tuple[Intent, str, str]:
+    """The intent, the attribute of a metadata question, and the question without its scaffolding."""
+    duty = tables.patterns("yes_no", "responsible")
+    if units and yes_no and any(p.search(bare) for p in duty) and not _found(bare, "responsible"):
+        rest = _without(bare, duty)
+        if _topic(rest, background) or label:
+            return "check", "", rest
+    for attribute in tables.toml("intents.toml")["metadata"]:
+        patterns = tables.patterns("metadata", attribute)
+        if any(p.search(bare) for p in patterns) and not units:
+            rest = _without(bare, patterns)
+            if not label and len(_topic(rest, background)) <= 1:
+                return "metadata", attribute, rest
+    if units and (found := _found(bare, "unit_tasks")):
+        rest = _without(bare, found)
+        if not _topic(rest, background):
+            return "unit_tasks", "", rest
+        return "describe", "", rest
+    if found := _found(bare, "responsible"):
+        return "responsible", "", _without(bare, found)
+    if units and not _topic(bare, background) and not label:
+        return "unit_tasks", "", ""
+    if found := _found(bare, "target"):
+        return "target", "", _without(bare, found)
+    if found := _found(bare, "list"):
+        return "list", "", _without(bare, found)
+    if label and not _topic(bare, background):
+        return "clause", "", ""
+    return "describe", "", bare
+
+
+def _found(text: str, name: str) -> tuple[re.Pattern[str], ...]:
+    patterns = tables.patterns(name)
+    return patterns if any(p.search(text) for p in patterns) else ()
+
+
+def _without(text: str, patterns: tuple[re.Pattern[str], ...]) -> str:
+    for pattern in patterns:
+        text = pattern.sub(" ", text)
+    return text
+
+
+def _topic(text: str, background: str) -> str:
+    """What is left to look for; pieces that only name the corpus are dropped."""
+    text = _without(text, tables.patterns("followup", "pointers"))
+    pieces = [piece.strip(_EDGE) for piece in re.split(r"[ ,?!;。]+", text)]
+    kept = [p for p in pieces if p and not _names_corpus(p, background)]
+    return " ".join(kept)
+
+
+def _names_corpus(piece: str, background: str) -> bool:
+    """Whether a piece says only what every document here is about, or when and where."""
+    plain = re.sub(
+        r"(?:19|20)\d{2}年?|年度?|今年|区里|我们区|本区|我区|全区|市里|政府|工作|文件|任务|内容|的",
+        "",
+        piece,
+    )
+    return (len(plain) <= 1 and not re.search("[a-z0-9]", plain)) or plain in background
+
+
+def _label(match: re.Match[str] | None) -> str:
+    if match is None:
+        return ""
+    if match["k"] in ("条", "章", "节") and not (match["n"] or "").isdecimal():
+        return "第" + match["n"] + match["k"]
+    number = chinese_number(match["n"] or match["m"] or match["o"])
+    return str(number) if number else ""
+
+
+def _expects(text: str) -> Expectation | None:
+    for entry in tables.toml("intents.toml")["expects"]:
+        if re.search(entry["asks"], text):
+            return Expectation(entry["name"], entry["name_en"], entry["holds"])
+    return None
+
+
+def _kind(text: str) -> str:
+    for entry in tables.toml("out_of_scope.toml")["kind"]:
+        if any(re.search(p, text) for p in entry["patterns"]):
+            return str(entry["name"])
+    return ""

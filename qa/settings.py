@@ -1,0 +1,89 @@
+"""The settings: `wence.toml` in the working folder, overridden by `WENCE_*` variables.
+
+Relative paths count from the working folder.  In a source checkout the defaults point into the
+checkout, so that `wence` answers from anywhere; an installed package keeps its index in the
+user's data folder.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from ingest.errors import SettingsError
+
+FILE_NAME = "wence.toml"
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def _home() -> Path:
+    if (_CHECKOUT / "pyproject.toml").is_file():
+        return _CHECKOUT / ".wence"
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser() / "wence"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; unknown keys in `wence.toml` are errors."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="WENCE_", toml_file=FILE_NAME, extra="forbid", frozen=True
+    )
+
+    index_dir: Path = Field(default_factory=lambda: _home() / "index")
+    """Folder of the index."""
+    corpus_dir: Path = _CHECKOUT / "corpus"
+    """Folder of the documents that `make run` adds."""
+    encoder: str | None = None
+    """Sentence encoder: a folder or a model name; empty means the one that ships with Wence."""
+    host: str = "127.0.0.1"
+    """Address that the API and the chat listen on."""
+    port: int = Field(default=8600, ge=0, le=65535)
+    """Port of the HTTP API; 0 chooses a free one."""
+    ui_port: int = Field(default=8601, ge=0, le=65535)
+    """Port of the chat; 0 chooses a free one."""
+    language: Literal["auto", "zh", "en"] = "auto"
+    """Language of the connecting words where a request does not say."""
+
+    @field_validator("encoder")
+    @classmethod
+    def _no_empty_encoder(cls, value: str | None) -> str | None:
+        return value or None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then `wence.toml`."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings() -> Settings:
+    """The settings in force, or `SettingsError` that names the first bad one."""
+    try:
+        return Settings()
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"设置{key}是{first.get('input')!r}",
+            f"合法的值({first['msg']})",
+            f"改正{FILE_NAME}或WENCE_{key.upper()}",
+        ) from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise SettingsError(
+            f"{FILE_NAME}不是有效的TOML({exc})", "UTF-8的TOML文件", "改正后再试"
+        ) from exc

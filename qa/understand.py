@@ -1,0 +1,147 @@
+"""From the words of a question to `Understood`: language, spelling, scaffolding, history."""
+
+import re
+from dataclasses import replace
+
+from index.folding import fold_text
+from ingest.references import title_key
+from qa import tables
+from qa.answer import Request
+from qa.corpus import Corpus
+from qa.english import to_chinese
+from qa.history import Resolved, resolve
+from qa.language import Script, script
+from qa.question import checked
+from qa.scaffold import Scaffold, scaffold
+from qa.spelling import Speller
+from qa.understood import Understood
+from qa.units import UnitNames
+
+MIN_TITLE_OVERLAP = 5
+"""A document is meant when the question shares this many code points in a row with its title, and
+the other documents' titles do not."""
+
+
+class Understanding:
+    """Understands questions about one corpus; holds what was prepared from it."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.names = UnitNames(corpus.units)
+        self.speller = Speller(corpus)
+        regions = [i.region for i in corpus.held if i.region]
+        titles = [title_key(i.title) for i in corpus.held]
+        self.background = fold_text("|".join([*titles, *regions]))
+        self._regions = [fold_text(r) for r in regions]
+
+    def __call__(self, request: Request) -> Understood:
+        """Understand the last question of a request."""
+        question = checked(request.question)
+        how: Script = script(question)
+        if request.language == "en":
+            how = "en"
+        elif request.language == "zh" and how == "en":
+            how = "zh"
+        earlier = [self._apart(turn.question) for turn in request.history if turn.question.strip()]
+        current = self._apart(question)
+        resolved = resolve(earlier, current, self.corpus)
+        return self._understood(question, how, resolved)
+
+    def _apart(self, question: str) -> Scaffold:
+        text = fold_text(question).strip()
+        for variant, standard in tables.rows("variants.tsv"):
+            if fold_text(variant) in text:
+                text = _replaced(text, fold_text(variant), fold_text(standard))
+        if not re.search("[\u3400-\u9fff]", text):
+            text = self.speller.from_pinyin(text) or to_chinese(text)
+        else:
+            text = self.speller.corrected(text)
+        return scaffold(text, self.names, self.background)
+
+    def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
+        parts = resolved.scaffold
+        found = Understood(
+            question=question,
+            standalone=resolved.standalone or question,
+            script=how,
+            intent=parts.intent,
+            text=parts.text,
+            topic=parts.topic,
+            units=parts.units,
+            label=parts.label,
+            attribute=parts.attribute,
+            yes_no=parts.yes_no,
+            places=self._foreign_places(parts.text),
+            years=self._foreign_years(parts.years),
+            numbers=parts.numbers,
+            expects=parts.expects,
+            kind=parts.kind,
+            document=self._document(parts),
+            bound=resolved.bound,
+        )
+        if parts.kind and not parts.units and not parts.label:
+            return replace(found, intent="out_of_scope")
+        return found
+
+    def _foreign_places(self, text: str) -> tuple[str, ...]:
+        """Places that the question names and no document here is about or mentions."""
+        found = []
+        for place in tables.places():
+            named = next((n for n in place.names if n in text), None)
+            if named is None or any(fold_text(place.name) in r for r in self._regions):
+                continue
+            if any(named in region for region in self._regions):
+                continue
+            if any(named in fold_text(u) for u in self.corpus.units) or self.corpus.mentions(named):
+                continue
+            found.append(place.name)
+        return tuple(dict.fromkeys(found))
+
+    def _foreign_years(self, years: tuple[int, ...]) -> tuple[int, ...]:
+        """Years that the question names and no document here belongs to."""
+        known: set[int] = set()
+        for info in self.corpus.held:
+            known.update(d.year for d in (info.issued, info.published, info.effective) if d)
+            known.update(int(y) for y in re.findall(r"(?:19|20)\d{2}", info.title))
+        if not known:
+            return ()
+        return tuple(y for y in years if y not in known)
+
+    def _document(self, parts: Scaffold) -> str | None:
+        """The document that the question names by its title or by a distinctive part of it."""
+        key = title_key(fold_text(parts.text))
+        infos = list(self.corpus.infos.values())
+        shares = {i.id: _longest_common(key, title_key(fold_text(i.title))) for i in infos}
+        best = max(shares.values(), key=len, default="")
+        if len(best) < MIN_TITLE_OVERLAP:
+            return None
+        meant = [i for i in infos if shares[i.id] == best]
+        others = [i for i in infos if i not in meant]
+        if any(best in title_key(fold_text(i.title)) for i in others):
+            return None
+        if len(meant) > 1:
+            meant = [
+                i for i in meant if i.region and any(n in key for n in _region_names(i.region))
+            ] or meant
+        return meant[0].id
+
+
+def _region_names(region: str) -> list[str]:
+    """The last area of a region: 甲市乙区 is meant by 乙区 and by 乙."""
+    last = re.findall("[^省市区县]+[省市区县]", fold_text(region))[-1:]
+    return [n for area in last for n in (area, area[:-1]) if len(n) > 1]
+
+
+def _replaced(text: str, variant: str, standard: str) -> str:
+    if variant.isascii():
+        return re.sub(rf"(?<![a-z0-9]){re.escape(variant)}(?![a-z0-9])", standard, text)
+    return text.replace(variant, standard)
+
+
+def _longest_common(one: str, other: str) -> str:
+    """The longest common substring."""
+    best = ""
+    for start in range(len(one)):
+        while start + len(best) < len(one) and one[start : start + len(best) + 1] in other:
+            best = one[start : start + len(best) + 1]
+    return best

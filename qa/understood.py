@@ -1,0 +1,62 @@
+"""What a question was understood to ask: the record that the rest of the chain works from."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.corpus import ClauseKey
+from qa.language import Script
+from qa.units import UnitMention
+
+Intent = Literal[
+    "responsible",  # who is responsible for a matter
+    "check",  # is this unit responsible for that matter
+    "unit_tasks",  # what has this unit to do
+    "target",  # a figure
+    "metadata",  # a fact about the document itself
+    "list",  # an enumeration
+    "clause",  # the content of a numbered clause
+    "describe",  # anything else
+    "out_of_scope",  # nothing that policy documents answer
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A kind of answer that a question expects (a phone number, an amount of money …)."""
+
+    name: str
+    name_en: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question, resolved against its history.
+
+    `topic` is folded and freed of the question's scaffolding; `label` a clause number as printed
+    ("3", "第三条"); `bound` the clause that an earlier turn was about; `numbers` those that the
+    question itself states; `places` and `years` those that it names.
+    """
+
+    question: str
+    standalone: str
+    script: Script
+    intent: Intent
+    text: str
+    topic: str
+    units: tuple[UnitMention, ...] = ()
+    label: str = ""
+    attribute: str = ""
+    yes_no: bool = False
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    numbers: tuple[str, ...] = ()
+    expects: Expectation | None = None
+    kind: str = ""
+    document: str | None = None
+    bound: ClauseKey | None = None
+
+    @property
+    def english(self) -> bool:
+        """Whether connecting words are English."""
+        return self.script == "en"

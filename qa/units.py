@@ -1,0 +1,91 @@
+"""Units named in a question, matched to the units that the corpus prints.
+
+People say 科委, 区科委, 甲区科技局 or 卫健委; documents print one form.  A table of aliases says
+which names mean the same body; the corpus says which of them exist here.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.folding import fold_text
+from qa import tables
+
+_PREFIX = re.compile(
+    r"^(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
+)
+_COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
+_EVERY = ("各", "所有", "每个", "全部", "全体")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit in a question: the words that name it and the printed units that they mean.
+
+    `printed` is empty for a body that the table knows but the corpus does not have, or that
+    belongs to another level or place (市教委 where only 区教育局 is printed).
+    """
+
+    words: str
+    printed: tuple[str, ...]
+    start: int
+    end: int
+
+
+class UnitNames:
+    """All names of the units of one corpus."""
+
+    def __init__(self, printed: Iterable[str]) -> None:
+        groups = {name: group for group in tables.aliases() for name in group}
+        self._meant: dict[str, dict[str, None]] = {}
+        for unit in printed:
+            for name in _names(fold_text(unit), groups):
+                self._meant.setdefault(name, {})[unit] = None
+        every = set(self._meant) | {n for n in groups if len(n) >= 2}
+        ordered = sorted(every, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    def find(self, text: str) -> list[UnitMention]:
+        """The units that folded `text` names, in order, the longest name winning."""
+        if self._pattern is None:
+            return []
+        found = []
+        for match in self._pattern.finditer(text):
+            before = text[: match.start()]
+            area = _area_before(before)
+            printed = tuple(self._meant.get(match[0], ()))
+            start = match.start() - len(area)
+            if area and not any(fold_text(u).startswith((area[-1], match[0])) for u in printed):
+                printed = ()  # 市科委 is not 区科委
+            found.append(UnitMention(text[start : match.end()], printed, start, match.end()))
+        return found
+
+
+def _area_before(before: str) -> str:
+    """The area that directly precedes a name: 区, 甲区, 市"""
+    match = re.search(r"(?:[\u4e00-\u9fff]{2,3})?(?:区|市|县|省)$", before)
+    if match is None:
+        return ""
+    for place in tables.places():
+        for name in place.names:
+            if len(name) > 1 and before.endswith(name):
+                return name
+    return match[0][-1]
+
+
+def _names(unit: str, groups: dict[str, tuple[str, ...]]) -> Sequence[str]:
+    """Everything that a printed unit may be called, folded."""
+    prefix = _PREFIX.match(unit)
+    bare = unit[prefix.end() :] if prefix and len(unit) - prefix.end() >= 2 else unit
+    names = [unit, bare]
+    for group in {groups.get(unit, ()), groups.get(bare, ())}:
+        names += group
+        names += [prefix[0] + name for name in group] if prefix and bare != unit else []
+    if unit.endswith("街道"):
+        names += [unit + "办事处", unit + "办"]
+    if unit.startswith("各"):
+        names += [every + unit[1:] for every in _EVERY]
+        names.remove(bare) if bare != unit and bare in names else None
+    if (company := _COMPANY.sub("", unit)) != unit and len(company) >= 3:
+        names.append(company)
+    return [n for n in dict.fromkeys(names) if len(n) >= 2]

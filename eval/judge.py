@@ -78,15 +78,13 @@ def names_clause(wanted: str, citation: Citation) -> bool:
 
 def answer_faults(gold: GoldQuestion, answer: Answer) -> list[str]:
     """Why the words of the answer are not what the question asks for."""
-    faults = []
-    text = printed_text(answer)
     if gold.answerable and answer.status not in ("answered", "partial"):
-        faults.append(f"未作答（{answer.status}）")
-    elif not gold.answerable and not is_refusal(answer):
-        faults.append("应拒答而作答")
+        return [f"未作答（{answer.status}）"]
+    text = printed_text(answer)
+    faults = ["应拒答而作答"] if not gold.answerable and not is_refusal(answer) else []
     faults += [f"缺少「{word}」" for word in gold.must if fold(word) not in text]
     faults += [
-        f"缺少「{'」或「'.join(group)}」"
+        f"缺少「{'」或「'.join(group[:3])}」{'等' if len(group) > 3 else ''}"
         for group in gold.must_any
         if not any(fold(word) in text for word in group)
     ]

@@ -1,4 +1,4 @@
-"""The HTTP contract: exact field names, types and every error as a problem."""
+"""The HTTP contract: exact field names and types."""
 
 import json
 from typing import Any
@@ -7,10 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from test_ui_double import LAW, PLAN, PLAN_TEXT, FakeAssistant
 
-from ingest.errors import NoIndexError
 from ui.api import create_app
-
-PROBLEM_FIELDS = {"type", "title", "status", "detail", "code"}
 
 
 @pytest.fixture
@@ -21,17 +18,6 @@ def service() -> FakeAssistant:
 @pytest.fixture
 def client(service: FakeAssistant) -> TestClient:
     return TestClient(create_app(service), raise_server_exceptions=False)
-
-
-def problem_of(response: Any, status: int, code: str) -> dict[str, Any]:
-    body = response.json()
-    assert response.headers["content-type"] == "application/problem+json"
-    assert set(body) == PROBLEM_FIELDS
-    assert (response.status_code, body["status"], body["code"]) == (status, status, code)
-    assert body["type"] == f"urn:wence:error:{code}"
-    assert body["title"]
-    assert body["detail"]
-    return dict(body)
 
 
 def test_ask_gives_the_contract_object(client: TestClient) -> None:
@@ -98,103 +84,11 @@ def test_stream_ends_with_the_whole_answer(client: TestClient) -> None:
     assert response.text.isascii(), "clients that split lines as Python does would cut the data"
 
 
-def test_stream_reports_a_bad_question_before_it_starts(client: TestClient) -> None:
-    problem_of(client.post("/v1/ask/stream", json={"question": " "}), 400, "empty_question")
-    problem_of(client.post("/v1/ask/stream", json={"question": "内部错误"}), 500, "internal_error")
-
-
 def test_stream_reports_a_late_error_as_its_last_event(client: TestClient) -> None:
     response = client.post("/v1/ask/stream", json={"question": "IPv6 中途断开"})
     name, data = events_of(response.text)[-1]
-    assert (name, set(data), data["code"]) == ("error", PROBLEM_FIELDS, "internal_error")
+    assert (name, data["status"], data["code"]) == ("error", 500, "internal_error")
     assert "secret" not in response.text
-
-
-@pytest.mark.parametrize("path", ["/v1/ask", "/v1/ask/stream"])
-@pytest.mark.parametrize(
-    ("body", "status", "code"),
-    [
-        ({"question": ""}, 400, "empty_question"),
-        ({"question": "长" * 1001}, 400, "question_too_long"),
-        ({"question": "问\u0000题"}, 400, "control_characters"),
-        ({"question": "IPv6", "model": "gpt"}, 400, "unknown_model"),
-        ({}, 422, "invalid_request"),
-        ({"question": 5}, 422, "invalid_request"),
-        ({"question": None}, 422, "invalid_request"),
-        ({"question": "IPv6", "surprise": 1}, 422, "invalid_request"),
-        ({"question": "IPv6", "language": "fr"}, 422, "invalid_request"),
-        ({"question": "IPv6", "model": ""}, 422, "invalid_request"),
-        ({"question": "IPv6", "history": {}}, 422, "invalid_request"),
-        ({"question": "IPv6", "history": [{"answer": "甲"}]}, 422, "invalid_request"),
-        ({"question": "IPv6", "history": [{"question": "甲", "x": 1}]}, 422, "invalid_request"),
-        ({"question": "IPv6", "history": [{"question": "甲"}] * 51}, 422, "invalid_request"),
-        ([], 422, "invalid_request"),
-        ("IPv6", 422, "invalid_request"),
-    ],
-)
-def test_bad_bodies_are_problems(
-    client: TestClient, path: str, body: Any, status: int, code: str
-) -> None:
-    problem_of(client.post(path, json=body), status, code)
-
-
-@pytest.mark.parametrize(
-    ("content", "status", "code"),
-    [
-        (b'{"question": ', 400, "invalid_json"),
-        (b"", 422, "invalid_request"),
-        (b"null", 422, "invalid_request"),
-        (b"\xff\xfe\xff", 400, "bad_request"),
-        (b'{"question": "\xff"}', 400, "bad_request"),
-        (b'{"question": "\\ud800"}', 400, "control_characters"),
-        (b'{"question": "IPv6", "history": [{"question": "\\ud800"}]}', 422, "invalid_request"),
-        (b'{"question": "IPv6", "\\ud800": 1}', 422, "invalid_request"),
-        (b"[" * 100_000, 400, "bad_request"),
-        (b"1" * 10_000, 400, "bad_request"),
-        (b'{"question": "' + b"x" * 1_000_000 + b'"}', 413, "body_too_large"),
-    ],
-)
-def test_bad_bytes_are_problems(client: TestClient, content: bytes, status: int, code: str) -> None:
-    headers = {"content-type": "application/json"}
-    problem_of(client.post("/v1/ask", content=content, headers=headers), status, code)
-
-
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_only_json_is_taken(client: TestClient, kind: str) -> None:
-    headers = {"content-type": kind}
-    content = b'{"question": "IPv6"}'
-    response = client.post("/v1/ask", content=content, headers=headers)
-    problem_of(response, 415, "unsupported_media_type")
-
-
-def test_json_with_a_charset_is_taken(client: TestClient) -> None:
-    headers = {"content-type": "application/JSON; charset=utf-8"}
-    response = client.post("/v1/ask", content='{"question": "IPv6"}', headers=headers)
-    assert response.status_code == 200
-
-
-def test_unexpected_errors_show_nothing(client: TestClient) -> None:
-    response = client.post("/v1/ask", json={"question": "内部错误"})
-    problem_of(response, 500, "internal_error")
-    assert "secret" not in response.text
-    assert "Traceback" not in response.text
-
-
-def test_unknown_places_are_problems(client: TestClient) -> None:
-    problem_of(client.get("/v1/nothing"), 404, "not_found")
-    problem_of(client.get("/v1/ask"), 405, "method_not_allowed")
-    problem_of(client.get("/v1/documents/nothing"), 404, "unknown_document")
-    problem_of(client.get("/v1/tasks", params={"unit": "长" * 201}), 422, "invalid_request")
-
-
-def test_index_errors_are_503(service: FakeAssistant, client: TestClient) -> None:
-    def fail() -> None:
-        raise NoIndexError("没有索引", "已建立的索引", "先运行 wence add")
-
-    service.refresh = fail  # type: ignore[method-assign]
-    for path in ("/healthz", "/v1/documents", "/v1/tasks", "/v1/targets"):
-        problem_of(client.get(path), 503, "no_index")
-    problem_of(client.post("/v1/ask", json={"question": "IPv6"}), 503, "no_index")
 
 
 def test_documents_list_held_and_missing(client: TestClient) -> None:

@@ -101,9 +101,9 @@ def test_an_answer_has_its_status_its_markers_and_its_clause() -> None:
     )
     quote = "推进 IPv6 规模部署,固定宽带用户平均速率达到80%以上。(责任单位:区科委、各街道)"
     assert f'1.提升光纤网络服务能级。<mark id="cite-1-1">{quote}</mark></div>' in html
-    assert "《2022年城区数字化转型工作要点》（数字化办〔2022〕1号）" in html
-    assert "二、重点任务 › 1.提升光纤网络服务能级" in html
-    assert "来源：corpus/要点.txt" in html
+    assert '<a href="#cite-1-1">1.提升光纤网络服务能级</a>' in html
+    assert "《2022年城区数字化转型工作要点》（数字化办〔2022〕1号） › 二、重点任务<" in html
+    assert "来源 corpus/要点.txt" in html
 
 
 @pytest.mark.usefixtures("api")
@@ -139,7 +139,7 @@ def test_the_words_are_english_on_request() -> None:
     assert ENGLISH["not_held"] in html
 
 
-@pytest.mark.parametrize("question", ["长" * 1001, "内部错误", "IPv6 中途断开"])
+@pytest.mark.parametrize("question", ["？？", "内部错误", "IPv6 中途断开"])
 @pytest.mark.usefixtures("api")
 def test_an_error_is_a_sentence_and_can_be_retried(question: str) -> None:
     at = asked(page(), question)

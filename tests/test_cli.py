@@ -100,7 +100,7 @@ def test_a_refusal_is_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("assistant")
-@pytest.mark.parametrize("question", ["", " ", "长" * 1001, "问\x1b[31m题", "\udcff"])
+@pytest.mark.parametrize("question", ["", " ", "长" * 2001, "问\x1b[31m题", "\udcff"])
 def test_a_bad_question_is_one_line_and_two(
     question: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,13 +10,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from index.backend import AddOutcome
-from ingest.errors import (
-    ControlCharacterError,
-    EmptyQuestionError,
-    QuestionTooLongError,
-    UnknownDocumentError,
-    UnknownModelError,
-)
+from ingest.errors import UnknownDocumentError, UnknownModelError
 from ingest.schema import (
     Clause,
     Document,
@@ -27,6 +21,7 @@ from ingest.schema import (
     Target,
 )
 from qa.answer import Answer, Citation, Request, Verification
+from qa.question import checked
 
 PLAN_TEXT = (
     "城区数字化转型工作要点\n"
@@ -208,12 +203,7 @@ class FakeAssistant:
 
     def ask(self, request: Request) -> Answer:
         question = request.question
-        if not question.strip():
-            raise EmptyQuestionError("问题是空的", "一句话", "写下问题后重试")
-        if len(question) > 1000:
-            raise QuestionTooLongError(f"问题有{len(question)}字", "不超过1000字", "缩短后重试")
-        if any(one < " " or "\ud800" <= one <= "\udfff" for one in question):
-            raise ControlCharacterError("问题含有控制字符", "可读文字", "修改后重试")
+        checked(question)
         if request.model not in self.models:
             raise UnknownModelError(f"模型名是{request.model}", "已配置的模型", "改用 extractive")
         self.asked.append(request)
@@ -239,8 +229,8 @@ class FakeAssistant:
         return replace(answer, timings_ms={"retrieve": 1.0, "total": 2.0})
 
     def stream(self, request: Request) -> Iterator[FakeEvent]:
-        answer = self.ask(request)
         yield FakeEvent("status", "检索条款\u2028核对引文")
+        answer = self.ask(request)
         yield FakeEvent("token", answer.answer)
         if "中途断开" in request.question:
             raise ZeroDivisionError("secret detail")

@@ -46,6 +46,13 @@ def test_the_answer_in_markdown(given_: str, shown: str) -> None:
     assert render.answer_markdown(given_, 4, [1, 2]) == shown
 
 
+def test_only_a_web_address_is_a_link() -> None:
+    shown = render.linked("https://www.shanghai.gov.cn/a?b=1&c=2")
+    assert shown.startswith('<a href="https://www.shanghai.gov.cn/a?b=1&amp;c=2" target="_blank"')
+    assert "<a" not in render.linked('https://a.cn/" onclick="x')
+    assert "<a" not in render.linked("javascript:alert(1)")
+
+
 def test_of_two_clauses_alike_the_named_one_is_shown() -> None:
     outline = [{"path": "一/1", "start": 2, "end": 6}, {"path": "二/1", "start": 2, "end": 6}]
     assert render.clause_range(outline, "x" * 9, 3, 5, "二/1") == (2, 6)

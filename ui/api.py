@@ -8,7 +8,6 @@ nobody else.  Objects are in `ui.api_requests`, `ui.api_documents` and
 import json
 import logging
 from collections.abc import Iterator
-from itertools import chain
 from typing import Annotated, Literal
 
 from fastapi import Depends, FastAPI, Query
@@ -16,7 +15,9 @@ from fastapi.responses import StreamingResponse
 from fastapi.telemetry import TelemetryConfig
 from pydantic import BaseModel
 
-from qa.answer import Answer
+from ingest.errors import UnknownModelError
+from qa.answer import Answer, Request
+from qa.question import checked
 from ui import problems
 from ui.api_documents import DocumentDetailOut, DocumentOut, DocumentsOut, detail
 from ui.api_facts import TargetsOut, TasksOut, targets, tasks
@@ -55,6 +56,18 @@ def event_stream(events: Iterator[Event]) -> Iterator[str]:
         yield server_sent("error", body)
 
 
+def accepted(body: AskIn, service: AnsweringService) -> Request:
+    """The question as a record, or the error that refuses it.
+
+    Checked here because a stream's status line is sent before the service looks at the question.
+    """
+    checked(body.question)
+    if body.model not in service.models:
+        known = "、".join(service.models)
+        raise UnknownModelError(f"模型名是{body.model}", f"{known}之一", "改用已配置的模型")
+    return body.to_request()
+
+
 class HealthOut(BaseModel):
     """The service is up and reads this generation of the index."""
 
@@ -78,15 +91,14 @@ def create_app(service: AnsweringService) -> FastAPI:
     @app.post("/v1/ask")
     def ask(body: AskIn, service: Service) -> Answer:
         """Answer a question with citations, or refuse with a reason."""
-        return service.ask(body.to_request())
+        return service.ask(accepted(body, service))
 
     @app.post("/v1/ask/stream", response_class=StreamingResponse)
     def stream(body: AskIn, service: Service) -> StreamingResponse:
         """The same as server-sent events: status, token, answer, error."""
-        events = iter(service.stream(body.to_request()))
-        first = next(events)  # an error here still has its own HTTP status
+        events = service.stream(accepted(body, service))
         return StreamingResponse(
-            event_stream(chain([first], events)),
+            event_stream(events),
             media_type="text/event-stream",
             headers=STREAM_HEADERS,
         )

@@ -157,12 +157,7 @@ def show_citations(turn: int, citations: Sequence[Mapping[str, Any]], words: Wor
         }
     except (ServiceAway, ServiceRefused):
         documents = {}
-    folds = "".join(
-        render.citation_html(one, turn, documents.get(one["document_id"]), words)
-        for one in citations
-    )
-    title = words["citations"].format(count=len(citations))
-    st.html(f'<div class="wence-cites"><h2 class="wence-side">{title}</h2>{folds}</div>')
+    st.html(render.citations_html(citations, turn, documents, words))
 
 
 def ask(turn: dict[str, Any], earlier: Sequence[Mapping[str, Any]], words: Words) -> None:

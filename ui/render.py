@@ -15,6 +15,8 @@ MARKER = re.compile(r"\[(\d{1,3})\]")
 # through (5~10万), directives and emoji (:red[…], :smile:), and images, which would be fetched.
 ACTING = re.compile(r"\$|~|:(?=[A-Za-z_+-]+[\w/+-]*[\[:])|!(?=\[)|<(?=[A-Za-z/!?])|(?<=\])\(")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+SHORT_LIST = 5
+"""More citations than this start folded."""
 HEAD_CHARACTERS = 400
 """How much is shown on either side of a quote that stands in no clause."""
 
@@ -68,7 +70,8 @@ def clause_range(
     >>> clause_range(outline, "甲乙丙丁戊己庚辛壬癸", 8, 10)
     (0, 10)
     """
-    covering = [one for one in outline if one["start"] <= start and end <= one["end"]]
+    named = [one for one in outline if one["path"]]  # the node without a path is the document
+    covering = [one for one in named if one["start"] <= start and end <= one["end"]]
     if covering:
         best = min(covering, key=lambda one: (one["end"] - one["start"], one["path"] != path))
         return best["start"], best["end"]
@@ -107,6 +110,30 @@ def clause_line(citation: Mapping[str, Any]) -> str:
     return " › ".join(citation["heading_path"]) or citation["clause"]
 
 
+def citation_title(citation: Mapping[str, Any]) -> tuple[str, str]:
+    """What tells a citation from its neighbours, and what it shares with them.
+
+    >>> citation_title({"document_title": "要点", "document_number": "", "clause": "1",
+    ...                 "heading_path": ["二、重点任务", "1.建设"]})
+    ('1.建设', '《要点》 › 二、重点任务')
+    """
+    document = reference_line(citation)
+    *above, last = citation["heading_path"] or [citation["clause"]]
+    return (last, " › ".join([document, *above])) if last else (document, "")
+
+
+def linked(source: str) -> str:
+    """A source as HTML: a web address as a link, anything else as text.
+
+    >>> linked("corpus/a.txt"), linked("javascript:x")
+    ('corpus/a.txt', 'javascript:x')
+    """
+    shown = escape(source)
+    if not re.match(r"https?://[^\s]+$", source):
+        return shown
+    return f'<a href="{shown}" target="_blank" rel="noopener noreferrer">{shown}</a>'
+
+
 def citation_html(
     citation: Mapping[str, Any],
     turn: int,
@@ -128,17 +155,33 @@ def citation_html(
     else:
         body = highlight(quote, 0, len(quote), (0, len(quote)), anchor)
         note = words["text_unavailable"]
-    source = f"{words['source']}：{citation['source']}" if citation["source"] else ""
+    source = f"{words['source']} {linked(citation['source'])}" if citation["source"] else ""
     page = f"{words['page']} {citation['page']}" if citation["page"] else ""
-    foot = "".join(f"<span>{escape(fact)}</span>" for fact in (source, page, note) if fact)
+    foot = "".join(f"<span>{fact}</span>" for fact in (source, page, escape(note)) if fact)
+    title, shared = citation_title(citation)
     return (
         f'<details class="wence-cite"><summary><b>{citation["marker"]}</b>'
-        f'<a href="#{anchor}">{escape(reference_line(citation))}</a>'
-        f'<span class="wence-path">{escape(clause_line(citation))}</span>'
+        f'<a href="#{anchor}">{escape(title)}</a>'
+        f'<span class="wence-path">{escape(shared)}</span>'
         f"<i>{escape(words['open'])}</i><i>{escape(words['close'])}</i></summary>"
         f'<div class="wence-clause" tabindex="0">{body}</div>'
         f'<div class="wence-foot">{foot}</div></details>'
     )
+
+
+def citations_html(
+    citations: Sequence[Mapping[str, Any]],
+    turn: int,
+    documents: Mapping[str, Mapping[str, Any] | None],
+    words: Mapping[str, str],
+) -> str:
+    """All citations of an answer; a long list starts closed, so that the answer stays in view."""
+    folds = "".join(
+        citation_html(one, turn, documents.get(one["document_id"]), words) for one in citations
+    )
+    title = escape(words["citations"].format(count=len(citations)))
+    state = " open" if len(citations) <= SHORT_LIST else ""
+    return f'<details class="wence-cites"{state}><summary>{title}</summary>{folds}</details>'
 
 
 def badge_html(status: str, words: Mapping[str, str], withheld: int) -> str:

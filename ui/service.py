@@ -38,7 +38,7 @@ class AnsweringService(Protocol):
         """Answer or refuse; `QuestionError` when the question can't be taken."""
 
     def stream(self, request: Request) -> Iterator[Event]:
-        """The same, step by step; errors come with the first step."""
+        """The same, step by step."""
 
     def refresh(self) -> None:
         """See the generation that another process wrote, if there is one; cheap."""

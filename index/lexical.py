@@ -8,7 +8,7 @@ Questions never pass through tantivy's query parser; every term becomes a query 
 import contextlib
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Sequence, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 

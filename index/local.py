@@ -9,6 +9,7 @@ A reader keeps the generation it opened until it asks for the latest one.
 """
 
 import contextlib
+import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -46,7 +47,7 @@ T = TypeVar("T")
 
 
 class LocalIndex(SearchBackend):
-    """A `SearchBackend` in a folder; reads are thread-safe.  Use `create` or `open`.
+    """A `SearchBackend` in a folder, thread-safe.  Use `create` or `open`.
 
     `encoder` may be None for an index that is only read or that only loses documents.
     """
@@ -58,6 +59,7 @@ class LocalIndex(SearchBackend):
         self._generation = generation
         self._encoder = encoder
         self._lock = lock
+        self._writing = threading.Lock()
 
     @classmethod
     def create(cls, path: Path | str, encoder: Encoder) -> "LocalIndex":
@@ -255,10 +257,11 @@ class LocalIndex(SearchBackend):
             raise IndexLockedError(
                 "索引以只读方式打开", "可写的索引", "以 writable=True 打开后再写入"
             )
-        old = self._generation.manifest
-        with folder_errors(self._root):
-            new, outcome = writing.publish(self._root, old, self._encoder, change)
-        if new is not old:
-            self._generation = open_current(self._root)
-            writing.sweep(self._root, new)
+        with self._writing:
+            old = self._generation.manifest
+            with folder_errors(self._root):
+                new, outcome = writing.publish(self._root, old, self._encoder, change)
+            if new is not old:
+                self._generation = open_current(self._root)
+                writing.sweep(self._root, new)
         return outcome

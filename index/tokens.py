@@ -8,13 +8,14 @@ built with one can be read with the other.
 
 import hashlib
 import logging
+import operator
 import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from index.folding import Folded, fold
+from index.folding import Folded, fold, fold_text
 from ingest.schema import Span
 
 # Raise this with every change that gives other terms for the same text; indexes are then rebuilt.
@@ -36,6 +37,7 @@ _HAN_RUN = r"[\u4e00-\u9fd5]+"  # what jieba's dictionary and its model know
 _RARE = r"[〇々㐀-䶿\u9fd6-\u9fff豈-\ufaff\U00020000-\U0003ffff]"  # cut one by one
 _OTHER_RUN = r"[^\W_a-z0-9〇々㐀-\u9fff豈-\ufaff\U00020000-\U0003ffff]+"
 _RUN = re.compile(f"({_ASCII_RUN})|({_HAN_RUN})|({_RARE})|({_OTHER_RUN})")
+_ASCII, _HAN = 1, 2  # groups of _RUN
 _IDEOGRAPHS = re.compile(r"[〇々㐀-\u9fff豈-\ufaff\U00020000-\U0003ffff]+")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 _PART = re.compile(r"[a-z0-9]+")
@@ -57,7 +59,18 @@ def words(text: str) -> list[str]:
     >>> words("推进ＩＰｖ６規模部署")
     ['推进', 'ipv6', '规模', '部署']
     """
-    return [word for word, _, _ in _word_cuts(fold(text).text)]
+    # The same as the texts of `word_tokens`, which a test holds, at half the time: this runs for
+    # every passage whenever the lexical index is built.
+    found: list[str] = []
+    cut = _segmenter()
+    for run in _RUN.finditer(fold_text(text)):
+        if run.lastindex == _HAN:
+            found += [word for word, _, _ in cut(run.group())]
+        elif run.lastindex == _ASCII:
+            found += [piece for piece, _, _ in _ascii_cuts(run.group(), 0)]
+        else:
+            found.append(run.group())
+    return [word for word in found if word not in STOP_WORDS]
 
 
 def bigrams(text: str) -> list[str]:
@@ -66,7 +79,14 @@ def bigrams(text: str) -> list[str]:
     >>> bigrams("谁负责 5G 网")
     ['谁负', '负责', '网']
     """
-    return [pair for pair, _, _ in _bigram_cuts(fold(text).text)]
+    found: list[str] = []
+    for run in _IDEOGRAPHS.findall(fold_text(text)):
+        pairs = map(operator.add, run, run[1:]) if len(run) > 1 else (run,)
+        if _PARTICLES.isdisjoint(run):
+            found += pairs
+        else:
+            found += [pair for pair in pairs if _PARTICLES.isdisjoint(pair)]
+    return [pair for pair in found if pair not in STOP_WORDS]
 
 
 def word_tokens(text: str) -> list[Token]:
@@ -101,9 +121,9 @@ def _word_cuts(text: str) -> Iterator[Cut]:
     cut = _segmenter()
     for run in _RUN.finditer(text):
         start = run.start()
-        if run.group(2):
+        if run.lastindex == _HAN:
             pieces = [(word, start + a, start + b) for word, a, b in cut(run.group())]
-        elif run.group(1):
+        elif run.lastindex == _ASCII:
             pieces = list(_ascii_cuts(run.group(), start))
         else:
             pieces = [(run.group(), start, run.end())]

@@ -83,6 +83,18 @@ def test_the_lexical_arm_is_bm25(index, query):
     assert index.search_lexical(query, 7) == hits[:7]
 
 
+def test_frequencies_count_passages(index):
+    terms = ["网络", "络安", "老年人", "医院", "没有", "3", "规划"]
+    texts = [text for _, _, text in rows(DOCUMENTS)]
+    counted = [
+        max(sum(term in set(cut(text)) for text in texts) for cut in (words, bigrams))
+        for term in terms
+    ]
+    assert index.frequencies(terms) == (counted, len(texts))
+    assert counted[4] == 0 < counted[0]
+    assert index.frequencies([]) == ([], len(texts))
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_dense_arm_is_the_inner_product(index, query):
     vector = ENCODER.encode([query])[0]

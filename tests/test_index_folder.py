@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -302,3 +303,22 @@ def test_opening_and_searching_loads_nothing_heavy(folder):
     )
     done = python(code, str(folder))
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_threads_share_an_index(tmp_path):
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index, ThreadPoolExecutor(6) as pool:
+        index.add(corpus(3, 5))
+        vector = ENCODER.encode(["网络"])[0]
+
+        def read(_: int) -> int:
+            hits = index.search_lexical("项", 99) + index.search_dense(vector, 99)
+            return len([index.passages(hit.key.document_id) for hit in hits[:3]])
+
+        def write(number: int) -> str:
+            return index.add([document(f"new{number}", f"第{number}项。")])[0].change
+
+        writes = [pool.submit(write, number) for number in range(6)]
+        reads = [pool.submit(read, number) for number in range(60)]
+        assert {done.result() for done in writes} == {"added"}
+        assert {done.result() for done in reads} == {3}
+        assert len(index.documents()) == 9

@@ -1,6 +1,6 @@
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.folding import fold, fold_text
@@ -14,11 +14,13 @@ ANYTHING = st.text(
 )
 
 
+@settings(deadline=None)  # dictionaries load with the first text
 @given(ANYTHING)
 def test_folding_twice_is_folding_once(text):
     assert fold_text(fold_text(text)) == fold_text(text)
 
 
+@settings(deadline=None)  # dictionaries load with the first text
 @given(ANYTHING)
 def test_text_and_offsets_agree(text):
     folded = fold(text)
@@ -27,6 +29,7 @@ def test_text_and_offsets_agree(text):
     assert list(folded.offsets) == sorted(folded.offsets)
 
 
+@settings(deadline=None)  # dictionaries load with the first text
 @given(ANYTHING, st.data())
 def test_a_folded_span_leads_back_to_what_it_came_from(text, data):
     folded = fold(text)
@@ -39,11 +42,13 @@ def test_a_folded_span_leads_back_to_what_it_came_from(text, data):
     assert (len(span) == 0) == (start == end)
 
 
+@settings(deadline=None)  # dictionaries load with the first text
 @given(ANYTHING, ANYTHING)
 def test_folding_goes_character_by_character(left, right):
     assert fold_text(left + right) == fold_text(left) + fold_text(right)
 
 
+@settings(deadline=None)  # dictionaries load with the first text
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)))
 def test_plain_text_keeps_its_length_and_needs_no_table(text):
     folded = fold(text)

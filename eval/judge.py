@@ -16,6 +16,11 @@ TextOf = Callable[[str], str | None]
 
 # Three digits at most: "[2022]" in a document number is no marker.
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+# What may not stand before a wanted string that begins with a number: more of that number.
+_NOT_BEFORE = (
+    ("[0-9]", r"(?<![0-9])(?<![0-9]\.)"),
+    ("[一二三四五六七八九]", "(?<![十百千万零〇])"),
+)
 # Full-width forms U+FF01..U+FF5E stand 0xFEE0 above ASCII (Unicode, Halfwidth and Fullwidth Forms).
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -62,6 +67,20 @@ def printed_text(answer: Answer) -> str:
     return fold(_MARKER.sub("", answer.answer))
 
 
+def occurs(word: str, text: str) -> bool:
+    """Whether a wanted string stands in a folded text, a number only as a whole.
+
+    >>> occurs("4项", "共4项"), occurs("4项", "共14项"), occurs("四项", "共十四项")
+    (True, False, False)
+    >>> occurs("80", "80%"), occurs("80", "80.5%"), occurs("2022", "in 2022.")
+    (True, False, True)
+    """
+    wanted = fold(word)
+    before = next((guard for start, guard in _NOT_BEFORE if re.match(start, wanted)), "")
+    after = r"(?![0-9]|\.[0-9])" if wanted[-1] in "0123456789" else ""
+    return re.search(before + re.escape(wanted) + after, text) is not None
+
+
 def is_refusal(answer: Answer) -> bool:
     """Whether the answer withholds a plain answer; a corrected premise ("partial") does."""
     return answer.status != "answered"
@@ -82,13 +101,13 @@ def answer_faults(gold: GoldQuestion, answer: Answer) -> list[str]:
         return [f"未作答（{answer.status}）"]
     text = printed_text(answer)
     faults = ["应拒答而作答"] if not gold.answerable and not is_refusal(answer) else []
-    faults += [f"缺少「{word}」" for word in gold.must if fold(word) not in text]
+    faults += [f"缺少「{word}」" for word in gold.must if not occurs(word, text)]
     faults += [
         f"缺少「{'」或「'.join(group[:3])}」{'等' if len(group) > 3 else ''}"
         for group in gold.must_any
-        if not any(fold(word) in text for word in group)
+        if not any(occurs(word, text) for word in group)
     ]
-    faults += [f"不应出现「{word}」" for word in gold.must_not if fold(word) in text]
+    faults += [f"不应出现「{word}」" for word in gold.must_not if occurs(word, text)]
     if gold.answerable and gold.all_clauses:
         faults += [
             f"未引用 {clause}"

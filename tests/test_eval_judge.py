@@ -97,6 +97,16 @@ def test_a_wrong_answer_is_caught(answer: Answer, fault: str) -> None:
     assert judgement.faults == (fault,)
 
 
+def test_a_longer_number_is_another_number() -> None:
+    gold = replace(GOLD, must=("4项",), must_any=(("80%", "八成"),), must_not=("2024年",))
+    right = replace(RIGHT, answer="共4项，达到80%，到2025年。[1]")
+    assert verdict(right, gold).faults == ()
+    assert verdict(replace(right, answer="共14项，达到0.80%，到12024年。[1]"), gold).faults == (
+        "缺少「4项」",
+        "缺少「80%」或「八成」",
+    )
+
+
 def test_the_quote_does_not_answer_for_the_answer() -> None:
     assert not verdict(replace(RIGHT, answer="见原文。[1]")).answer_correct
 

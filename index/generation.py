@@ -15,7 +15,13 @@ from index.manifest import Manifest
 from index.migrations import SCHEMA
 from index.store import Store
 from index.tokens import fingerprint
-from ingest.errors import CorruptIndexError, EncoderError, ForeignIndexError, NoIndexError
+from ingest.errors import (
+    CorruptIndexError,
+    EncoderError,
+    ForeignIndexError,
+    IndexFolderError,
+    NoIndexError,
+)
 
 STORE = "store.sqlite"
 LEXICAL = "lexical"
@@ -72,6 +78,10 @@ def current(root: Path) -> Manifest:
         return manifests.read(root)
     except FileNotFoundError:
         pass
+    except OSError as error:
+        raise IndexFolderError(
+            f"{root}/{manifests.FILE} 无法读取（{error}）", "可读的索引文件夹", "检查文件夹的权限"
+        ) from error
     if foreign := foreign_names(root):
         raise ForeignIndexError(
             f"{root} 中有 {foreign[0]} 等 {len(foreign)} 项，却没有 {manifests.FILE}",

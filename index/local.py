@@ -71,7 +71,8 @@ class LocalIndex(SearchBackend):
         root = Path(path)
         if root.exists() and (not root.is_dir() or foreign_names(root)):
             raise ForeignIndexError(f"{root} 已有别的内容", "空文件夹", "换一个路径")
-        root.mkdir(parents=True, exist_ok=True)
+        with folder_errors(root):
+            root.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as undo:
             lock = locked(root)
             undo.callback(lock.release)

@@ -178,9 +178,9 @@ def test_readers_see_whole_generations_while_another_process_writes(tmp_path):
 
 def test_many_small_additions_are_merged(tmp_path):
     with LocalIndex.create(tmp_path / "index", ENCODER) as index:
-        for number in range(30):
+        for number in range(12):
             index.add([document(f"d{number}", f"第{number}号网络。")])
-        assert len(index.search_lexical("网络", 99)) == 30
+        assert len(index.search_lexical("网络", 99)) == 12
         lexical_folder = next((tmp_path / "index").glob("generation-*")) / "lexical"
         segments = {path.stem for path in lexical_folder.iterdir() if path.suffix == ".term"}
-        assert len(segments) <= 12
+        assert len(segments) <= 8

@@ -103,6 +103,15 @@ def test_a_creation_that_was_killed_can_be_repeated(tmp_path):
         index.add(corpus(1, 1))
 
 
+def test_a_place_that_can_not_be_made_or_read(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(IndexFolderError, match="写索引"):
+        LocalIndex.create(tmp_path / "file" / "index", ENCODER)
+    (tmp_path / "index" / "manifest.json").mkdir(parents=True)
+    with pytest.raises(IndexFolderError, match="无法读取"):
+        LocalIndex.open(tmp_path / "index")
+
+
 def test_an_unreadable_manifest(folder):
     (folder / "manifest.json").write_text("{")
     with pytest.raises(CorruptIndexError, match=r"不可读.*备份"):

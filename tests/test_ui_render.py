@@ -58,10 +58,28 @@ def test_of_two_clauses_alike_the_named_one_is_shown() -> None:
     assert render.clause_range(outline, "x" * 9, 3, 5, "二/1") == (2, 6)
 
 
-def test_status_badges_say_what_was_withheld() -> None:
+def test_status_badges_say_what_was_checked_and_withheld() -> None:
+    counts = {"sentences": 3, "checked": 5, "withheld": 2}
     for status in ("answered", "partial", "not_found", "out_of_scope", "clarify"):
-        assert CHINESE[f"status_{status}"] in render.badge_html(status, CHINESE, 0)
-    assert "有 2 句未通过核验，已隐去" in render.badge_html("partial", CHINESE, 2)
+        shown = render.badge_html(status, CHINESE, counts)
+        assert CHINESE[f"status_{status}"] in shown
+        assert "有 2 句未通过核验，已隐去" in shown
+        assert ("核验 5 处" in shown) is (status in ("answered", "partial"))
+    assert "理解为：&lt;甲&gt;" in render.badge_html("clarify", CHINESE, counts, "<甲>")
+
+
+@pytest.mark.parametrize(
+    ("given_", "shown"),
+    [
+        ("甲。\n乙。", "甲。\n\n乙。"),
+        ("甲：\n\n- 乙\n  丙\n- 丁\n戊", "甲：\n\n- 乙\n  丙\n- 丁\n\n戊"),
+        ("1. 甲\n2. 乙", "1. 甲\n2. 乙"),
+        ("|甲|乙|\n|-|-|\n|1|2|", "|甲|乙|\n|-|-|\n|1|2|"),
+        ("", ""),
+    ],
+)
+def test_lines_of_an_answer_stay_lines(given_: str, shown: str) -> None:
+    assert render.paragraphs(given_) == shown
 
 
 def test_examples_are_few_and_fit_an_empty_corpus() -> None:

@@ -130,10 +130,14 @@ def show_start(language: str, words: Words) -> None:
             st.button(question, key=f"example-{number}", on_click=take, args=(question,))
 
 
-def show_answer(turn: int, answer: Mapping[str, Any], words: Words, latest: bool) -> None:
+def show_answer(
+    turn: int, question: str, answer: Mapping[str, Any], words: Words, latest: bool
+) -> None:
     """Badge, answer, citations that open, and what to ask next."""
-    withheld = answer["verification"]["withheld"]
-    st.html(f'<div class="wence-head">{render.badge_html(answer["status"], words, withheld)}</div>')
+    asked = answer["standalone_question"]
+    understood = asked if turn > 1 and render.differs(asked, question) else ""
+    badge = render.badge_html(answer["status"], words, answer["verification"], understood)
+    st.html(f'<div class="wence-head">{badge}</div>')
     citations = answer["citations"]
     markers = [citation["marker"] for citation in citations]
     st.markdown(render.answer_markdown(answer["answer"], turn, markers))
@@ -206,7 +210,7 @@ def main() -> None:
                 ask(turn, turns[: number - 1], words)
                 st.rerun()
             elif "answer" in turn:
-                show_answer(number, turn["answer"], words, latest)
+                show_answer(number, turn["question"], turn["answer"], words, latest)
             else:
                 st.error(turn["error"])
                 if latest:

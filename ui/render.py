@@ -8,13 +8,17 @@ what is marked in a clause is exactly the quote.
 import html
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 # What Streamlit's Markdown would act on, but policy text means literally: formulas ($), strike-
 # through (5~10万), directives and emoji (:red[…], :smile:), and images, which would be fetched.
 ACTING = re.compile(r"\$|~|:(?=[A-Za-z_+-]+[\w/+-]*[\[:])|!(?=\[)|<(?=[A-Za-z/!?])|(?<=\])\(")
+# Lines that Markdown keeps apart by itself: items, rows of a table, what is indented below an item.
+BLOCK_LINE = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\||\s+\S")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+NO_WORDS = re.compile(r"[\W_]+")
 SHORT_LIST = 5
 """More citations than this start folded."""
 HEAD_CHARACTERS = 400
@@ -39,13 +43,27 @@ def escape(text: str) -> str:
     return html.escape(printable(text))
 
 
+def paragraphs(answer: str) -> str:
+    """The answer with a blank line after every line that Markdown would else join to the next.
+
+    >>> paragraphs("共有2项：\\n- 甲\\n- 乙\\n此外还有丙。")
+    '共有2项：\\n\\n- 甲\\n- 乙\\n\\n此外还有丙。'
+    """
+    lines = answer.split("\n")
+    joined = lines[0]
+    for before, line in pairwise(lines):
+        together = BLOCK_LINE.match(line) and (not before or BLOCK_LINE.match(before))
+        joined += ("\n" if together or not line or not before else "\n\n") + line
+    return joined
+
+
 def answer_markdown(answer: str, turn: int, markers: Sequence[int]) -> str:
     r"""The answer for `st.markdown`: its [n] lead to the citations shown below it.
 
     >>> print(answer_markdown("由区科委负责。[1] 增长5~10%。[7]", 3, [1]))
     由区科委负责。[\[1\]](#cite-3-1) 增长5\~10%。\[7\]
     """
-    safe = ACTING.sub(lambda match: "\\" + match[0], printable(answer))
+    safe = ACTING.sub(lambda match: "\\" + match[0], printable(paragraphs(answer)))
     return MARKER.sub(
         lambda match: (
             rf"[\[{match[1]}\]](#cite-{turn}-{match[1]})"
@@ -184,22 +202,43 @@ def citations_html(
     return f'<details class="wence-cites"{state}><summary>{title}</summary>{folds}</details>'
 
 
-def badge_html(status: str, words: Mapping[str, str], withheld: int) -> str:
-    """The status of an answer in words, with what the check kept back.
+def badge_html(
+    status: str, words: Mapping[str, str], verification: Mapping[str, int], understood: str = ""
+) -> str:
+    """The status of an answer in words, with what the check counted and kept back.
 
-    >>> badge_html("answered", {"status_answered": "已核验引文"}, 0)
-    '<span class="wence-badge wence-answered">已核验引文</span>'
+    >>> words = {"status_answered": "已核验引文", "checked": "核验 {count} 处"}
+    >>> badge_html("answered", words, {"checked": 3, "withheld": 0})
+    '<span class="wence-badge wence-answered">已核验引文</span><small>核验 3 处</small>'
     """
+    notes = [
+        words[key].format(count=verification[key])
+        for key in ("checked", "withheld")
+        if verification[key] and (key == "withheld" or status in ("answered", "partial"))
+    ]
+    if understood:
+        notes.append(words["understood"].format(question=understood))
     label = escape(words[f"status_{status}"])
-    kept = f"<small>{escape(words['withheld'].format(count=withheld))}</small>" if withheld else ""
-    return f'<span class="wence-badge wence-{status}">{label}</span>{kept}'
+    small = "".join(f"<small>{escape(note)}</small>" for note in notes)
+    return f'<span class="wence-badge wence-{status}">{label}</span>{small}'
+
+
+def differs(asked: str, question: str) -> bool:
+    """Whether a question was understood as more than its own words.
+
+    >>> differs("谁负责IPv6?", "谁负责 IPv6？"), differs("区科委有哪些任务", "它有哪些任务")
+    (False, True)
+    """
+    return bool(asked) and NO_WORDS.sub("", asked) != NO_WORDS.sub("", question)
 
 
 def document_html(document: Mapping[str, Any], words: Mapping[str, str]) -> str:
     """One line of the list of documents; one that is not held says so."""
     if document["held"]:
-        facts = (document["number"], document["issuer"], document["issued"] or "")
-        small = " · ".join(fact for fact in facts if fact)
-        return f"<li>{escape(document['title'])}<small>{escape(small)}</small></li>"
+        first = " · ".join(fact for fact in (document["number"], document["issued"]) if fact)
+        small = "".join(
+            f"<small>{escape(line)}</small>" for line in (first, document["issuer"]) if line
+        )
+        return f"<li>{escape(document['title'])}{small}</li>"
     mark = f"<em>{escape(words['not_held'])}</em>"
     return f'<li class="wence-missing">{mark}{escape(document["title"])}</li>'

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from index.folding import Folded, fold, fold_text
 from ingest.schema import Span
@@ -105,6 +106,19 @@ def bigram_tokens(text: str) -> list[Token]:
     return _placed(folded, _bigram_cuts(folded.text))
 
 
+def dictionary_words(run: str) -> list[str]:
+    """A run of ideographs cut into dictionary words only: what no word covers stays single.
+
+    >>> dictionary_words("规模部暑")
+    ['规模', '部', '暑']
+    """
+    try:
+        import rjieba
+    except ImportError:
+        return list(_jieba().cut(run, HMM=False))
+    return list(rjieba.cut(run, hmm=False))
+
+
 @cache
 def fingerprint() -> str:
     """Names the rules that made the terms; an index made with others can't be searched."""
@@ -167,6 +181,12 @@ def _segmenter() -> Callable[[str], list[Cut]]:
 
 
 def _python_segmenter() -> Callable[[str], list[Cut]]:
+    segmenter = _jieba()
+    return lambda run: list(segmenter.tokenize(run, mode="search"))
+
+
+@cache
+def _jieba() -> Any:
     import jieba
 
     # jieba reads a marshalled cache from the shared temporary folder, where anyone may write:
@@ -176,4 +196,4 @@ def _python_segmenter() -> Callable[[str], list[Cut]]:
     with tempfile.TemporaryDirectory(prefix="wence-jieba-") as private:
         segmenter.tmp_dir = private
         segmenter.initialize()
-    return lambda run: list(segmenter.tokenize(run, mode="search"))
+    return segmenter

@@ -53,7 +53,8 @@ def topic(text: str, frequencies: Frequencies) -> Topic:
     rest = text
     for phrase in lay:
         rest = rest.replace(phrase, " ")
-    plain = list(dict.fromkeys(words(rest)))
+    generic = tables.generic_words()
+    plain = [w for w in dict.fromkeys(words(rest)) if w not in generic]
     pairs = list(dict.fromkeys(bigrams(text)))
     terms = [*lay, *plain, *pairs]
     counts, total = frequencies([*terms, *(e for p in lay for e in lay[p])])

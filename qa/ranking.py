@@ -27,6 +27,9 @@ CLAUSE_SHARE = 0.92
 BM25_SHARE = 0.25
 """Weight of BM25 (scaled to its best hit) beside coverage."""
 
+HEADING_SHARE = 0.4
+"""What a topic in the heading adds, in parts of `BM25_SHARE`."""
+
 
 @dataclass(frozen=True, slots=True)
 class RankedClause:
@@ -86,7 +89,8 @@ def rank(
         )
         near = max(similarity[_key(p)] for p in members)
         bm25 = max(lexical.get(_key(p), 0.0) for p in members) / best_bm25
-        parts.append((key, covered, near, bm25, tuple(members)))
+        titled = coverage(topic, heading) if heading else 0.0
+        parts.append((key, covered, near, bm25 + HEADING_SHARE * titled, tuple(members)))
     gate = min(1.0, max(0.0, (GATE_OPEN - max(p[1] for p in parts)) / GATE_WIDTH))
     ranked = [
         RankedClause(

@@ -6,6 +6,7 @@ All texts here are folded (half width, lower case, simplified).
 import re
 from dataclasses import dataclass
 
+from index.tokens import word_tokens
 from ingest.characters import CHINESE_NUMBER, chinese_number
 from qa import tables
 from qa.understood import Expectation, Intent
@@ -18,8 +19,9 @@ _CLAUSE = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
 _TITLE = re.compile("《([^》]+)》")
+_WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _EDGE = (
-    " ,.?!:;、的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀么?？。!！,，:：“”\"'"
+    " ,.?!:;、的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀么?？。!！,，:：“”()（）\"'"
 )
 
 
@@ -61,7 +63,7 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     bare = _without(bare, tables.patterns("filler", "words"))
     unlabelled = text.replace(clause[0], " ") if clause else text
     numbers = tuple(_NUMBER.findall(_YEAR.sub(" ", unlabelled)))
-    intent, attribute, rest = _intent(text, bare, units, label, yes_no, background)
+    intent, attribute, rest = _intent(bare, units, label, yes_no, background)
     if intent == "describe" and yes_no and numbers:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
@@ -84,41 +86,40 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
 
 
 def _intent(
-    text: str,
-    bare: str,
-    units: tuple[UnitMention, ...],
-    label: str,
-    yes_no: bool,
-    background: str,
+    bare: str, units: tuple[UnitMention, ...], label: str, yes_no: bool, background: str
 ) -> tuple[Intent, str, str]:
-    """The intent, the attribute of a metadata question, and the question without its scaffolding."""
-    duty = tables.patterns("yes_no", "responsible")
-    if units and yes_no and any(p.search(bare) for p in duty) and not _found(bare, "responsible"):
-        rest = _without(bare, duty)
-        if _topic(rest, background) or label:
+    """The intent, the attribute of a metadata question, and the words left for the topic."""
+    responsible = _found(bare, "responsible")
+    if units and not any(_WHO.search(m[0]) for p in responsible for m in p.finditer(bare)):
+        responsible = ()  # 作为责任单位的任务 asks for the tasks of the unit that is named
+    if units and yes_no and not responsible and _any(bare, "yes_no", "responsible"):
+        rest = _without(bare, tables.patterns("yes_no", "responsible"))
+        if label or _topic(rest, background):
             return "check", "", rest
-    for attribute in tables.toml("intents.toml")["metadata"]:
-        patterns = tables.patterns("metadata", attribute)
-        if any(p.search(bare) for p in patterns) and not units:
-            rest = _without(bare, patterns)
-            if not label and len(_topic(rest, background)) <= 1:
-                return "metadata", attribute, rest
-    if units and (found := _found(bare, "unit_tasks")):
-        rest = _without(bare, found)
-        if not _topic(rest, background):
-            return "unit_tasks", "", rest
-        return "describe", "", rest
-    if found := _found(bare, "responsible"):
-        return "responsible", "", _without(bare, found)
-    if units and not _topic(bare, background) and not label:
-        return "unit_tasks", "", ""
-    if found := _found(bare, "target"):
-        return "target", "", _without(bare, found)
+    if not units and not label:
+        for attribute in tables.toml("intents.toml")["metadata"]:
+            if _any(bare, "metadata", attribute):
+                rest = _without(bare, tables.patterns("metadata", attribute))
+                if not _topic(rest, background):
+                    return "metadata", attribute, rest
+    if responsible:
+        return "responsible", "", _without(bare, responsible)
+    target = _found(bare, "target")
+    if units and not label and (_any(bare, "unit_tasks") or not _topic(bare, background)):
+        return "unit_tasks", "", _without(_without(bare, target), _found(bare, "list"))
+    if (found := _found(bare, "tasks_on")) and _topic(_without(bare, found), background):
+        return "tasks_on", "", _without(bare, found)
+    if target:
+        return "target", "", _without(bare, target)
     if found := _found(bare, "list"):
         return "list", "", _without(bare, found)
     if label and not _topic(bare, background):
         return "clause", "", ""
     return "describe", "", bare
+
+
+def _any(text: str, *path: str) -> bool:
+    return any(p.search(text) for p in tables.patterns(*path))
 
 
 def _found(text: str, name: str) -> tuple[re.Pattern[str], ...]:
@@ -133,20 +134,29 @@ def _without(text: str, patterns: tuple[re.Pattern[str], ...]) -> str:
 
 
 def _topic(text: str, background: str) -> str:
-    """What is left to look for; pieces that only name the corpus are dropped."""
+    """What is left to look for: pieces without generic words, none that only name the corpus."""
     text = _without(text, tables.patterns("followup", "pointers"))
-    pieces = [piece.strip(_EDGE) for piece in re.split(r"[ ,?!;。]+", text)]
-    kept = [p for p in pieces if p and not _names_corpus(p, background)]
+    pieces = [_specific(piece.strip(_EDGE), background) for piece in re.split(r"[ ,?!;。]+", text)]
+    return " ".join(p for p in pieces if p)
+
+
+def _specific(piece: str, background: str) -> str:
+    """A piece with its generic words blanked; empty if nothing specific is left."""
+    tokens = word_tokens(piece)
+    generic = tables.generic_words()
+    specific = [t for t in tokens if t.text not in generic]
+    chars = list(piece)
+    for token in tokens:
+        if token.text in generic and not any(s.span.covers(token.span) for s in specific):
+            chars[token.span.start : token.span.end] = " " * len(token.span)
+    parts = [p.strip(_EDGE) for p in "".join(chars).split()]
+    kept = [p for p in parts if p and not _names_corpus(p, background)]
     return " ".join(kept)
 
 
 def _names_corpus(piece: str, background: str) -> bool:
-    """Whether a piece says only what every document here is about, or when and where."""
-    plain = re.sub(
-        r"(?:19|20)\d{2}年?|年度?|今年|区里|我们区|本区|我区|全区|市里|政府|工作|文件|任务|内容|的",
-        "",
-        piece,
-    )
+    """Whether a piece says only when and where, or what every document here is about."""
+    plain = re.sub(r"(?:19|20)\d{2}年?|年度?|区里|本区|我区|全区|市里|[的个项条]", "", piece)
     return (len(plain) <= 1 and not re.search("[a-z0-9]", plain)) or plain in background
 
 

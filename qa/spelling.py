@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
 from index.folding import fold_text
-from index.tokens import words
+from index.tokens import dictionary_words, words
 from qa import tables
 from qa.corpus import Corpus
 
 MAX_TEXT = 300_000
 """Above this many code points only names, headings and quoted terms are learned, not all text."""
-LENGTHS = range(8, 2, -1)
+MAX_OUTLINES = 200
+"""Documents whose headings are learned."""
+LENGTHS = range(8, 1, -1)
 """Lengths of stretches that are compared, in code points, longest first."""
 NEAR_LENGTHS = (5, 4)
 MIN_KNOWN = 0.8
@@ -36,14 +38,15 @@ class Speller:
 
     def corrected(self, text: str) -> str:
         """Folded `text` with stretches that only sound or look like the corpus' words replaced."""
-        if not self._suspicious(text):
+        loose = {i for i in _loose(text) if not self._fits(text, i)}
+        if not loose:
             return text
-        for stretch in _windows(text, LENGTHS):
-            if stretch in self._text or stretch not in text:
+        for start, stretch in _windows(text, LENGTHS):
+            if stretch in self._text or text[start : start + len(stretch)] != stretch:
                 continue
             meant = self._by_sound.get(_sound(stretch)) or self._near(stretch)
-            if meant and meant != stretch and set(meant) & set(stretch):
-                text = text.replace(stretch, meant)
+            if meant and _is_slip(stretch, meant, start, loose):
+                text = text[:start] + meant + text[start + len(stretch) :]
         return text
 
     def from_pinyin(self, text: str) -> str | None:
@@ -74,22 +77,18 @@ class Speller:
             out.append(written)
         return "".join(out) if known >= MIN_KNOWN * total else None
 
-    def _suspicious(self, text: str) -> bool:
-        """Whether some word of the question is unknown here and falls apart into characters."""
-        return any(
-            stretch not in self._text and any(len(w) == 1 for w in _cut(stretch))
-            for stretch in _windows(text, (3,))
-        )
+    def _fits(self, text: str, place: int) -> bool:
+        """Whether the corpus has the character beside one of its neighbours here."""
+        pairs = (text[max(place - 1, 0) : place + 1], text[place : place + 2])
+        return any(len(p) == 2 and _CJK_RUN.fullmatch(p) and p in self._text for p in pairs)
 
     def _near(self, stretch: str) -> str | None:
-        if len(stretch) not in NEAR_LENGTHS:
+        if len(stretch) not in (*NEAR_LENGTHS, 3):
             return None
-        alone = {w for w in _cut(stretch) if len(w) == 1}
-        for place, char in enumerate(stretch):
-            if char in alone:
-                meant = self._masked.get(stretch[:place] + "?" + stretch[place + 1 :])
-                if meant:
-                    return meant
+        for place in range(len(stretch)):
+            meant = self._masked.get(stretch[:place] + "?" + stretch[place + 1 :])
+            if meant:
+                return meant
         return None
 
     def _written(self, syllables: Syllables) -> tuple[str, int]:
@@ -119,51 +118,89 @@ class Speller:
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        """Terms, the more certain ones last: stretches of the text, words, quoted terms, units."""
-        found: dict[str, None] = {}
-        for run in _CJK_RUN.findall(self._text):
-            for length in (3, 4, 5):
-                found.update(
-                    dict.fromkeys(run[i : i + length] for i in range(len(run) - length + 1))
-                )
+        """Terms, the more certain ones last: stretches of the text, its words, salient terms."""
+        found = dict.fromkeys(_stretches(self._text, (3, 4, 5)))
         found.update(dict.fromkeys(w for w in words(self._text) if _CJK_RUN.fullmatch(w)))
+        found.update(dict.fromkeys(self._salient))
+        return list(found)
+
+    @cached_property
+    def _salient(self) -> list[str]:
+        """What documents call things: headings, quoted terms, units and their other names."""
+        headings = (
+            fold_text(clause.heading)
+            for info in self._corpus.held[:MAX_OUTLINES]
+            for clause in self._corpus.clauses(info.id)
+        )
+        found = dict.fromkeys(_stretches("\n".join(headings), NEAR_LENGTHS))
         found.update(dict.fromkeys(t for t in _QUOTED.findall(self._text) if _CJK_RUN.fullmatch(t)))
         known = {name: group for group in tables.aliases() for name in group}
         for unit in map(fold_text, self._corpus.units):
-            found[unit] = None
+            found.update(dict.fromkeys((unit, unit[1:])))
             found.update(dict.fromkeys(unit[:1] + n for n in known.get(unit[1:], ())))
-            found[unit[1:]] = None
         return list(found)
 
     @cached_property
     def _by_sound(self) -> dict[Syllables, str]:
-        return {_sound(term): term for term in self._vocabulary if len(term) > 2}
+        pairs = (w for w in (*words(self._text), *_asked()) if len(w) == 2 and _CJK_RUN.fullmatch(w))
+        terms = (term for term in (*self._vocabulary, *_asked()) if len(term) > 2)
+        return {_sound(term): term for term in (*pairs, *terms)}
 
     @cached_property
     def _by_sound_exact(self) -> dict[Syllables, str]:
-        table = tables.lines("pinyin_words.txt")
-        asked = [w for line in table for w in line.split()]
-        return {tuple(_reading(c) for c in t): t for t in (*self._vocabulary, *asked)}
+        return {tuple(_reading(c) for c in t): t for t in (*self._vocabulary, *_asked())}
 
     @cached_property
     def _masked(self) -> dict[str, str]:
         return {
             term[:i] + "?" + term[i + 1 :]: term
-            for term in self._vocabulary
-            if len(term) in NEAR_LENGTHS
+            for term in (*self._salient, *_asked())
+            if len(term) in NEAR_LENGTHS or (len(term) == 3 and term in _asked())
             for i in range(len(term))
         }
 
 
-def _windows(text: str, lengths: Iterable[int]) -> Iterator[str]:
+@cache
+def _asked() -> tuple[str, ...]:
+    """Words of questions themselves, in pinyin_words.txt."""
+    return tuple(w for line in tables.lines("pinyin_words.txt") for w in line.split())
+
+
+def _windows(text: str, lengths: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Stretches of ideographs with their places, the longest ones first."""
+    runs = [(m.start(), m[0]) for m in _CJK_RUN.finditer(text)]
     for length in lengths:
-        for run in _CJK_RUN.findall(text):
+        for place, run in runs:
             for start in range(len(run) - length + 1):
-                yield run[start : start + length]
+                yield place + start, run[start : start + length]
 
 
-def _cut(text: str) -> list[str]:
-    return words(text)
+def _stretches(text: str, lengths: Iterable[int]) -> Iterator[str]:
+    return (stretch for _, stretch in _windows(text, lengths))
+
+
+def _loose(text: str) -> set[int]:
+    """The places of characters that belong to no word of the dictionary: where errors can be."""
+    found = set()
+    grammatical = tables.function_characters()
+    for run in _CJK_RUN.finditer(text):
+        place = run.start()
+        for word in dictionary_words(run[0]):
+            if len(word) == 1 and word not in grammatical:
+                found.add(place)
+            place += len(word)
+    return found
+
+
+def _is_slip(stretch: str, meant: str, start: int, loose: set[int]) -> bool:
+    """Whether a stretch is a slip for `meant`: they differ in loose characters only, never by a
+    grammatical one, and of two characters alone both are loose.
+    """
+    grammatical = tables.function_characters()
+    differing = [i for i, (a, b) in enumerate(zip(stretch, meant, strict=True)) if a != b]
+    if any(start + i not in loose or meant[i] in grammatical for i in differing):
+        return False
+    return len(stretch) > 2 or {start, start + 1} <= loose
 
 
 @cache

@@ -45,6 +45,18 @@ def patterns(*path: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in found)
 
 
+@cache
+def generic_words() -> frozenset[str]:
+    """Words that carry no topic wherever they stand in a question."""
+    return frozenset(toml("intents.toml")["generic"]["words"].split())
+
+
+@cache
+def function_characters() -> frozenset[str]:
+    """Single characters with a grammatical use."""
+    return frozenset(toml("intents.toml")["generic"]["function_characters"])
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A province, city, district or country; `names` are folded, the full one first."""

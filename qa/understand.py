@@ -21,6 +21,10 @@ MIN_TITLE_OVERLAP = 5
 """A document is meant when the question shares this many code points in a row with its title, and
 the other documents' titles do not."""
 
+_SPACED = re.compile("(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+_CJK = re.compile("[\u3400-\u9fff]")
+_SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
+
 
 class Understanding:
     """Understands questions about one corpus; holds what was prepared from it."""
@@ -38,6 +42,8 @@ class Understanding:
         """Understand the last question of a request."""
         question = checked(request.question)
         how: Script = script(question)
+        if how == "en" and self.speller.from_pinyin(fold_text(question)):
+            how = "zh"
         if request.language == "en":
             how = "en"
         elif request.language == "zh" and how == "en":
@@ -48,11 +54,12 @@ class Understanding:
         return self._understood(question, how, resolved)
 
     def _apart(self, question: str) -> Scaffold:
-        text = fold_text(question).strip()
+        text = _SPACED.sub("", fold_text(question).strip())
+        text = _SPOKEN_POINT.sub(".", text)
         for variant, standard in tables.rows("variants.tsv"):
             if fold_text(variant) in text:
                 text = _replaced(text, fold_text(variant), fold_text(standard))
-        if not re.search("[\u3400-\u9fff]", text):
+        if not _CJK.search(text):
             text = self.speller.from_pinyin(text) or to_chinese(text)
         else:
             text = self.speller.corrected(text)
@@ -120,9 +127,10 @@ class Understanding:
         if any(best in title_key(fold_text(i.title)) for i in others):
             return None
         if len(meant) > 1:
-            meant = [
-                i for i in meant if i.region and any(n in key for n in _region_names(i.region))
-            ] or meant
+            near = [i for i in meant if any(n in key for n in _region_names(i.region))]
+            meant = near or meant
+        if len(meant) > 1 and any(i.held for i in meant):
+            return None
         return meant[0].id
 
 

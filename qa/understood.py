@@ -14,6 +14,7 @@ Intent = Literal[
     "target",  # a figure
     "metadata",  # a fact about the document itself
     "list",  # an enumeration
+    "tasks_on",  # the tasks that a matter occurs in
     "clause",  # the content of a numbered clause
     "describe",  # anything else
     "out_of_scope",  # nothing that policy documents answer

@@ -15,7 +15,6 @@ from qa.corpus import Corpus
 from qa.draft import Draft, Quote, Statement
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?|[一二三四五六七八九十百千]{2,}")
-_QUOTED = re.compile("“(.+)”", re.DOTALL)
 _TITLE = re.compile("《([^》]+)》")
 
 
@@ -64,9 +63,28 @@ def _claims(statement: Statement, corpus: Corpus) -> list[str]:
     claims = [n for n in _NUMBER.findall(words) if n not in statement.computed]
     claims += [_plain(unit) for unit in corpus.units if _plain(unit) in words]
     claims += [_plain(title) for title in _TITLE.findall(words)]
-    if statement.quotes and (quoted := _QUOTED.search(words)):
-        claims += [piece for piece in re.split("…+|\\.{6}", quoted[1]) if piece]
+    for quotation in _quotations(words):
+        claims += [piece for piece in re.split("…+|\\.{6}", quotation) if piece]
     return claims
+
+
+def _quotations(words: str) -> list[str]:
+    """The outermost “…” of a text, whatever quotation marks stand inside them.
+
+    >>> _quotations("第2项（“甲”场景）：“推进“乙”试点”")
+    ['甲', '推进“乙”试点']
+    """
+    found = []
+    depth = start = 0
+    for place, char in enumerate(words):
+        if char == "“":
+            depth += 1
+            start = place + 1 if depth == 1 else start
+        elif char == "”" and depth:
+            depth -= 1
+            if not depth:
+                found.append(words[start:place])
+    return found
 
 
 def _ground(statement: Statement, corpus: Corpus) -> str:

@@ -21,12 +21,14 @@ ENUMERATION = 0.15
 """Bonus for a sentence that enumerates, when a list was asked for."""
 
 
-def compose_description(context: Context) -> Draft:
-    """The best one or two sentences of the best clause, and the units to ask."""
+def compose_description(context: Context, chosen: ClauseKey | None = None) -> Draft:
+    """The best one or two sentences of the best clause (or the one chosen), and whom to ask."""
     asked = context.asked
-    key = _chosen(context)
+    key = chosen or _chosen(context)
     if key is None:
         return no_clause(context) if asked.label else not_found(context)
+    if asked.intent == "tasks_on" and (tasks := _tasks_on(context)):
+        return tasks
     if asked.intent == "list" and (parts := _parts(context, key)):
         return parts
     evidence = _ordered(context, key)
@@ -114,6 +116,26 @@ def _parts(context: Context, key: ClauseKey) -> Draft | None:
         statements.append(
             Statement(child.heading_path[-1], (Quote(place, child.heading_span),), lead="\n- ")
         )
+    return Draft("answered", tuple(statements))
+
+
+def _tasks_on(context: Context) -> Draft | None:
+    """Every task that says the topic in so many words, counted."""
+    words = context.asked.topic.replace(" ", "")
+    keys = [
+        key
+        for key in context.corpus.duties
+        if words in folded(context.clause(key).span.of(context.text(key)))
+    ]
+    if not keys:
+        return None
+    head = context.say("tasks_on", topic=words, count=len(keys))
+    statements = [Statement(head, computed=(str(len(keys)),), asked=(words,))]
+    for key in sorted(keys):
+        evidence = context.evidence(key)
+        if evidence:
+            _, quote = context.quote(key, evidence[0].span, QUOTE)
+            statements.append(Statement(context.name(key), (quote,), lead="\n- "))
     return Draft("answered", tuple(statements))
 
 

@@ -74,7 +74,7 @@ def unit_statement(context: Context, key: ClauseKey, lead: str = "") -> Statemen
 def responsible_clauses(context: Context) -> list[ClauseKey]:
     """The clauses with units that the topic belongs to; usually one."""
     asked = context.asked
-    if asked.bound is not None and not asked.topic:
+    if asked.bound is not None:
         near = _with_units(context, asked.bound)
         return [near] if near else []
     ranked = context.ranking.clauses

@@ -171,13 +171,11 @@ def figure_segment(context: Context, key: ClauseKey, fact: Target) -> Span:
 
 def _no_figure(context: Context, key: ClauseKey) -> Draft:
     evidence = context.evidence(key)
-    first = Statement(context.say("no_figure", clause=context.name(key)))
     if not evidence:
-        return Draft("partial", (first,))
+        return not_found(context)
     shown, quote = context.quote(key, evidence[0].span, QUOTE)
-    return Draft(
-        "partial", (first, Statement(context.say("matter", quote=shown), (quote,), lead="\n"))
-    )
+    words = context.say("no_figure", clause=context.name(key), quote=shown)
+    return Draft("partial", (Statement(words, (quote,)),))
 
 
 def _all(context: Context, keys: list[ClauseKey]) -> Draft:

@@ -1,9 +1,13 @@
 """What a unit has to do: every clause that names it, counted; never the best few."""
 
 from qa.compose.context import Context
+from qa.compose.description import compose_description
 from qa.compose.refusal import unit_unknown
 from qa.corpus import ClauseKey
 from qa.draft import Draft, Quote, Statement
+
+NARROWED = 0.7
+"""Coverage of the rest of the question from which it asks for one task and not for all."""
 
 
 def compose_unit_tasks(context: Context) -> Draft:
@@ -20,6 +24,8 @@ def compose_unit_tasks(context: Context) -> Draft:
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
     names = context.join([m.printed[0] for m in mentions])
+    if on_topic := _on_topic(context, keys):
+        return compose_description(context, on_topic)
     if not keys:
         statement = Statement(context.say("shared_none", units=names), asked=(names,))
         return Draft("not_found", (statement,))
@@ -38,6 +44,17 @@ def compose_unit_tasks(context: Context) -> Draft:
         statements.append(extra)
     label = context.clause(keys[0]).label
     return Draft("answered", tuple(statements), (f"第{label}项的具体内容是什么?",) if label else ())
+
+
+def _on_topic(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
+    """The task of these that the question narrows the unit's tasks down to, if it does."""
+    if not context.asked.topic:
+        return None
+    own = set(keys)
+    for ranked in context.ranking.clauses:
+        if ranked.key in own:
+            return ranked.key if ranked.coverage >= NARROWED else None
+    return None
 
 
 def _wanted(context: Context, key: ClauseKey) -> bool:

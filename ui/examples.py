@@ -17,9 +17,9 @@ def example_questions(
     """Up to four questions: an owner, a unit's tasks, a target and a document number.
 
     >>> words = {"example_owner": "谁负责{task}？", "example_unit": "{unit}有哪些任务？"}
-    >>> tasks = [{"heading": "建设数据平台", "units": [{"unit": "区科委"}]}]
+    >>> tasks = [{"heading": "建设数据平台", "units": [{"unit": "区数据局"}]}]
     >>> example_questions([], tasks, [], words)
-    ['谁负责建设数据平台？', '区科委有哪些任务？']
+    ['谁负责建设数据平台？', '区数据局有哪些任务？']
     """
     found = []
     headings = [task["heading"].strip("。，；,;. ") for task in tasks]

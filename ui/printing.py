@@ -25,14 +25,14 @@ def answer_lines(answer: Mapping[str, Any]) -> Iterable[str]:
     """The answer, then each citation: document, clause, quote, source.
 
     >>> citation = {"marker": 1, "document_title": "要点", "document_number": "1号", "clause": "2",
-    ...             "heading_path": ["二、任务"], "quote": "由区科委负责。", "source": "要点.txt"}
-    >>> answer = {"answer": "区科委。[1]", "citations": [citation], "suggestions": []}
+    ...             "heading_path": ["二、任务"], "quote": "由区数据局负责。", "source": "要点.txt"}
+    >>> answer = {"answer": "区数据局。[1]", "citations": [citation], "suggestions": []}
     >>> print(*answer_lines(answer), sep="\\n")
-    区科委。[1]
+    区数据局。[1]
     <BLANKLINE>
     [1] 《要点》（1号）
         二、任务
-        “由区科委负责。”
+        “由区数据局负责。”
         来源：要点.txt
     """
     yield printable(answer["answer"])

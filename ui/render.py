@@ -28,8 +28,8 @@ HEAD_CHARACTERS = 400
 def printable(text: str) -> str:
     """The text without control and direction characters, which a terminal would obey.
 
-    >>> printable("区科委\\x1b[31m\\n负责")
-    '区科委[31m\\n负责'
+    >>> printable("区数据局\\x1b[31m\\n负责")
+    '区数据局[31m\\n负责'
     """
     return CONTROLS.sub("", text)
 
@@ -60,8 +60,8 @@ def paragraphs(answer: str) -> str:
 def answer_markdown(answer: str, turn: int, markers: Sequence[int]) -> str:
     r"""The answer for `st.markdown`: its [n] lead to the citations shown below it.
 
-    >>> print(answer_markdown("由区科委负责。[1] 增长5~10%。[7]", 3, [1]))
-    由区科委负责。[\[1\]](#cite-3-1) 增长5\~10%。\[7\]
+    >>> print(answer_markdown("由区数据局负责。[1] 增长5~10%。[7]", 3, [1]))
+    由区数据局负责。[\[1\]](#cite-3-1) 增长5\~10%。\[7\]
     """
     safe = ACTING.sub(lambda match: "\\" + match[0], printable(paragraphs(answer)))
     return MARKER.sub(
@@ -226,7 +226,7 @@ def badge_html(
 def differs(asked: str, question: str) -> bool:
     """Whether a question was understood as more than its own words.
 
-    >>> differs("谁负责IPv6?", "谁负责 IPv6？"), differs("区科委有哪些任务", "它有哪些任务")
+    >>> differs("谁负责5G建设?", "谁负责 5G 建设？"), differs("区数据局有哪些任务", "它有哪些任务")
     (False, True)
     """
     return bool(asked) and NO_WORDS.sub("", asked) != NO_WORDS.sub("", question)

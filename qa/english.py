@@ -16,7 +16,7 @@ _KEEP = re.compile(r"[0-9]|^(?:ai|ar|vr|iot|app|it)$")
 @cache
 def _table() -> tuple[dict[str, str], int]:
     """English phrases → Chinese, and the length in words of the longest phrase."""
-    phrases = {hint: stem for hint, stem in tables.unit_hints().items()}
+    phrases = dict(tables.unit_hints())
     for name in ("terms_en.tsv", "questions_en.tsv"):
         for english, chinese, *_ in tables.rows(name):
             phrases[" ".join(_TOKEN.findall(english.lower()))] = fold_text(chinese)

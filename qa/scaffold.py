@@ -13,15 +13,18 @@ from qa.understood import Expectation, Intent
 from qa.units import UnitMention, UnitNames
 
 _CLAUSE = re.compile(
-    rf"第[ ]*(?P<n>\d{{1,3}}|{CHINESE_NUMBER})[ ]*(?P<k>条|项|款|点|个任务|号任务|个|章|节)(?:重点)?(?:任务|工作)?"
-    r"|(?:任务|工作|条款)[ ]*(?P<m>\d{1,3})(?!\d|[ ]*(?:年|个|项|家))|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)"
+    rf"第[ ]*(?P<n>\d{{1,3}}|{CHINESE_NUMBER})[ ]*"
+    r"(?P<k>条|项|款|点|个任务|号任务|个|章|节)(?:重点)?(?:任务|工作)?"
+    r"|(?:任务|工作|条款)[ ]*(?P<m>\d{1,3})(?!\d|[ ]*(?:年|个|项|家))"
+    r"|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
 _TITLE = re.compile("《([^》]+)》")
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
-_EDGE = (
-    " ,.?!:;、的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀么?？。!！,，:：“”()（）\"'"
+_EDGE = (  # particles and punctuation at the edges of a topic
+    " ,.?!:;、。？！，：“”()（）\"'"
+    "的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀么"
 )
 
 

@@ -142,7 +142,9 @@ class Speller:
 
     @cached_property
     def _by_sound(self) -> dict[Syllables, str]:
-        pairs = (w for w in (*words(self._text), *_asked()) if len(w) == 2 and _CJK_RUN.fullmatch(w))
+        pairs = (
+            w for w in (*words(self._text), *_asked()) if len(w) == 2 and _CJK_RUN.fullmatch(w)
+        )
         terms = (term for term in (*self._vocabulary, *_asked()) if len(term) > 2)
         return {_sound(term): term for term in (*pairs, *terms)}
 

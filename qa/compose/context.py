@@ -74,7 +74,7 @@ class Context:
         return own_sentences(self.text(key), self.clause(key), self.duties(key))
 
     def quote(self, key: ClauseKey, span: Span, limit: int) -> tuple[str, Quote]:
-        """A sentence cut to `limit`: its words with … where something was left out, and its place."""
+        """A sentence cut to `limit`: its words, with … for what was left out, and its place."""
         text = self.text(key)
         part = trimmed(text, span, self.ranking.topic, limit)
         if part.end < span.end:

@@ -1,6 +1,7 @@
 """A figure: joined to the question by what it counts, never by where it stands."""
 
 import re
+from itertools import pairwise
 
 from ingest.schema import Span, Target
 from qa.compose.context import Context
@@ -39,8 +40,8 @@ def compose_target(context: Context) -> Draft | None:
         return _all(context, [bound]) if scored else _no_figure(context, bound)
     if not scored:
         return _no_figure(context, key) if key and context.found(context.ranking.best) else None
-    score, own, place, fact = scored[0]
-    silent = _best_without_figure(context, place)
+    _, own, place, fact = scored[0]
+    silent = _best_without_figure(context)
     if own < MIN_SUBJECT or silent > own + LAG:
         if context.found(context.ranking.best) and key is not None:
             return _no_figure(context, key)
@@ -66,7 +67,7 @@ def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
 
 
 def _premise(context: Context, words: str) -> bool | None:
-    """Whether the number that a yes-no question states is the printed one; None if it states none."""
+    """Whether the number that a yes-no question states is printed; None if it states none."""
     asked = context.asked
     if not asked.yes_no or not asked.numbers:
         return None
@@ -115,7 +116,7 @@ def _unit_bonus(context: Context, fact: Target) -> float:
     return 0.1 if fact.comparator in ("≥", ">", "≤", "<") else 0.0
 
 
-def _best_without_figure(context: Context, own: ClauseKey) -> float:
+def _best_without_figure(context: Context) -> float:
     """How well the best sentence that states no figure covers the topic."""
     best = 0.0
     for ranked in context.ranking.clauses[:5]:
@@ -145,7 +146,7 @@ def _silent_segments(context: Context, key: ClauseKey, sentence: Span) -> list[S
         *(m.end() for m in SEGMENT.finditer(text, sentence.start, sentence.end)),
         sentence.end,
     ]
-    pieces = [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    pieces = [Span(a, b) for a, b in pairwise(edges) if b > a]
     return [p for p in pieces if not any(p.start < f.end and f.start < p.end for f in figures)]
 
 

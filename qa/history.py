@@ -1,8 +1,8 @@
 """Ellipsis and reference: a question that leans on the turns before becomes one of its own.
 
 Three moves: a new topic with the old intent (那…呢?), a new intent on the old topic
-(这项由谁负责?), and a question of its own, which inherits nothing.  The standalone question is shown to the user,
-so a wrong guess is seen at once.
+(这项由谁负责?), and a question of its own, which inherits nothing.  The standalone question is
+shown to the user, so a wrong guess is seen at once.
 """
 
 from collections.abc import Sequence

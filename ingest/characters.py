@@ -19,7 +19,8 @@ CLOSERS = ")）]］】〕〉》”’」』"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
-CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千]+"
+CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千]{1,16}"
+"""Bounded, so that a long run of numerals costs no quadratic time."""
 
 _SPACES = re.compile(f"[{SPACE}\n]+")
 

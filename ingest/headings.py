@@ -7,15 +7,14 @@ heading is cut where a sentence could open and the piece resembles the siblings'
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from statistics import median
 
-from ingest.characters import SPACE
+from ingest.characters import CJK, SPACE
 from ingest.numbering import Mark
 from ingest.schema import Span
+from ingest.words import word_table
 
 MAX_LINE = 45
 MAX_SENTENCE = 40
@@ -31,6 +30,9 @@ RUN_IN = range(4, 25)
 """Lengths, in code points, that a run-in heading may have."""
 
 _BRACKETED = re.compile(r"[（(【\[][^）)】\]\n]{2,24}[）)】\]]")
+_SPACED = re.compile(rf"[^，,、。；;：:！？\n{SPACE}]{{3,29}}[{CJK}](?=[{SPACE}]+[{CJK}“《])")
+"""A heading parted from its text by nothing but a space, where a line break was lost."""
+
 _STOP = re.compile("[。；;：:！？\n]")
 
 
@@ -48,7 +50,7 @@ class Opening:
 
 @cache
 def _openers() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    table = tomllib.loads(files("ingest").joinpath("openers.toml").read_text("utf-8"))
+    table = word_table("openers.toml")
     return tuple(table["prepositions"]), tuple(table["verbs"])
 
 
@@ -90,10 +92,10 @@ class HeadingStyles:
             certain |= likely
         self._found |= certain
         if not statutory and len(certain) / len(members) >= SHARE_RUN_IN:
+            usual = median(len(s) for s in certain.values())
+            tails = {s.of(self.text)[-2:] for s in certain.values()}
             for opening in members:
-                if opening not in certain and (
-                    cut := self._run_in(opening, list(certain.values()))
-                ):
+                if opening not in certain and (cut := self._run_in(opening, usual, tails)):
                     self._found[opening] = cut
 
     def _rest(self, opening: Opening) -> Span:
@@ -118,6 +120,8 @@ class HeadingStyles:
     def _first_sentence(self, opening: Opening) -> Span | None:
         rest = self._rest(opening)
         words = rest.of(self.text)
+        if (spaced := _SPACED.match(words)) and not opening.mark.kind.statutory:
+            return Span(rest.start, rest.start + spaced.end())
         found = _STOP.search(words)
         if found is None or not found.start() >= 2 or found.end() >= len(words.rstrip()):
             return None
@@ -129,12 +133,10 @@ class HeadingStyles:
             return None
         return Span(rest.start, rest.start + found.start())
 
-    def _run_in(self, opening: Opening, siblings: list[Span]) -> Span | None:
+    def _run_in(self, opening: Opening, usual: float, tails: set[str]) -> Span | None:
         """The best cut of a heading that runs into its text, or None if no sentence could open."""
         rest = self._rest(opening)
         words = rest.of(self.text)
-        usual = median(len(s) for s in siblings)
-        tails = {s.of(self.text)[-2:] for s in siblings}
         prepositions, verbs = _openers()
         best: tuple[float, int] | None = None
         for cut in RUN_IN:

@@ -1,5 +1,8 @@
 """The lines of a published text and which of them are page furniture.
 
+A text may have lost its line breaks on the way: a very long line is taken apart at the spaces
+where its paragraphs ended.
+
 Furniture is what a web page prints around a document: hints, copyright and registration lines,
 share buttons, links to attached files.  It stays in the text, because the text is kept as
 published, but no clause or passage covers it.
@@ -7,8 +10,9 @@ published, but no clause or passage covers it.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ingest.characters import SPACE
+from ingest.characters import CHINESE_NUMBER, SPACE
 from ingest.schema import Span
 from ingest.sentences import trim
 
@@ -27,6 +31,15 @@ _STARTS = (  # a line of furniture begins with one of these
 )
 _ANYWHERE = r"ICP备|公网安备|版权所有|点击此处|阅读原文|网站标识码"
 _FURNITURE = re.compile(rf"(?:{'|'.join(_STARTS)})|.*(?:{_ANYWHERE})", re.IGNORECASE)
+_LOST_BREAK = re.compile(
+    rf"(?<=[。；：！？:;）)”])[{SPACE}]+"
+    rf"|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、](?![\d{SPACE}]))"
+    rf"|(?<![{SPACE}])[{SPACE}]+(?=(?:{CHINESE_NUMBER}[、．]|[（(]{CHINESE_NUMBER}[）)]|第{CHINESE_NUMBER}[编章节条][{SPACE}])"
+    rf"(?![{SPACE}]*[、和至]))"
+)
+MAX_LINE = 300
+"""A longer line, in code points, may be several lines whose breaks became spaces."""
+
 MAX_FURNITURE = 200
 """A longer line, in code points, is prose that happens to hold one of the words."""
 
@@ -39,21 +52,31 @@ class Line:
     furniture: bool
 
 
-def lines(text: str) -> list[Line]:
+@lru_cache(maxsize=2)  # outline, metadata and passages all ask for the lines of one text
+def lines(text: str) -> tuple[Line, ...]:
     """The non-empty lines of `text`, in order.
 
     >>> [(line.span.of("正文。\\n © 2022 某站"), line.furniture)
     ...  for line in lines("正文。\\n © 2022 某站")]
     [('正文。', False), ('© 2022 某站', True)]
     """
-    found = []
+    found: list[Line] = []
     start = 0
     while start <= len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        span = trim(text, Span(start, end))
-        if len(span):
-            furniture = len(span) <= MAX_FURNITURE and bool(_FURNITURE.match(span.of(text)))
-            found.append(Line(span, furniture))
+        for part in _parts(text, start, end):
+            span = trim(text, part)
+            if len(span):
+                furniture = len(span) <= MAX_FURNITURE and bool(_FURNITURE.match(span.of(text)))
+                found.append(Line(span, furniture))
         start = end + 1
-    return found
+    return tuple(found)
+
+
+def _parts(text: str, start: int, end: int) -> list[Span]:
+    """The lines that a line was before a copy turned its line breaks into spaces."""
+    if end - start <= MAX_LINE:
+        return [Span(start, end)]
+    breaks = [m.end() for m in _LOST_BREAK.finditer(text, start, end)]
+    return [Span(a, b) for a, b in zip([start, *breaks], [*breaks, end], strict=True)]

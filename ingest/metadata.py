@@ -21,6 +21,9 @@ _DATE = re.compile(
     rf"(?P<y>\d{{4}}|[〇零○一二三四五六七八九]{{4}})[{SPACE}]*(?:年|[-./])[{SPACE}]*"
     rf"(?P<m>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*(?:月|[-./])[{SPACE}]*(?P<d>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*日?"
 )
+_IN_FORCE = re.compile(
+    rf"本[{CJK}]{{1,12}}自[{SPACE}]*{_DATE.pattern}[{SPACE}]*起(?:正式)?(?:施行|实施|生效|执行)"
+)
 _LABELS = {
     "issuer": re.compile(
         rf"(?:发布机构|发文机关|发文单位|制定机关|印发机关|发布单位|公布机关)[{SPACE}]*[：:](.+?)(?=[{SPACE}]{{1,4}}\S{{2,6}}[：:]|$)",
@@ -30,6 +33,10 @@ _LABELS = {
     "issued": re.compile(rf"(?:成文日期|印发日期|发文日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
     "effective": re.compile(rf"(?:施行日期|实施日期|生效日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
 }
+MIN_TITLE = 6
+MAX_TITLE = 80
+"""Shortest and longest title, in code points without white space."""
+
 HEAD_LINES = 60
 """How many lines at most are read as the head."""
 
@@ -77,23 +84,46 @@ def metadata(text: str) -> dict[str, str | date]:
         found["title"] = title
     if "issued" not in found and (signed := _signed(opening) or _signed(text)):
         found["issued"] = signed
+    in_force = list(_IN_FORCE.finditer(text))
+    if "effective" not in found and in_force and (day := printed_date(in_force[-1][0])):
+        found["effective"] = day
     return found
 
 
 def _title(text: str) -> str:
-    """The first line that reads like the name of a document, else the first line."""
-    candidates = [
-        line.span.of(text).lstrip("# ") for line in lines(text)[:HEAD_LINES] if not line.furniture
-    ]
-    for words in candidates:
-        name = without_spaces(words)
-        if 5 <= len(name) <= 80 and _TITLE.search(name) and not re.search("[。；;：:，]", name):
-            return name
-    return without_spaces(candidates[0])[:80] if candidates else ""
+    """The first line that reads like the name of a document, else the first line.
+
+    A first line shorter than `MIN_TITLE` is navigation of a web page and no title.
+    """
+    found = [line.span.of(text) for line in lines(text)[:HEAD_LINES] if not line.furniture]
+    candidates = [words for words in found if not mark_at(words, 0, len(words))]
+    names = [_name(words) for words in candidates]
+    for i, name in enumerate(names):
+        if _TITLE.search(name) and not _NO_TITLE.search(name):
+            above = names[0] if i == 1 else ""
+            wrapped = len(above) > MIN_TITLE and not _NO_TITLE.search(above)
+            return above + name if wrapped and len(above + name) <= MAX_TITLE else name
+    for words, name in zip(candidates[:1], names[:1], strict=True):
+        if len(name) >= MIN_TITLE and not _MENU.match(words):
+            return name[:MAX_TITLE]
+    return ""
+
+
+def _name(words: str) -> str:
+    """A line as a possible title; of a line too long for one its part up to the first space."""
+    name = without_spaces(words.lstrip("#* "))
+    if len(name) > MAX_TITLE:
+        parts = [part for part in re.split(f"[{SPACE}]+", words.strip("#* " + SPACE)) if part]
+        name = parts[0] if MIN_TITLE <= len(parts[0]) <= MAX_TITLE else name
+    return re.sub(r"^(?:【[^】]{1,6}】|[（(]转载[）)])", "", name)
+
+
+_MENU = re.compile(rf"(?:\S{{1,6}}[{SPACE}]+){{3}}")
+_NO_TITLE = re.compile("[。；;：:，]|[年月日]$")
 
 
 _TITLE = re.compile(
-    "(?:通知|办法|规定|条例|细则|方案|计划|规划|要点|意见|决定|公告|通告|指南|指引|规则|法|纲要|措施|制度|报告|标准|目录|清单|解释|批复|函|令|章程)"
+    "^.{2,}(?:通知|办法|规定|条例|细则|方案|计划|规划|要点|意见|决定|公告|通告|指南|指引|规则|法|纲要|措施|制度|报告|标准|目录|清单|解释|批复|函|令|章程)"
     r"(?:[（(].{1,20}[)）])?$"
 )
 

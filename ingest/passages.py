@@ -4,6 +4,7 @@ Short sentences are packed together so that a passage says enough to be matched;
 responsible units stays with the sentence before it.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ingest.lines import lines
@@ -29,10 +30,15 @@ def passages(
     """The passages of a document, in reading order."""
     groups = {fact.clause: fact.group for fact in responsibilities}
     furniture = [line.span for line in lines(text) if line.furniture]
+    starts = [span.start for span in furniture]
     has_child = {clause.parent for clause in clauses}
     found: list[Passage] = []
     for clause in clauses:
-        spans = [s for s in sentences(text, clause.body) if not any(f.covers(s) for f in furniture)]
+        spans = [
+            s
+            for s in sentences(text, clause.body)
+            if not (place := bisect_right(starts, s.start)) or not furniture[place - 1].covers(s)
+        ]
         if not spans and clause.ordinal not in has_child and len(clause.heading_span):
             spans = [clause.heading_span]
         context = " ".join((title, *clause.heading_path))[:MAX_CONTEXT]

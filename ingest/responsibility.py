@@ -7,20 +7,26 @@ open (等相关部门).  Every unit is the text under its span.
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
-from ingest.characters import CJK, SPACE
+from ingest.characters import CHINESE_NUMBER, CJK, SPACE
 from ingest.schema import Clause, Responsibility, Role, Span
 from ingest.sentences import trim
+from ingest.words import word_table
 
 MAX_UNIT = 30
 """A piece longer than this, in code points, is prose and no name of a unit."""
 
+MAX_GROUP = 2000
+"""A longer bracket, in code points, is no list of units."""
+
+_SPACES = re.compile(f"[{SPACE}]*")
+_BRACKET = re.compile(
+    rf"[（()）\n]|。(?![）)])|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、]|{CHINESE_NUMBER}、|[（(]{CHINESE_NUMBER}[）)])"
+)
 _SEPARATORS = re.compile("[、，,；;/]|和(?=[区市县省各])|及(?=[区市县省各])|以及")
 _OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
@@ -39,7 +45,7 @@ class _Names:
 
 @cache
 def _names() -> _Names:
-    table = tomllib.loads(files("ingest").joinpath("units.toml").read_text("utf-8"))
+    table = word_table("units.toml")
     roles, verbs = table["roles"], table["verbs"]
     words = "|".join(sorted(roles, key=len, reverse=True))
     ends = "|".join(sorted(verbs, key=len, reverse=True))
@@ -70,40 +76,50 @@ def _of_clause(text: str, clause: Clause) -> list[Responsibility]:
 def _groups(text: str, body: Span) -> list[Span]:
     """Bracketed groups that could list units, and lines that begin with an announcing word."""
     names = _names()
-    found = []
+    brackets = _brackets(text, body)
+    found: list[Span] = []
     position = body.start
-    while position < body.end:
-        opening = re.compile("[（(]|^", re.MULTILINE).search(text, position, body.end)
-        if opening is None:
-            break
+    for opening in re.compile("[（(]|^", re.MULTILINE).finditer(text, body.start, body.end):
         start = opening.start()
-        line_end = text.find("\n", start, body.end)
-        line_end = body.end if line_end < 0 else line_end
-        if opening[0]:
-            end = _closing(text, start, line_end)
-            inner = text[start + 1 : end]
-            if names.announced.match(inner.lstrip(SPACE)) or names.closing_verb.search(
-                inner.rstrip("）)" + SPACE)
-            ):
-                found.append(Span(start, end))
-                position = end
-                continue
-        elif names.announced.match(text[start:line_end].lstrip(SPACE)):
-            found.append(trim(text, Span(start, line_end)))
-            position = line_end + 1
+        if start < position:
             continue
-        position = opening.end() if opening[0] else start + 1
+        words = _SPACES.match(text, opening.end(), body.end)
+        announced = names.announced.match(text, words.end() if words else start, body.end)
+        if opening[0]:
+            group = Span(start, brackets[start])
+            tail = text[max(start, group.end - 20) : group.end].rstrip("）)。" + SPACE)
+            wanted = announced or names.closing_verb.search(tail)
+        else:
+            line_end = text.find("\n", start, body.end)
+            group = trim(text, Span(start, body.end if line_end < 0 else line_end))
+            wanted = announced
+        if wanted and len(group) <= MAX_GROUP:
+            found.append(group)
+            position = group.end
     return found
 
 
-def _closing(text: str, start: int, line_end: int) -> int:
-    """The end of the bracket that opens at `start`, or of the line if it never closes."""
-    depth = 0
-    for i in range(start, line_end):
-        depth += (text[i] in "（(") - (text[i] in "）)")
-        if depth == 0:
-            return i + 1
-    return line_end
+def _brackets(text: str, body: Span) -> dict[int, int]:
+    """Where the bracket that opens at each place ends.
+
+    A bracket that is never closed ends with its line, its sentence, or before the next clause of
+    a text whose line breaks were lost.
+    """
+    ends: dict[int, int] = {}
+    stack: list[int] = []
+    for mark in _BRACKET.finditer(text, body.start, body.end):
+        if mark[0] in "（(":
+            stack.append(mark.start())
+        elif mark[0] in "）)":
+            if stack:
+                ends[stack.pop()] = mark.end()
+        else:
+            for start in stack:
+                ends[start] = mark.start()
+            stack.clear()
+    for start in stack:
+        ends[start] = body.end
+    return ends
 
 
 def _announced(text: str, clause: Clause, group: Span) -> list[Responsibility]:
@@ -111,8 +127,8 @@ def _announced(text: str, clause: Clause, group: Span) -> list[Responsibility]:
     names = _names()
     marks = list(names.announced.finditer(text, group.start, group.end))
     facts = []
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        end = following.start() if following else group.end
+    for i, mark in enumerate(marks):
+        end = marks[i + 1].start() if i + 1 < len(marks) else group.end
         role = names.roles[mark["role"]]
         facts += _units(text, clause, Span(mark.end(), end), role, group)
     return facts
@@ -149,6 +165,10 @@ def _pieces(text: str, span: Span) -> list[Span]:
     found = []
     start = span.start
     for separator in _SEPARATORS.finditer(text, span.start, span.end):
+        if separator[0] in ("和", "及") and not text.endswith(
+            _names().suffixes, start, separator.start()
+        ):
+            continue  # 文化和旅游局 is one unit
         found.append(trim(text, Span(start, separator.start())))
         start = separator.end()
     found.append(trim(text, Span(start, span.end)))

@@ -1,158 +1,237 @@
-"""Quantities that a clause states, each with what is counted and how it is bounded.
+"""Target facts: the quantities that a clause states, each with what is counted and by when.
 
-A quantity is a number with its unit: 超过1930个, 达到80%, 2家以上, 600Mbps, 五级.  What is counted
-stands before a comparing word (网办比例达到80%) or behind the unit (28个专项行动).  Dates, document
-numbers, titles in 《》, clause labels and names such as 5G or IPv6 are no quantities.
+What is counted stands before a comparing word (网办比例达到80%) or behind a unit that counts
+(28个专项行动).  A quantity that comes without such words shares them with its neighbour
+(一万元以上五万元以下罚款), takes them from the part of the sentence before, or from the heading.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
-from ingest.characters import CHINESE_NUMBER, SPACE, printed_number
-from ingest.schema import Clause, Comparator, Span, Target
-from ingest.sentences import sentences, trim
+from ingest.characters import CJK, SPACE
+from ingest.quantities import Quantity, quantities
+from ingest.schema import Clause, Span, Target
+from ingest.sentences import sentences
+from ingest.words import word_table
 
-_SEGMENT = re.compile("[，,。；;：:！？\n（）()]|、(?=[^、]{8,})")
-_NO_SUBJECT = "的达至到为约近共计与和及等在将约" + SPACE
-_DEADLINE = re.compile(
-    rf"(?:到|至|截至|在)?[{SPACE}]*(?:\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:底|末|前|年底前)?"
-    r"|“?[一二三四五十]+五”?(?:期间|期末|末)|年底前?|年内|今年)"
-)
-_WEAK = frozenset(("要求", "标准", "水平", "目标", "试点", "的", "底前"))
 MAX_SUBJECT = 40
 """Longest subject kept, in code points; more is cut at the far end from the number."""
 
+MAX_CHAIN = 8
+"""How many neighbours may share their words."""
+
+MAX_DEADLINE = 80
+"""How far before the number, in code points, its deadline may stand."""
+
+_SEGMENT = re.compile('[，,。；;：:！？\n（）()“”"]|、(?=[^、]{8,})')
+_JOIN = re.compile(rf"[{SPACE}]*(?:、|或者?|和|及|并处?|以及|至|到)?[{SPACE}]*$")
+_YEAR = r"\d{4}年(?:度|\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|初|前|以前)?"
+_TIME = (
+    rf"(?:到|至|截至|截止|在|于|自|从)?[{SPACE}]*"
+    rf"(?:{_YEAR}|“?[一二三四五十]+五”?(?:期间|期末|末|时期)"
+    r"|(?:今|本|当|明|全)年度?(?:底|末|内)?|年底前?|年内)"
+)
+_DEADLINE = re.compile(_TIME)
+_EACH = "每(?:人|年|月|户|次|天|日|半年|学期|学年|生)"
+_LEAD = re.compile(
+    rf"{_TIME}|[较比]上一?年度?|力争|争取|努力|确保|其中|分别|并且|并(?!联)|且|以及|同时|预计|累计|原则上|一般|总计|均(?!衡)|应当"
+    rf"|或者?|和(?![平谐])|及(?!时)|与|、|{_EACH}|[{SPACE}]"
+    rf"|(?:满足|实现|保持|提升|提高|降低|扩大|处以|预留)(?=..)"
+)
+_TRAIL = re.compile(
+    rf"(?:最高|最低|最多|最长|最短|至少|不得|不能|原则上|分别|基本|合计|总计|力争|应当|应该|{_EACH}"
+    r"|(?:每年|同比|逐年|年均|累计)?(?:提升|提高|增加|增长|降低|下降|减少|上升|扩大|缩短|压缩|延长|放宽)"
+    r"|的|达到?|至|到|为|约|近|在|共|均|是|按|和|及|(?<!参)与|(?<![许认])可|(?<![响供反效适对])应|须"
+    rf"|(?<![平同高中初])等|[{SPACE}])$"
+)
+_AFTER = re.compile(rf"[的之{SPACE}]*(?:及)?")
+_UNFIT = re.compile(
+    r"[、，和或及与且并即则给至到以在由用按从不也者于后前起内外\d%％/*×=＝~～-]|可以|应当|未(?!成年)|无(?!人|障碍|线)"
+)
+_CUT = re.compile(
+    "(?<=..)(?:可(?=在|以|由|按|将|给|向)|可享|应(?=按|在|当|由|自|于)|应予|须|均(?!衡|等)|将(?!来)"
+    "|要(?=在|按|求各)|用于|列入|纳入|进行|以及|且|即可|的，|"
+    "(?:拓展|推进|推动|加强|深化|打造|建设|完善|优化|开展)(?=“))"
+)
+_WORD = re.compile(f"[{CJK}]{{2}}|[A-Za-z]{{3}}")
+_UNTIL = re.compile(r"[到至截底末前内]")
+
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], dict[str, Comparator], dict[str, Comparator]]:
-    table = tomllib.loads(files("ingest").joinpath("quantities.toml").read_text("utf-8"))
-    before: dict[str, Comparator] = {w: c for c, ws in table["before"].items() for w in ws}
-    after: dict[str, Comparator] = {w: c for c, ws in table["after"].items() for w in ws}
-
-    def one_of(words: Sequence[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-    pattern = re.compile(
-        rf"(?P<before>{one_of(list(before))})?[{SPACE}]*"
-        rf"(?P<number>\d[\d,]*(?:[.．]\d+)?(?:[百千万亿]+)?|(?P<chinese>{CHINESE_NUMBER}))[{SPACE}]*"
-        rf"(?P<multi>多|余)?(?P<unit>{one_of(table['units'])})"
-        rf"(?P<after>{one_of(list(after))})?",
-        re.IGNORECASE,
-    )
-    return pattern, before, after
-
-
-@cache
-def _forbidden() -> re.Pattern[str]:
-    """Stretches of text in which a number is part of a name or a date."""
-    return re.compile(
-        rf"《[^》\n]*》?|\d{{4}}[{SPACE}]*年(?:[{SPACE}]*\d{{1,2}}[{SPACE}]*月)?(?:[{SPACE}]*\d{{1,2}}[{SPACE}]*日)?"
-        rf"|\d{{1,2}}月\d{{1,2}}日|[〔\[［]\d{{4}}[〕\]］]\s*第?\d+号"
-        rf"|第[{SPACE}]*(?:\d+|{CHINESE_NUMBER})[{SPACE}]*[条款项章节批届次类号]"
-        r"|(?<![0-9.])[2-6]G(?![A-Za-z])|IPv[46]|\d+\.\d+版|\d+\.0(?![\d%％万亿倍])|[A-Za-z]+\d+|\d{3,4}-\d{7,8}"
-    )
-
-
-@cache
-def _chinese_units() -> frozenset[str]:
-    table = tomllib.loads(files("ingest").joinpath("quantities.toml").read_text("utf-8"))
-    return frozenset(table["chinese_numeral_units"])
+def _empty_words() -> frozenset[str]:
+    """Words that say nothing of what is counted."""
+    empty = [word_table("quantities.toml")["empty"], *word_table("openers.toml").values()]
+    return frozenset(word for words in empty for word in words)
 
 
 def targets(text: str, clauses: Sequence[Clause]) -> list[Target]:
-    """The quantities of all clauses, in reading order."""
+    """The quantities of all clauses that count something, in reading order."""
     return [
         target
         for clause in clauses
         for sentence in sentences(text, clause.body)
-        for target in _of_sentence(text, clause, sentence)
+        if (found := quantities(text, sentence))
+        for target in _of_sentence(text, clause, sentence, found)
     ]
 
 
-def _of_sentence(text: str, clause: Clause, sentence: Span) -> list[Target]:
-    pattern, before, after = _patterns()
-    forbidden = [Span(*m.span()) for m in _forbidden().finditer(text, sentence.start, sentence.end)]
-    found = []
-    for match in pattern.finditer(text, sentence.start, sentence.end):
-        number = Span(*match.span("number"))
-        if any(f.covers(number) for f in forbidden) or _inside_word(text, match):
+def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity]) -> list[Target]:
+    result: list[Target] = []
+    baseline = [_is_baseline(text, quantity) for quantity in found]
+    for i, quantity in enumerate(found):
+        if baseline[i]:
             continue
-        value = printed_number(match["number"])
-        if value is None:
+        subject = _subject(text, sentence, found, baseline, i)
+        if subject is None and result and result[-1].unit == quantity.unit:
+            subject = result[-1].subject_span
+        if subject is None and len(clause.heading) >= 2:
+            subject = Span(clause.heading_span.end - len(clause.heading), clause.heading_span.end)
+        if subject is None:
             continue
-        prefix, suffix = match["before"], match["after"]
-        comparator = before.get(prefix or "") or after.get(suffix or "") or "="
-        if suffix and comparator == "=":
-            comparator = after[suffix]
-        span = trim(text, Span(match.start(), match.end()))
-        subject = _subject(text, sentence, span, bool(prefix))
-        deadline = _DEADLINE.search(sentence.of(text)[: span.start - sentence.start])
-        found.append(
+        result.append(
             Target(
                 document_id=clause.document_id,
                 clause=clause.ordinal,
                 subject=subject.of(text),
-                comparator=comparator,
-                value=value,
-                unit=match["unit"],
-                printed=span.of(text),
-                deadline=deadline[0].strip() if deadline else "",
-                span=span,
+                comparator=quantity.comparator,
+                value=quantity.value,
+                unit=quantity.unit,
+                printed=quantity.span.of(text),
+                deadline=_deadline(text, sentence, quantity.span.start),
+                span=quantity.span,
                 subject_span=subject,
                 sentence=sentence,
             )
         )
-    return found
+    return result
 
 
-def _inside_word(text: str, match: re.Match[str]) -> bool:
-    """Whether a Chinese numeral is part of a word: 一体化, 一网, 唯一"""
-    if match["chinese"] is None:
-        return False
-    start = match.start("number")
-    if match["before"] or match["after"]:
-        return False
-    if match["chinese"] in ("一", "两", "十", "百", "千", "几"):
-        return True
-    if match["unit"] not in _chinese_units():
-        return True  # 二路, 三门 and their likes are names more often than quantities
-    return start > 0 and text[start - 1] in "第周星期十"
+def _is_baseline(text: str, quantity: Quantity) -> bool:
+    """从5种增加到10种: the first quantity is where the second comes from."""
+    before = text[max(0, quantity.span.start - 1) : quantity.span.start]
+    behind = text[quantity.span.end : quantity.span.end + 6]
+    return before in ("从", "由") and bool(re.match(rf"[{CJK}]{{0,4}}[到至为]", behind))
 
 
-def _subject(text: str, sentence: Span, quantity: Span, compared: bool) -> Span:
-    """What is counted: the words before a comparing word, else those behind the unit."""
-    start, end = sentence.start, sentence.end
-    for stop in _SEGMENT.finditer(text, sentence.start, quantity.start):
-        start = stop.end()
-    if following := _SEGMENT.search(text, quantity.end, sentence.end):
-        end = following.start()
-    left = _stripped(text, Span(start, quantity.start))
-    right = _stripped(text, Span(quantity.end, end))
-    if compared:
-        first, second = left, right
-    else:
-        first, second = right, left
-    weak = len(first) < 2 or first.of(text) in _WEAK
-    chosen = second if weak and len(second) >= 2 else first
-    if len(chosen) < 2 and start > sentence.start:  # 占比…,达到10%: the part before the comma
-        previous = sentence.start
-        for stop in _SEGMENT.finditer(text, sentence.start, start - 1):
-            previous = stop.end()
-        chosen = _stripped(text, Span(previous, start - 1))
-    if len(chosen) > MAX_SUBJECT:
-        if chosen.start < quantity.start:
-            return Span(chosen.end - MAX_SUBJECT, chosen.end)
-        return Span(chosen.start, chosen.start + MAX_SUBJECT)
-    return chosen
+def _subject(
+    text: str,
+    sentence: Span,
+    found: list[Quantity],
+    baseline: list[bool],
+    i: int,
+) -> Span | None:
+    """The words that say what is counted, or None where the sentence has none."""
+    quantity = found[i]
+    first, last = i, i
+    while first > max(0, i - MAX_CHAIN) and (
+        baseline[first - 1] or _joined(text, found[first - 1], found[first])
+    ):
+        first -= 1
+    while last + 1 < min(len(found), i + MAX_CHAIN) and _joined(text, found[last], found[last + 1]):
+        last += 1
+    least = found[first - 1].span.end if first else sentence.start
+    most = found[last + 1].span.start if last + 1 < len(found) else sentence.end
+    left = _left(text, Span(least, found[first].span.start))
+    right = _right(text, Span(found[last].span.end, most))
+    of_right = text[found[last].span.end : found[last].span.end + 1] == "的"
+    percent = quantity.unit in ("%", "％")
+    behind_first = quantity.counting or (not quantity.compared and of_right)
+    if percent and text[max(0, quantity.span.start - 1) : quantity.span.start] == "的":
+        behind_first = False  # 服务费的80%用于…
+    if quantity.span.of(text).startswith("每"):
+        behind_first = True  # 每3年组织一次评估
+    if quantity.comparator == "≤" and not percent and not quantity.compared:
+        behind_first = True  # 3个月内出台方案
+    order = (right, left) if behind_first else (left, right)
+    for choice in order:
+        if _says_something(text, choice):
+            return _shortened(choice) if choice is left else _longest(choice)
+    end = found[first].span.start
+    return _before_comma(text, Span(max(least, end - MAX_DEADLINE), end))
+
+
+def _joined(text: str, one: Quantity, other: Quantity) -> bool:
+    gap = text[one.span.end : other.span.start]
+    return len(gap) < 4 and _JOIN.match(gap) is not None
+
+
+def _left(text: str, window: Span) -> Span:
+    """The words between the last stop before a quantity and the quantity."""
+    start = window.start
+    outside: list[int] = []
+    for stop in _SEGMENT.finditer(text, window.start, window.end):
+        if stop[0] in "(（“":
+            outside.append(start)
+        # what a bracket closes belongs to the words around it
+        start = outside.pop() if stop[0] in ")）”" and outside else stop.end()
+    return _stripped(text, Span(start, window.end))
+
+
+def _right(text: str, window: Span) -> Span:
+    """The words behind a quantity up to the next stop; empty if they can't be what it counts."""
+    lead = _AFTER.match(text, window.start, window.end)
+    start = lead.end() if lead else window.start
+    if _UNFIT.match(text, start, window.end):
+        return Span(start, start)
+    end = window.end
+    quoted = 0
+    for stop in _SEGMENT.finditer(text, start, window.end):
+        quoted += (stop[0] == "“") - (stop[0] == "”")
+        if stop[0] not in "“”" or quoted < 0:
+            end = stop.start()
+            break
+    if cut := _CUT.search(text, start, end):
+        end = cut.start()
+    return _stripped(text, Span(start, end))
+
+
+def _before_comma(text: str, window: Span) -> Span | None:
+    """The nearest earlier part of the sentence that says something: 网办比例，达到80%."""
+    end = window.end
+    for stop in reversed(list(_SEGMENT.finditer(text, window.start, window.end))):
+        part = _left(text, Span(window.start, stop.start()))
+        if stop.end() < end and _says_something(text, part):
+            return _shortened(part)
+        end = stop.start()
+    return None
+
+
+def _says_something(text: str, span: Span) -> bool:
+    words = span.of(text)
+    return bool(_WORD.search(words)) and words not in _empty_words()
+
+
+def _longest(span: Span) -> Span:
+    return Span(span.start, min(span.end, span.start + MAX_SUBJECT))
+
+
+def _shortened(span: Span) -> Span:
+    return Span(max(span.start, span.end - MAX_SUBJECT), span.end)
 
 
 def _stripped(text: str, span: Span) -> Span:
     start, end = span.start, span.end
-    while start < end and text[start] in _NO_SUBJECT:
-        start += 1
-    while end > start and text[end - 1] in _NO_SUBJECT:
-        end -= 1
-    return Span(start, end)
+    while start < end and (lead := _LEAD.match(text, start, end)) and lead.end() > start:
+        start = lead.end()
+    while start < end and (trail := _TRAIL.search(text[max(start, end - 12) : end])):
+        end -= len(trail[0])
+    for word in ("将", "把"):
+        place = text.rfind(word, start, end)
+        if place >= 0 and end - place > 3 and text[place + 1] not in "来近":
+            start = place + 1
+    return Span(start, max(start, end))
+
+
+def _deadline(text: str, sentence: Span, end: int) -> str:
+    """The nearest time before the number that says by when, not since when or of which year."""
+    found = ""
+    for match in _DEADLINE.finditer(text, max(sentence.start, end - MAX_DEADLINE), end):
+        words = match[0].strip()
+        following = text[match.end() : match.end() + 1]
+        by_then = (
+            _UNTIL.search(words) or following in "，,力争达至实确全超不每" or match.end() == end
+        )
+        if by_then and words[:1] not in "自从":
+            found = words
+    return found

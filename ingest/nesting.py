@@ -1,0 +1,178 @@
+"""The tree of clauses while the lines are read: which marks open clauses, and below which.
+
+A mark at the start of a line opens a clause only where its number fits: it is 1, or it follows
+the last number of its kind.  That is what tells the heading 第十九条 from the cross reference
+第十九条 that happens to stand at the start of a line.  Nesting follows this document: a kind that
+is already open closes everything down to it, unless a colon announced a list of its own; a kind
+that is new opens below, unless custom ranks it above what is open.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingest.headings import Opening
+from ingest.lines import Line
+from ingest.numbering import ATTACHMENT, Mark, mark_at
+from ingest.schema import Span
+
+MAX_STATUTORY_HEADING = 60
+"""A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
+MAX_GAP = {"条": 5, "编": 2, "章": 2, "节": 2}
+"""How far a number may run ahead of the last one: repealed articles leave gaps."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause while it grows; `end` is the end of its last line of its own."""
+
+    kind: str
+    rank: int
+    label: str
+    parent: int
+    start: int
+    opening: Opening | None
+    end: int
+    lines: int = 1
+    children: list[int] = field(default_factory=list)
+
+
+class Builder:
+    """Reads the lines in order and keeps the stack of open clauses.
+
+    `last` has the last number of each kind, `outer` those of lists that hold an inner list of
+    their own kind.
+    """
+
+    def __init__(self, text: str, content: list[Line]) -> None:
+        self.text = text
+        self.content = content
+        self.marks = [mark_at(text, line.span.start, line.span.end) for line in content]
+        self.next_article = list(_next_articles(self.marks))
+        self.nodes = [Node("文", -1, "", -1, 0, None, 0)]
+        self.stack = [0]
+        self.last: dict[str, int] = {}
+        self.outer: dict[str, int] = {}
+        self.signed = False
+        self.attachments = 0
+
+    def line(self, i: int) -> None:
+        """Take the next line: a new clause, or more text of the open one."""
+        mark, span = self.marks[i], self.content[i].span
+        if mark is not None and self._fits(mark, i):
+            self._open(mark, span)
+            return
+        if self.signed:
+            self._plain("正文", 0, span)
+            self.signed = False
+        elif self._closes_list():
+            self._plain("款", self.nodes[self.stack[-1]].parent, span)
+        else:
+            self.nodes[self.stack[-1]].lines += 1
+        self.nodes[self.stack[-1]].end = span.end
+
+    def signature(self, span: Span) -> None:
+        """Close everything: the issuer and the date stand under the text."""
+        self._plain("落款", 0, span)
+        self.signed = True
+        self.last.clear()
+
+    def _plain(self, kind: str, parent: int, span: Span) -> None:
+        label = self.nodes[parent].label if kind == "款" else ""
+        while self.stack[-1] != parent:
+            self.stack.pop()
+        self._push(Node(kind, 99, label, parent, span.start, None, span.end))
+
+    def _push(self, node: Node) -> None:
+        node.parent = self.stack[-1]
+        self.nodes[node.parent].children.append(len(self.nodes))
+        self.stack.append(len(self.nodes))
+        self.nodes.append(node)
+
+    def _fits(self, mark: Mark, i: int) -> bool:
+        kind = mark.kind
+        if kind is ATTACHMENT:
+            return True
+        length = len(self.content[i].span)
+        if kind.statutory and kind.name != "条" and length > MAX_STATUTORY_HEADING:
+            return False
+        if mark.number == 1 or mark.number == self.outer.get(kind.name, -1) + 1:
+            return True
+        last = self.last.get(kind.name, 0)
+        if not last:
+            # a part of a code starts at any number
+            return kind.name == "条" and self.next_article[i] == mark.number + 1
+        # 第十条之一 repeats the number by design, kinds other than 条 by misprint
+        first = last + 1 if kind.name == "条" and mark.label.endswith("条") else last
+        top = self.nodes[self.stack[-1]]
+        if kind.name == "条" and top.kind in ("编", "章", "节") and top.lines == 1:
+            return mark.number >= first  # the articles before it may be lost in long lines
+        return first <= mark.number <= last + MAX_GAP.get(kind.name, 1)
+
+    def _closes_list(self) -> bool:
+        """Whether a line without a mark goes on with the clause above a finished list."""
+        top = self.nodes[self.stack[-1]]
+        if top.opening is None or top.opening.mark.kind.statutory or top.parent <= 0:
+            return False
+        above = self.nodes[top.parent]
+        if self.text[top.end - 1] not in "。.！" or self.text[above.end - 1] not in ":：":
+            return False
+        items = 0
+        for i in reversed(above.children):
+            node = self.nodes[i]
+            if node.opening is None:
+                break
+            if node.children or node.lines > 1:
+                return False  # the items have paragraphs of their own
+            items += 1
+        return items >= 2
+
+    def _open(self, mark: Mark, span: Span) -> None:
+        kind = mark.kind
+        names = [self.nodes[i].kind for i in self.stack]
+        announced = self.text[self.nodes[self.stack[-1]].end - 1 :][:1] in (":", "：")
+        inner = announced and mark.number == 1 and not kind.statutory and kind is not ATTACHMENT
+        if inner and names.count(kind.name) == 1:
+            self.outer[kind.name] = self.last[kind.name]
+        elif kind.name in names:
+            place = names.index(kind.name)
+            if kind.name in self.outer and self._stays_inner(mark):
+                place = len(names) - 1 - names[::-1].index(kind.name)
+            del self.stack[place:]
+        elif not inner:
+            while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank > kind.rank:
+                self.stack.pop()
+        while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank == 99:
+            self.stack.pop()
+        above = [self.nodes[i].kind for i in self.stack]
+        self.outer = {name: n for name, n in self.outer.items() if name in above}
+        self.last[kind.name] = mark.number
+        if kind is ATTACHMENT:
+            self.last.clear()
+            self.attachments += 1
+        self.signed = False
+        group = "/".join([str(self.attachments), *above, kind.name])
+        opening = Opening(mark, Span(mark.end, span.end), group)
+        self._push(Node(kind.name, kind.rank, mark.label, 0, mark.start, opening, span.end))
+
+    def _stays_inner(self, mark: Mark) -> bool:
+        """Whether a number goes on with the inner list and not with the list around it."""
+        name = mark.kind.name
+        if mark.number == 1 or not 0 <= mark.number - self.last[name] <= 1:
+            return False
+        if mark.number != self.outer[name] + 1:
+            return True
+        ended = self.text[self.nodes[self.stack[-1]].end - 1] in "。.！"
+        siblings = self.nodes[self.nodes[self.stack[-1]].parent].children
+        before = self.nodes[siblings[-2]].end if len(siblings) > 1 else 0
+        return not (ended and before and self.text[before - 1] in "；;")
+
+
+def _next_articles(marks: list[Mark | None]) -> Iterator[int]:
+    """For each line the number of the next article after it, 0 if there is none."""
+    following = 0
+    result = []
+    for mark in reversed(marks):
+        result.append(following)
+        if mark is not None and mark.kind.name == "条":
+            following = mark.number
+    return reversed(result)

@@ -10,6 +10,7 @@ from ingest.errors import UnknownModelError
 from qa.answer import Answer, Request
 from qa.chain import build_chain
 from qa.corpus import Corpus
+from qa.question import checked
 from qa.settings import Settings
 
 EXTRACTIVE = "extractive"
@@ -54,16 +55,21 @@ class Assistant:
 
     def ask(self, request: Request) -> Answer:
         """Answer or refuse; `QuestionError` when the question can't be taken."""
+        self._accepted(request)
+        return self.chain.invoke(request)
+
+    def _accepted(self, request: Request) -> None:
+        checked(request.question)
         if request.model not in self.models:
             raise UnknownModelError(
                 f"没有名为{request.model}的模型",
                 f"{'、'.join(self.models)}之一",
                 "改用已配置的模型",
             )
-        return self.chain.invoke(request)
 
     def stream(self, request: Request) -> Iterator[StreamEvent]:
         """The same in steps: what is being done, then the verified text, then the whole answer."""
+        self._accepted(request)
         yield StreamEvent("status", "检索并核对原文")
         answer = self.ask(request)
         for piece in answer.answer.splitlines(keepends=True):

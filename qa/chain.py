@@ -15,7 +15,7 @@ from qa.compose.context import Context
 from qa.compose.dispatch import compose
 from qa.concepts import topic
 from qa.corpus import Corpus
-from qa.draft import Draft, Statement, render
+from qa.draft import PARAGRAPH, Draft, Statement, render
 from qa.ranking import Ranking, rank
 from qa.understand import Understanding
 from qa.understood import Understood
@@ -75,7 +75,7 @@ def build_chain(corpus: Corpus, encoder: Encoder) -> Runnable[Request, Answer]:
         shown = checked.draft
         if checked.figures.withheld:
             note = say(asked.asked.script, "withheld", count=checked.figures.withheld)
-            shown = replace(shown, statements=(*shown.statements, Statement(note, lead="\n")))
+            shown = replace(shown, statements=(*shown.statements, Statement(note, lead=PARAGRAPH)))
         answer, citations = render(shown, corpus)
         return Answer(
             status=shown.status,

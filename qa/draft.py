@@ -6,6 +6,9 @@ from ingest.schema import Clause, Span
 from qa.answer import Citation, Status
 from qa.corpus import ClauseKey, Corpus
 
+PARAGRAPH, ITEM = "\n\n", "\n- "
+"""What Markdown wants before a statement that opens a paragraph or a list item."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from index.folding import fold_text
+from index.tokens import words
 from ingest.references import title_key
 from qa import tables
 from qa.answer import Request
@@ -92,12 +93,13 @@ class Understanding:
 
     def _foreign_places(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document here is about or mentions."""
+        said = set(words(text))
         found = []
         for place in tables.places():
-            named = next((n for n in place.names if n in text), None)
-            if named is None or any(fold_text(place.name) in r for r in self._regions):
-                continue
-            if any(named in region for region in self._regions):
+            named = next((n for n in place.names if n in text and _named(n, text, said)), None)
+            if named is None or any(
+                fold_text(place.name) in r or named in r for r in self._regions
+            ):
                 continue
             if any(named in fold_text(u) for u in self.corpus.units) or self.corpus.mentions(named):
                 continue
@@ -132,6 +134,15 @@ class Understanding:
         if len(meant) > 1 and any(i.held for i in meant):
             return None
         return meant[0].id
+
+
+def _named(name: str, text: str, said: set[str]) -> bool:
+    """Whether a name in the text is a place: a word of its own and no part of a street's name."""
+    if len(name) == 2 and name not in said:
+        return False  # 平安顺利 is not about 安顺
+    if name.isascii():
+        return re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", text) is not None
+    return re.search(name + "(?![东西南北中]?[一二三]?(?:路|街|大道|站|桥|里弄))", text) is not None
 
 
 def _region_names(region: str) -> list[str]:

@@ -12,7 +12,7 @@ from ingest.references import same_title
 from ingest.schema import Clause, DocumentInfo, Span
 from qa.compose.context import Context
 from qa.compose.refusal import not_given
-from qa.draft import Draft, Quote, Statement, clause_at
+from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement, clause_at
 
 _WHAT = {
     "number": ("文号", "a document number"),
@@ -75,7 +75,7 @@ def compose_not_held(context: Context, info: DocumentInfo) -> Draft:
     facts = context.join([k for k in known if k])
     if facts:
         words = context.say("not_held_known", facts=facts)
-        statements.append(Statement(words, lead="\n", asked=tuple(k for k in known if k)))
+        statements.append(Statement(words, lead=PARAGRAPH, asked=tuple(k for k in known if k)))
     return Draft("partial", tuple(statements))
 
 
@@ -167,7 +167,7 @@ def _basis(context: Context, info: DocumentInfo) -> Draft:
     for title in lost:
         statements.append(
             Statement(
-                context.say("not_held", title=title), (_quote(context, info, span),), lead="\n- "
+                context.say("not_held", title=title), (_quote(context, info, span),), lead=ITEM
             )
         )
     return Draft("answered", tuple(statements))
@@ -197,5 +197,5 @@ def _count(context: Context, info: DocumentInfo) -> Draft:
         if len(above.heading_span):
             quotes.insert(0, Quote((info.id, parent), above.heading_span))
         words = f"{name}：{first}" + (f"—{last}" if len(members) > 1 else "")
-        statements.append(Statement(words, tuple(dict.fromkeys(quotes)), lead="\n- "))
+        statements.append(Statement(words, tuple(dict.fromkeys(quotes)), lead=ITEM))
     return Draft("answered", tuple(statements))

@@ -6,7 +6,7 @@ from qa.compose.context import Context
 from qa.compose.refusal import no_clause, not_found, not_given
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
-from qa.draft import Draft, Quote, Statement
+from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 from qa.evidence import Evidence
 
 QUOTE = 130
@@ -43,7 +43,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if facts := context.duties(key):
         units = context.join([fact.unit for fact in facts])
         groups = tuple(Quote(key, g) for g in dict.fromkeys(f.group for f in facts))
-        statements.append(Statement(context.say("ask_units", units=units), groups, lead="\n"))
+        statements.append(Statement(context.say("ask_units", units=units), groups, lead=PARAGRAPH))
     return Draft("answered", tuple(statements), _suggestions(context, key))
 
 
@@ -98,7 +98,7 @@ def _others(context: Context, key: ClauseKey) -> list[Statement]:
         if evidence := context.evidence(ranked.key):
             shown, quote = context.quote(ranked.key, evidence[0].span, 60)
             words = context.say("also", clause=context.name(ranked.key), quote=shown)
-            return [Statement(words, (quote,), lead="\n")]
+            return [Statement(words, (quote,), lead=PARAGRAPH)]
     return []
 
 
@@ -114,7 +114,7 @@ def _parts(context: Context, key: ClauseKey) -> Draft | None:
     for child in children:
         place = (key[0], child.ordinal)
         statements.append(
-            Statement(child.heading_path[-1], (Quote(place, child.heading_span),), lead="\n- ")
+            Statement(child.heading_path[-1], (Quote(place, child.heading_span),), lead=ITEM)
         )
     return Draft("answered", tuple(statements))
 
@@ -135,7 +135,7 @@ def _tasks_on(context: Context) -> Draft | None:
         evidence = context.evidence(key)
         if evidence:
             _, quote = context.quote(key, evidence[0].span, QUOTE)
-            statements.append(Statement(context.name(key), (quote,), lead="\n- "))
+            statements.append(Statement(context.name(key), (quote,), lead=ITEM))
     return Draft("answered", tuple(statements))
 
 

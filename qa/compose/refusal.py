@@ -1,7 +1,7 @@
 """Refusals: typed, honest, and of use: the nearest clause and whom to ask."""
 
 from qa.compose.context import Context
-from qa.draft import Draft, Quote, Statement
+from qa.draft import PARAGRAPH, Draft, Quote, Statement
 
 MIN_NEAR = 0.2
 """A clause is named as the nearest one only from this coverage or similarity on."""
@@ -70,11 +70,11 @@ def _nearest(context: Context) -> list[Statement]:
         return []
     shown, quote = context.quote(best.key, evidence[0].span, QUOTE)
     words = context.say("nearest", clause=context.name(best.key), quote=shown)
-    found = [Statement(words, (quote,), lead="\n")]
+    found = [Statement(words, (quote,), lead=PARAGRAPH)]
     if facts := context.duties(best.key):
         units = context.join([fact.unit for fact in facts])
         groups = tuple(Quote(best.key, g) for g in dict.fromkeys(f.group for f in facts))
-        found.append(Statement(context.say("ask_there", units=units), groups, lead="\n"))
+        found.append(Statement(context.say("ask_there", units=units), groups, lead=PARAGRAPH))
     return found
 
 

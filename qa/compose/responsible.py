@@ -5,7 +5,7 @@ from qa.compose.context import Context
 from qa.compose.refusal import not_found
 from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import Draft, Quote, Statement
+from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.wording import role_name
 
 NEAR = 0.6
@@ -27,7 +27,7 @@ def compose_responsible(context: Context) -> Draft:
     if any(w in context.asked.text for w in ("牵头", "lead")) and not any(
         fact.role == "牵头" for key in keys for fact in context.duties(key)
     ):
-        statements.append(Statement(context.say("no_lead"), lead="\n"))
+        statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     label = context.clause(keys[0]).label
     return Draft("answered", tuple(statements), (f"第{label}项有哪些具体要求?",) if label else ())
 
@@ -120,13 +120,13 @@ def _heading_holds(context: Context, key: ClauseKey, words: str) -> bool:
 
 
 def _statements(context: Context, key: ClauseKey, with_matter: bool) -> list[Statement]:
-    found = [unit_statement(context, key, lead="\n" if not with_matter else "")]
+    found = [unit_statement(context, key, lead=PARAGRAPH if not with_matter else "")]
     if not with_matter or not context.asked.topic:
         return found
     evidence = context.evidence(key)
     if evidence and evidence[0].coverage > 0:
         shown, quote = context.quote(key, evidence[0].span, QUOTE)
-        found.append(Statement(context.say("matter", quote=shown), (quote,), lead="\n"))
+        found.append(Statement(context.say("matter", quote=shown), (quote,), lead=PARAGRAPH))
     return found
 
 

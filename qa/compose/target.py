@@ -8,7 +8,7 @@ from qa.compose.context import Context
 from qa.compose.refusal import not_found
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
-from qa.draft import Draft, Quote, Statement
+from qa.draft import ITEM, Draft, Quote, Statement
 
 MIN_SUBJECT = 0.45
 """Least coverage of the topic by the words around a figure."""
@@ -197,5 +197,5 @@ def _all(context: Context, keys: list[ClauseKey]) -> Draft:
         key, fact = items[0]
         return _answer(context, key, fact)
     for key, span in pieces:
-        statements.append(Statement(span.of(context.text(key)), (Quote(key, span),), lead="\n- "))
+        statements.append(Statement(span.of(context.text(key)), (Quote(key, span),), lead=ITEM))
     return Draft("answered", tuple(statements))

@@ -4,7 +4,7 @@ from qa.compose.context import Context
 from qa.compose.description import compose_description
 from qa.compose.refusal import unit_unknown
 from qa.corpus import ClauseKey
-from qa.draft import Draft, Quote, Statement
+from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
 NARROWED = 0.7
 """Coverage of the rest of the question from which it asks for one task and not for all."""
@@ -39,7 +39,7 @@ def compose_unit_tasks(context: Context) -> Draft:
         printed = set().union(*groups)
         spans = [f.group for f in context.duties(key) if f.unit in printed]
         quotes = tuple(Quote(key, g) for g in dict.fromkeys(spans))
-        statements.append(Statement(title + context.name(key), quotes, lead="\n- "))
+        statements.append(Statement(title + context.name(key), quotes, lead=ITEM))
     if not shared and (extra := _collective(context, keys)):
         statements.append(extra)
     label = context.clause(keys[0]).label
@@ -82,7 +82,7 @@ def _collective(context: Context, own: list[ClauseKey]) -> Statement | None:
     quotes = tuple(dict.fromkeys(q for qs in found.values() for q in qs))
     clauses = context.join([context.name(key) for key in found])
     text = context.say("collective", clauses=clauses, units=context.join(list(words)))
-    return Statement(text, quotes, lead="\n")
+    return Statement(text, quotes, lead=PARAGRAPH)
 
 
 def _belongs(collective: str, units: set[str]) -> bool:

@@ -71,6 +71,8 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
     topic = _topic(rest, background)
+    if intent == "list" and not topic and not units:
+        topic = rest.strip(_EDGE)  # 重点任务 is generic, but it may be the heading that is meant
     return Scaffold(
         text=text,
         intent=intent,

@@ -20,11 +20,16 @@ ALSO = 0.93
 ENUMERATION = 0.15
 """Bonus for a sentence that enumerates, when a list was asked for."""
 
+HEADED = 0.9
+"""Coverage of the topic by a heading from which the heading is what was named."""
+MAX_OUTLINES = 200
+"""Documents whose outlines are searched for a heading."""
+
 
 def compose_description(context: Context, chosen: ClauseKey | None = None) -> Draft:
     """The best one or two sentences of the best clause (or the one chosen), and whom to ask."""
     asked = context.asked
-    key = chosen or _chosen(context)
+    key = chosen or _headed(context) or _chosen(context)
     if key is None:
         return no_clause(context) if asked.label else not_found(context)
     if asked.intent == "tasks_on" and (tasks := _tasks_on(context)):
@@ -55,6 +60,25 @@ def _chosen(context: Context) -> ClauseKey | None:
     if best is None or not context.found(best):
         return None
     return best.key
+
+
+def _headed(context: Context) -> ClauseKey | None:
+    """The clause whose heading a list question names and whose parts it therefore asks for.
+
+    Such a clause often has no words of its own, so no passage of it can be found.
+    """
+    asked = context.asked
+    if asked.intent != "list" or not asked.topic or len(context.corpus.held) > MAX_OUTLINES:
+        return None
+    found = [
+        (len(clause.heading), (info.id, clause.ordinal))
+        for info in context.corpus.held
+        for clause in context.corpus.clauses(info.id)
+        if clause.heading
+        and coverage(context.ranking.topic, folded(clause.heading)) >= HEADED
+        and sum(bool(c.heading) for c in context.corpus.children((info.id, clause.ordinal))) > 1
+    ]
+    return min(found)[1] if found else None
 
 
 def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:

@@ -17,11 +17,18 @@ LAG = 0.25
 """A sentence without a figure that covers the topic this much better than the figure's own words
 means that the document names the matter but gives no figure for it."""
 
+MIN_SUBJECT_LENGTH = 3
+"""A figure with a shorter subject, in code points, is shown with the words before it."""
+
+EACH = 0.75
+"""When several figures are asked for, those whose own words cover the topic this much of the best."""
+
 QUOTE = 90
 SEGMENT = re.compile("[，,；;。！？：:]")
 _ASKED_UNIT = re.compile(
     r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱)"
 )
+_SEVERAL = re.compile("各(?:是|为|有|要|达|应|需)|分别|各自")
 _PERCENT = re.compile("百分之|比例|占比|比重|比率|率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%")
 _SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
 _GRADE = re.compile("几级|级别|等级|什么水平|哪一?级")
@@ -46,6 +53,10 @@ def compose_target(context: Context) -> Draft | None:
         if context.found(context.ranking.best) and key is not None:
             return _no_figure(context, key)
         return not_found(context)
+    if _SEVERAL.search(asked.text):
+        more = [(k, f) for _, o, k, f in scored[:8] if k == place and o >= EACH * own]
+        if len(more) > 1:
+            return _figures(context, more, context.name(place))
     return _answer(context, place, fact)
 
 
@@ -162,7 +173,7 @@ def figure_segment(context: Context, key: ClauseKey, fact: Target) -> Span:
         start = stop.end()
     if stop_after := SEGMENT.search(text, high, fact.sentence.end):
         end = stop_after.start()
-    if end - start < 14 and start > fact.sentence.start:  # too short to say what is meant
+    if len(fact.subject_span) < MIN_SUBJECT_LENGTH and start > fact.sentence.start:
         previous = fact.sentence.start
         for stop in SEGMENT.finditer(text, fact.sentence.start, start - 1):
             previous = stop.end()
@@ -187,15 +198,21 @@ def _all(context: Context, keys: list[ClauseKey]) -> Draft:
         for fact in context.corpus.targets.get(key, ())
         if fact.comparator != "=" or len(keys) == 1
     ]
-    pieces = list(dict.fromkeys((key, figure_segment(context, key, fact)) for key, fact in items))
-    if not pieces:
+    if not items:
         return not_found(context)
     scope = context.name(keys[0]) if len(keys) == 1 else context.say("documents")
-    head = context.say("all_targets", scope=scope, count=len(pieces))
-    statements = [Statement(head, computed=(str(len(pieces)),))]
+    return _figures(context, items, scope)
+
+
+def _figures(context: Context, items: list[tuple[ClauseKey, Target]], scope: str) -> Draft:
+    """A list of figures, each as printed, in reading order."""
+    pieces = {(key, figure_segment(context, key, fact)) for key, fact in items}
     if len(pieces) == 1:
-        key, fact = items[0]
-        return _answer(context, key, fact)
-    for key, span in pieces:
+        return _answer(context, *items[0])
+    ordered = sorted(pieces, key=lambda p: (p[0], p[1].start))
+    labels = dict.fromkeys(context.clause(key).label for key, _ in ordered)
+    head = context.say("all_targets", scope=scope, count=len(pieces))
+    statements = [Statement(head, computed=(str(len(pieces)), *labels), asked=(scope,))]
+    for key, span in ordered:
         statements.append(Statement(span.of(context.text(key)), (Quote(key, span),), lead=ITEM))
     return Draft("answered", tuple(statements))

@@ -1,0 +1,226 @@
+"""Why this file exists: texts become vectors here, by the shipped encoder or by any other.
+
+The shipped encoder is a table of word vectors; a text is the normalised sum of its words. It is
+read with numpy and tokenizers alone, because importing torch and sentence-transformers takes
+longer than answering a question. Every other model goes through sentence-transformers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.errors import EncoderError
+
+Vectors = npt.NDArray[np.float32]
+
+DEFAULT_MODEL = Path(__file__).parent / "models" / "wence-static-zh"
+
+_STATIC_MODULE = "StaticEmbedding"
+_WEIGHTS = "embedding.weight"
+_REMEDY = "检查 encoder 设置，或留空以使用自带的编码器"
+_BATCH_TEXTS = 2_048
+_CHUNK_WORDS = 1_024
+"""Rows gathered at once: a megabyte or so stays in the processor's cache."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors; the inner product of two rows is their cosine similarity."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever vectors would; an index made with another one must not be searched."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, dim) float32, rows of length 1.
+
+        A text without any known word ("", "？！") has a row of zeros, similar to nothing.
+        """
+        ...
+
+
+class StaticEncoder:
+    """A sentence-transformers folder of StaticEmbedding + Normalize, without those libraries.
+
+    Its vectors agree with `SentenceTransformer(folder).encode` to 1e-4 and do not depend on
+    what else is in the batch.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from safetensors.numpy import load
+        from tokenizers import Tokenizer
+
+        parts = {name: _read(folder / name) for name in ("tokenizer.json", "model.safetensors")}
+        try:
+            self._tokenizer = Tokenizer.from_buffer(parts["tokenizer.json"])
+            self._weights: Vectors = load(parts["model.safetensors"])[_WEIGHTS].astype(
+                np.float32, copy=False
+            )
+        except Exception as error:  # both libraries raise bare Exceptions of their own
+            raise EncoderError(
+                f"编码器文件夹 {folder} 的内容读不出来（{error}）",
+                f"完整的 tokenizer.json 和含 {_WEIGHTS} 的 model.safetensors",
+                _REMEDY,
+            ) from error
+        words = self._tokenizer.get_vocab_size()
+        if self._weights.ndim != 2 or len(self._weights) != words:
+            raise EncoderError(
+                f"编码器文件夹 {folder} 中词向量的形状是 {self._weights.shape}",
+                f"与 tokenizer.json 的词数相符的 ({words}, 维数)",
+                _REMEDY,
+            )
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        digest = hashlib.sha256()
+        for name in sorted(parts):
+            digest.update(parts[name])
+        self.name = folder.name
+        self.dim = int(self._weights.shape[1])
+        self.fingerprint = "static:" + digest.hexdigest()[:16]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, dim) float32, rows of length 1; zeros for a text without any known word."""
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH_TEXTS):
+            self._encode_into(
+                vectors[start : start + _BATCH_TEXTS], texts[start : start + _BATCH_TEXTS]
+            )
+        return vectors
+
+    def _encode_into(self, vectors: Vectors, texts: Sequence[str]) -> None:
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        rows = [encoding.ids for encoding in encodings]
+        ends = np.cumsum([len(row) for row in rows])
+        words = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(ends[-1]))
+        first = 0
+        while first < len(rows):
+            low = int(ends[first - 1]) if first else 0
+            last = max(first + 1, int(np.searchsorted(ends, low + _CHUNK_WORDS, side="right")))
+            lengths = np.diff(ends[first:last], prepend=low)
+            filled = np.flatnonzero(lengths)  # reduceat misreads an empty segment
+            if len(filled):
+                starts = (ends[first:last] - lengths - low)[filled]
+                found = self._weights[words[low : int(ends[last - 1])]]
+                vectors[first + filled] = np.add.reduceat(found, starts, axis=0)
+            first = last
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        np.divide(vectors, norms, out=vectors, where=norms > 0)
+
+
+class SentenceTransformerEncoder:
+    """Any model that sentence-transformers loads, from a folder or by its hub name.
+
+    query_prompt and passage_prompt are put before each text, as many models were trained with
+    ("为这个句子生成表示以用于检索相关文章：" for BAAI/bge-*-zh questions). Code that comes with a
+    model is never run.
+    """
+
+    def __init__(self, name: str | Path, query_prompt: str = "", passage_prompt: str = "") -> None:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(str(name), trust_remote_code=False)
+        except Exception as error:  # whatever the many model classes raise
+            raise EncoderError(
+                f"编码器“{name}”加载失败（{_first_line(error)}）",
+                "sentence-transformers 能加载的模型文件夹或模型名",
+                _REMEDY,
+            ) from error
+        self._query_prompt = query_prompt
+        self._passage_prompt = passage_prompt
+        self.name = Path(name).name
+        self.dim = len(self._model.encode("维数"))
+        prompts = json.dumps([query_prompt, passage_prompt], ensure_ascii=False)
+        probe = self._model.encode(["政策问答", "policy 2025"]).astype(np.float32).round(3)
+        digest = hashlib.sha256(prompts.encode() + probe.tobytes()).hexdigest()
+        self.fingerprint = f"st:{digest[:16]}"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """(n, dim) float32, rows of length 1; zeros for a text without word characters."""
+        return self._encode(texts, self._passage_prompt)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Like `encode`, with the prompt for questions."""
+        return self._encode(texts, self._query_prompt)
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        spoken = [i for i, text in enumerate(texts) if any(c.isalnum() for c in text)]
+        if spoken:
+            encode: Callable[..., Any] = self._model.encode
+            vectors[spoken] = encode(
+                [prompt + texts[i] for i in spoken],
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+        return vectors
+
+
+def encode_queries(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """(n, dim) float32 for questions, with the prompt that the model wants before them, if any."""
+    if isinstance(encoder, SentenceTransformerEncoder):
+        return encoder.encode_queries(texts)
+    return encoder.encode(texts)
+
+
+def load_encoder(
+    name: str | Path | None = None, query_prompt: str = "", passage_prompt: str = ""
+) -> Encoder:
+    """The encoder that a setting names; None or "" is the shipped one.
+
+    A folder with a static model is read directly, anything else by sentence-transformers.
+    Raises EncoderError when there is no such model or it can't be read.
+    """
+    if not name:
+        return StaticEncoder(DEFAULT_MODEL)
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        if _is_static(folder) and not (query_prompt or passage_prompt):
+            return StaticEncoder(folder)
+        name = folder
+    elif isinstance(name, Path) or folder.is_absolute() or str(name).startswith((".", "~")):
+        raise EncoderError(f"没有文件夹 {folder}", "一个 sentence-transformers 模型文件夹", _REMEDY)
+    return SentenceTransformerEncoder(name, query_prompt, passage_prompt)
+
+
+def _is_static(folder: Path) -> bool:
+    """Whether modules.json names a StaticEmbedding kept in the folder itself, then Normalize."""
+    listed = folder / "modules.json"
+    if not listed.is_file():
+        raise EncoderError(
+            f"文件夹 {folder} 里没有 modules.json", "一个 sentence-transformers 模型文件夹", _REMEDY
+        )
+    try:
+        modules = [(row["type"].split(".")[-1], row["path"]) for row in json.loads(_read(listed))]
+        first = modules[0]
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise EncoderError(
+            f"{listed} 的格式不对（{error}）", "sentence-transformers 的模块清单", _REMEDY
+        ) from error
+    return first == (_STATIC_MODULE, "") and len(modules) <= 2
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EncoderError(
+            f"读不到编码器文件 {path}（{error.strerror}）", "完整的编码器文件夹", _REMEDY
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,1 @@
+"""Training of the default sentence encoder; answering questions imports nothing from here."""

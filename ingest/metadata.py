@@ -110,11 +110,11 @@ def _title(text: str) -> str:
 
 
 def _name(words: str) -> str:
-    """A line as a possible title; of a line too long for one its part up to the first space."""
+    """A line as a possible title, or its part up to the first space where only that can be one."""
     name = without_spaces(words.lstrip("#* "))
-    if len(name) > MAX_TITLE:
-        parts = [part for part in re.split(f"[{SPACE}]+", words.strip("#* " + SPACE)) if part]
-        name = parts[0] if MIN_TITLE <= len(parts[0]) <= MAX_TITLE else name
+    parts = re.split(f"[{SPACE}]+", words.strip("#*" + SPACE))
+    if MIN_TITLE <= len(parts[0]) <= MAX_TITLE:
+        name = parts[0] if len(name) > MAX_TITLE or _TITLE.search(parts[0]) else name
     return re.sub(r"^(?:【[^】]{1,6}】|[（(]转载[）)])", "", name)
 
 

@@ -18,7 +18,7 @@ from ingest.errors import (
 from ingest.parse import declared, document_files, parse_bytes, parse_file
 from ingest.reader import MAX_BYTES, decode, read_bytes
 
-TEXT = "关于推进政务服务工作的通知\n一、总体要求\n各部门、各单位要认真落实，到2025年办结率达到80%以上。\n"
+TEXT = "关于推进政务服务工作的通知\n一、总体要求\n各部门、各单位要认真落实，办结率达到80%以上。\n"
 TRADITIONAL = "關於推進政務服務工作的通知，各機關單位應當認真執行，並於年底前報告辦理情形。\n"
 PLAIN = TEXT.encode()
 

@@ -34,7 +34,7 @@ class Assistant:
 
     def _use(self, index: LocalIndex) -> None:
         self.index = index
-        self.corpus = Corpus(index)
+        self.corpus = Corpus(index, self._encoder)
         self.chain = build_chain(self.corpus, self._encoder)
 
     @classmethod

@@ -72,7 +72,7 @@ def rank(
     if not keys:
         return Ranking(topic, (), 1.0)
     stored = corpus.passages(keys)
-    similarity = _similarities(stored, vector, encoder, dense)
+    similarity = _similarities(stored, vector, corpus, dense)
     best_bm25 = max(lexical.values(), default=1.0) or 1.0
     by_clause: dict[ClauseKey, list[StoredPassage]] = {}
     for passage in stored:
@@ -123,12 +123,17 @@ def _lexical(
 
 
 def _similarities(
-    stored: Sequence[StoredPassage], vector: np.ndarray, encoder: Encoder, dense: Sequence[Hit]
+    stored: Sequence[StoredPassage], vector: np.ndarray, corpus: Corpus, dense: Sequence[Hit]
 ) -> dict[PassageKey, float]:
-    """Cosine of the topic with every passage; those the dense arm missed are encoded here."""
+    """Cosine of the topic with every passage and with its best sentence, in equal parts.
+
+    A passage's vector blurs what a single sentence says; a sentence's vector misses what stands
+    around it.  Passages that the dense arm did not return count by their sentence alone.
+    """
     known = {hit.key: hit.score for hit in dense}
-    missing = [p for p in stored if _key(p) not in known]
-    if missing and vector.any():
-        scores = encoder.encode([p.text for p in missing]) @ vector
-        known |= {_key(p): float(s) for p, s in zip(missing, scores, strict=True)}
-    return {_key(p): known.get(_key(p), 0.0) for p in stored}
+    found = {}
+    for passage in stored:
+        vectors = corpus.sentence_vectors(_key(passage), passage)
+        best = float((vectors @ vector).max()) if len(vectors) else 0.0
+        found[_key(passage)] = (known.get(_key(passage), best) + best) / 2
+    return found

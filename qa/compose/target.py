@@ -21,7 +21,7 @@ MIN_SUBJECT_LENGTH = 3
 """A figure with a shorter subject, in code points, is shown with the words before it."""
 
 EACH = 0.75
-"""When several figures are asked for, those whose own words cover the topic this much of the best."""
+"""When several figures are asked for, each must cover the topic by this share of the best."""
 
 QUOTE = 90
 SEGMENT = re.compile("[，,；;。！？：:]")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.encoder import load_encoder
+from index.encoder import Encoder, load_encoder
 from index.local import LocalIndex
 from ingest.errors import UnknownModelError
 from qa.answer import Answer, Request
@@ -27,9 +27,8 @@ class StreamEvent:
 class Assistant:
     """Answers questions over one index; safe to use from several threads."""
 
-    def __init__(self, index: LocalIndex, settings: Settings) -> None:
-        self._settings = settings
-        self._encoder = load_encoder(settings.encoder)
+    def __init__(self, index: LocalIndex, encoder: Encoder) -> None:
+        self._encoder = encoder
         self._use(index)
 
     def _use(self, index: LocalIndex) -> None:
@@ -40,7 +39,8 @@ class Assistant:
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
         """Open the index of `settings`; raises the index's errors."""
-        return cls(LocalIndex.open(settings.index_dir, load_encoder(settings.encoder)), settings)
+        encoder = load_encoder(settings.encoder)
+        return cls(LocalIndex.open(settings.index_dir, encoder), encoder)
 
     @property
     def models(self) -> tuple[str, ...]:

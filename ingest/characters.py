@@ -65,7 +65,7 @@ def printed_number(text: str) -> Decimal | None:
     """The value of a number as printed, with group commas and 万/亿, or None.
 
     >>> [str(printed_number(t)) for t in ("1,930", "2.5万", "五", "８０")]
-    ['1930', '25000.0', '5', '80']
+    ['1930', '25000', '5', '80']
     """
     plain = text.replace(",", "").replace("，", "")
     factor = 1
@@ -73,6 +73,7 @@ def printed_number(text: str) -> Decimal | None:
         factor *= (_LARGE | _SMALL)[plain[-1]]
         plain = plain[:-1]
     if re.fullmatch(r"\d+(?:[.．]\d+)?", plain):
-        return Decimal(plain.replace("．", ".")) * factor
+        number = Decimal(plain.replace("．", ".")) * factor
+        return number.quantize(Decimal(1)) if factor > 1 and number == int(number) else number
     value = chinese_number(plain)
     return None if value is None else Decimal(value * factor)

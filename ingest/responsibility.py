@@ -205,7 +205,7 @@ def _parted(fact: Responsibility, known: Counter[str]) -> list[Responsibility]:
     """Two units that were printed with no separator between them, as two facts.
 
     Parted where both look like units and at least one of them stands alone elsewhere in the
-    document, so that 区市场监管局 is never cut.
+    document, so that 区城市监督局 is never cut.
     """
     names = _names()
     for cut in range(len(fact.unit) - 2, 1, -1):

@@ -43,7 +43,7 @@ _TRAIL = re.compile(
     rf"(?:最高|最低|最多|最长|最短|至少|不得|不能|原则上|分别|基本|合计|总计|力争|应当|应该|{_EACH}"
     r"|(?:每年|同比|逐年|年均|累计)?(?:提升|提高|增加|增长|降低|下降|减少|上升|扩大|缩短|压缩|延长|放宽)"
     r"|的|达到?|至|到|从|(?<!自)由|为|约|近|在|共|均|是|按|和|及|(?<!参)与|(?<![许认])可|(?<![响供反效适对])应|须"
-    rf"|(?<![平同高中初])等|[{SPACE}])$"
+    rf"|(?<![平同高中初])等|[、{SPACE}])$"
 )
 _AFTER = re.compile(rf"[的之{SPACE}]*(?:及)?")
 _UNFIT = re.compile(
@@ -229,9 +229,7 @@ def _deadline(text: str, sentence: Span, end: int) -> str:
     for match in _DEADLINE.finditer(text, max(sentence.start, end - MAX_DEADLINE), end):
         words = match[0].strip()
         following = text[match.end() : match.end() + 1]
-        by_then = (
-            _UNTIL.search(words) or following in "，,力争达至实确全超不每" or match.end() == end
-        )
+        by_then = following in "，,力争达至实确全超不每" or _UNTIL.search(words)
         if by_then and words[:1] not in "自从":
             found = words
     return found

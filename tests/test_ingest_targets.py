@@ -1,0 +1,99 @@
+"""Quantities come out with what is counted, how it is bounded and by when, form by form."""
+
+from decimal import Decimal
+
+import pytest
+
+from ingest.outline import outline
+from ingest.schema import Target
+from ingest.targets import targets
+
+
+def quantities(text: str) -> list[Target]:
+    return targets(text, outline("d", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "comparator", "value", "unit", "deadline"),
+    [
+        ("网办比例达到80%。", "网办比例", "≥", "80", "%", ""),
+        ("新建不少于20个充电站点。", "充电站点", "≥", "20", "个", ""),
+        ("室外基站超过1,930个。", "室外基站", ">", "1930", "个", ""),
+        ("到2025年，覆盖率达到百分之九十五以上。", "覆盖率", "≥", "95", "%", "到2025年"),
+        ("力争2035年满意度达到90%左右。", "满意度", "≥", "90", "%", ""),
+        ("2025年底前达到30%，覆盖率另定。", "", "", "", "", ""),
+        ("补贴标准为每人每月1309元。", "补贴标准", "=", "1309", "元", ""),
+        ("每户给予200元/月的租金补贴。", "租金补贴", "=", "200", "元/月", ""),
+        ("处五万元以下罚款。", "罚款", "≤", "50000", "元", ""),
+        ("各区要于印发后3个月内出台实施方案。", "出台实施方案", "≤", "3", "个月", ""),
+        ("为每个区至少培育1家示范基地。", "示范基地", "≥", "1", "家", ""),
+        ("覆盖率每年提升1～3个百分点。", "覆盖率", "≥", "1", "个百分点", ""),
+        ("病种数量从5种增加到10种。", "病种数量", "≥", "10", "种", ""),
+        ("保存期不得少于三年。", "保存期", "≥", "3", "年", ""),
+        ("年满60周岁的老年人免费乘车。", "老年人免费乘车", "≥", "60", "周岁", ""),
+        ("平均下载速率达600Mbps。", "平均下载速率", "≥", "600", "Mbps", ""),
+    ],
+)
+def test_a_quantity_has_its_subject(
+    text: str, subject: str, comparator: str, value: str, unit: str, deadline: str
+) -> None:
+    found = quantities(text)
+    if not subject:
+        assert found == []
+        return
+    (target,) = found
+    assert (target.subject, target.comparator, target.unit) == (subject, comparator, unit)
+    assert (target.value, target.deadline) == (Decimal(value), deadline)
+
+
+def test_neighbours_share_what_is_counted() -> None:
+    found = quantities("处一万元以上五万元以下罚款；有效期为1年、2年或3年。")
+    assert [(t.subject, t.comparator, int(t.value)) for t in found] == [
+        ("罚款", "≥", 10000),
+        ("罚款", "≤", 50000),
+        ("有效期", "=", 1),
+        ("有效期", "=", 2),
+        ("有效期", "=", 3),
+    ]
+
+
+def test_each_item_of_a_row_has_its_own_subject() -> None:
+    found = quantities("计划563个，其中公办小学315个、民办小学248个。")
+    assert [(t.subject, int(t.value)) for t in found][1:] == [("公办小学", 315), ("民办小学", 248)]
+
+
+def test_a_quantity_that_says_only_when_goes_on_with_the_subject() -> None:
+    found = quantities("到2023年，医生数不低于4人，到2025年不低于4.66人。")
+    assert [(t.subject, str(t.value), t.deadline) for t in found] == [
+        ("医生数", "4", "到2023年"),
+        ("医生数", "4.66", "到2025年"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "于2026年5月11日至15日登录。",
+        "推进5G和IPv6应用，升级2.0场景。",
+        "甲办〔2022〕1号文件第三条第二款。",
+        "统一社会信用代码11440100MB2C90856P。",
+        "由三级医院牵头，实施三年行动计划。",
+        "一体化推进，形成一批成果，逐一落实。",
+        "市卫生健康委等4部门联合发文。",
+        "覆盖率=签约人数/总人数*100%。",
+        "第2名填报的志愿，电话020-12345678。",
+        "按照《甲市50条措施》办理。",
+    ],
+)
+def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_a_value_in_tens_of_thousands_is_a_plain_number() -> None:
+    (target,) = quantities("全市享受补贴3.34万人。")
+    assert (str(target.value), target.unit, target.printed) == ("33400", "人", "3.34万人")
+
+
+def test_the_year_beside_an_age_is_no_deadline() -> None:
+    (target,) = quantities("今年22岁的接线员值守热线。")
+    assert target.deadline == ""

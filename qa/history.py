@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from qa.corpus import ClauseKey, Corpus
 from qa.scaffold import Scaffold
+from qa.scope import out_of_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def resolve(earlier: Sequence[Scaffold], current: Scaffold, corpus: Corpus) -> R
 
 def _joined(before: Scaffold, now: Scaffold) -> Scaffold:
     """`now` with what it leaves out taken from `before`."""
-    if now.kind:
+    if out_of_scope(now.text):
         return now
     has_matter = bool(now.topic or now.label or now.units)
     asks = now.intent not in ("describe", "clause") and not (

@@ -42,7 +42,6 @@ class Scaffold:
     years: tuple[int, ...]
     numbers: tuple[str, ...]
     expects: Expectation | None
-    kind: str
     titles: tuple[str, ...]
     leans: bool
 
@@ -84,7 +83,6 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         years=years,
         numbers=numbers,
         expects=_expects(text) if intent not in ("metadata", "responsible", "unit_tasks") else None,
-        kind=_kind(text),
         titles=titles,
         leans=leans,
     )
@@ -179,10 +177,3 @@ def _expects(text: str) -> Expectation | None:
         if re.search(entry["asks"], text):
             return Expectation(entry["name"], entry["name_en"], entry["holds"])
     return None
-
-
-def _kind(text: str) -> str:
-    for entry in tables.toml("out_of_scope.toml")["kind"]:
-        if any(re.search(p, text) for p in entry["patterns"]):
-            return str(entry["name"])
-    return ""

@@ -1,6 +1,7 @@
 """The language tables of `qa/data/`, read once.
 
-Tables are data, not code: anyone may extend them.  A line that starts with # is a comment.
+Tables are data, not code: anyone may extend them.  They are written in simplified characters and
+half width, so lower case is all the folding they need.  A line that starts with # is a comment.
 """
 
 import re
@@ -9,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
-
-from index.folding import fold_text
 
 
 def _text(name: str) -> str:
@@ -74,9 +73,7 @@ def places() -> tuple[Place, ...]:
         short = entry.get("short") or ()
         names = [entry["name"], *(short if not isinstance(short, str) else (short,))]
         names += entry.get("english", ())
-        found.append(
-            Place(entry["name"], tuple(fold_text(n) for n in names), entry.get("parent", ""))
-        )
+        found.append(Place(entry["name"], tuple(n.lower() for n in names), entry.get("parent", "")))
     return tuple(found)
 
 
@@ -84,7 +81,7 @@ def places() -> tuple[Place, ...]:
 def aliases() -> tuple[tuple[str, ...], ...]:
     """Groups of names that mean the same body, without area prefix, folded."""
     return tuple(
-        tuple(dict.fromkeys(fold_text(n) for n in (entry["stem"], *entry["aliases"])))
+        tuple(dict.fromkeys(n.lower() for n in (entry["stem"], *entry["aliases"])))
         for entry in toml("unit_aliases.toml")["unit"]
     )
 
@@ -104,8 +101,8 @@ def lay_terms() -> dict[str, tuple[str, ...]]:
     """What citizens say → what official texts say, folded."""
     found: dict[str, dict[str, None]] = {}
     for _, lay, official, *_ in rows("thesaurus.tsv"):
-        officials = [fold_text(o) for o in official.split("|") if o]
+        officials = [o.lower() for o in official.split("|") if o]
         for word in lay.split("|"):
             if word:
-                found.setdefault(fold_text(word), {}).update(dict.fromkeys(officials))
+                found.setdefault(word.lower(), {}).update(dict.fromkeys(officials))
     return {word: tuple(officials) for word, officials in found.items()}

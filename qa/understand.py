@@ -1,7 +1,6 @@
 """From the words of a question to `Understood`: language, spelling, scaffolding, history."""
 
 import re
-from dataclasses import replace
 
 from index.folding import fold_text
 from index.tokens import words
@@ -68,7 +67,7 @@ class Understanding:
 
     def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
         parts = resolved.scaffold
-        found = Understood(
+        return Understood(
             question=question,
             standalone=resolved.standalone or question,
             script=how,
@@ -83,13 +82,9 @@ class Understanding:
             years=self._foreign_years(parts.years),
             numbers=parts.numbers,
             expects=parts.expects,
-            kind=parts.kind,
             document=self._document(parts),
             bound=resolved.bound,
         )
-        if parts.kind and not parts.units and not parts.label:
-            return replace(found, intent="out_of_scope")
-        return found
 
     def _foreign_places(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document here is about or mentions."""
@@ -142,7 +137,9 @@ def _named(name: str, text: str, said: set[str]) -> bool:
         return False  # 平安顺利 is not about 安顺
     if name.isascii():
         return re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", text) is not None
-    return re.search(name + "(?![东西南北中]?[一二三]?(?:路|街|大道|站|桥|里弄))", text) is not None
+    return (
+        re.search(name + "(?![东西南北中]?[一二三]?(?:路|街|大道|站|桥|河|里弄))", text) is not None
+    )
 
 
 def _region_names(region: str) -> list[str]:

@@ -17,7 +17,6 @@ Intent = Literal[
     "tasks_on",  # the tasks that a matter occurs in
     "clause",  # the content of a numbered clause
     "describe",  # anything else
-    "out_of_scope",  # nothing that policy documents answer
 ]
 
 
@@ -53,7 +52,6 @@ class Understood:
     years: tuple[int, ...] = ()
     numbers: tuple[str, ...] = ()
     expects: Expectation | None = None
-    kind: str = ""
     document: str | None = None
     bound: ClauseKey | None = None
 

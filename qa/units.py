@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.folding import fold_text
+from index.tokens import words
 from qa import tables
 
 _PREFIX = re.compile(
     r"^(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
 )
 _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
+_LEVELS = ("区", "市", "县", "省")
 _EVERY = ("各", "所有", "每个", "全部", "全体")
 
 
@@ -50,8 +52,11 @@ class UnitNames:
         if self._pattern is None:
             return []
         found = []
+        said = set(words(text))
         for match in self._pattern.finditer(text):
             before = text[: match.start()]
+            if len(match[0]) == 2 and match[0] not in said and not before.endswith(_LEVELS):
+                continue  # 具体委托 does not name the 体委
             area = _area_before(before)
             printed = tuple(self._meant.get(match[0], ()))
             start = match.start() - len(area)

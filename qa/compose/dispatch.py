@@ -1,5 +1,6 @@
 """Which kind of answer a question gets."""
 
+from index.folding import fold_text
 from qa.compose import refusal
 from qa.compose.about_document import compose_metadata, compose_not_held
 from qa.compose.context import Context
@@ -8,13 +9,21 @@ from qa.compose.responsible import compose_check, compose_responsible
 from qa.compose.target import compose_target
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.draft import Draft
+from qa.scope import out_of_scope
+
+COVERED = 0.6
+"""A question that a clause covers this well is about policy, whatever words it uses."""
 
 
 def compose(context: Context) -> Draft:
     """The draft for a question: refusals first, then facts, then sentences."""
     asked = context.asked
-    if asked.intent == "out_of_scope":
-        return refusal.out_of_scope(context)
+    best = context.ranking.best
+    covered = best is not None and best.coverage >= COVERED
+    if not covered and not asked.label and asked.intent not in ("metadata", "unit_tasks"):
+        kind = out_of_scope(fold_text(asked.question))
+        if kind:
+            return refusal.out_of_scope(context, kind)
     if asked.places:
         return refusal.place_not_covered(context)
     if asked.years:

@@ -50,9 +50,9 @@ def no_clause(context: Context) -> Draft:
     return Draft("not_found", (statement,), _suggestions(context))
 
 
-def out_of_scope(context: Context) -> Draft:
+def out_of_scope(context: Context, kind: str) -> Draft:
     """Nothing that policy documents answer."""
-    phrase = "smalltalk" if context.asked.kind == "smalltalk" else "out_of_scope"
+    phrase = "smalltalk" if kind == "smalltalk" else "out_of_scope"
     return Draft("out_of_scope", (Statement(context.say(phrase)),), _suggestions(context))
 
 

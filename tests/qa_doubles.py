@@ -150,8 +150,8 @@ def opened(folder: Path, *corpora: Path, shipped: bool = False) -> Assistant:
     used = encoder(shipped)
     settings = Settings(index_dir=folder / "index")
     with (
-        mock.patch.object(assistant, "load_encoder", lambda *_: used),
-        mock.patch.object(library, "load_encoder", lambda *_: used),
+        mock.patch.object(assistant, "load_encoder", return_value=used),
+        mock.patch.object(library, "load_encoder", return_value=used),
     ):
         with library.Library.open(settings) as writer:
             writer.add(list(corpora))

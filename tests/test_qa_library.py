@@ -29,8 +29,8 @@ from qa.settings import Settings
 def _double() -> Iterator[None]:
     used = encoder()
     with (
-        mock.patch.object(assistant, "load_encoder", lambda *_: used),
-        mock.patch.object(library, "load_encoder", lambda *_: used),
+        mock.patch.object(assistant, "load_encoder", return_value=used),
+        mock.patch.object(library, "load_encoder", return_value=used),
     ):
         yield
 
@@ -134,7 +134,7 @@ def test_texts_in_other_encodings_are_the_same_text(
 def test_a_web_address_is_refused_before_anything_is_read(settings: Settings) -> None:
     with (
         Library.open(settings) as writer,
-        pytest.raises(UnsupportedFormatError, match="是网址.*先下载"),
+        pytest.raises(UnsupportedFormatError, match=r"是网址.*先下载"),
     ):
         writer.add(["https://example.org/plan.txt"])
 

@@ -71,15 +71,13 @@ def test_an_emoji_newer_than_this_python_is_taken() -> None:
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_taken_or_refused_with_a_reason(question: str) -> None:
+def test_any_text_is_taken_as_it_is_or_refused(question: str) -> None:
     try:
         taken = checked(question)
-    except QuestionError as error:
-        assert error.found
-        assert error.remedy
-    else:
-        assert taken == question.strip()
-        assert any(c.isalnum() for c in taken)
+    except QuestionError:
+        return
+    assert taken == question.strip()
+    assert any(c.isalnum() for c in taken)
 
 
 @pytest.mark.parametrize("earlier", ["\ud800", "a\x00b", "？？", "长" * 5000])

@@ -89,6 +89,7 @@ class StaticEncoder:
             digest.update(parts[name])
         self.name = folder.name
         self.dim = int(self._weights.shape[1])
+        self._long = float(np.quantile(np.linalg.norm(self._weights, axis=1), 0.9)) or 1.0
         self.fingerprint = "static:" + digest.hexdigest()[:16]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -99,6 +100,20 @@ class StaticEncoder:
                 vectors[start : start + _BATCH_TEXTS], texts[start : start + _BATCH_TEXTS]
             )
         return vectors
+
+    def importance(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
+        """(n,) float32 in [0, 1]: how much each word says, as training found.
+
+        The length of a word's vector before normalising, against that of the longest tenth: a
+        sum of vectors is ruled by the long ones.  Words like 的 have about .1, rare nouns 1.
+        """
+        encodings = self._tokenizer.encode_batch_fast(list(words), add_special_tokens=False)
+        lengths = [
+            float(np.linalg.norm(self._weights[encoding.ids].mean(axis=0))) if encoding.ids else 0.0
+            for encoding in encodings
+        ]
+        shares: npt.NDArray[np.float32] = np.asarray(lengths, dtype=np.float32) / self._long
+        return np.minimum(shares, np.float32(1.0))
 
     def _encode_into(self, vectors: Vectors, texts: Sequence[str]) -> None:
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)

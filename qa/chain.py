@@ -61,7 +61,10 @@ def build_chain(corpus: Corpus, encoder: Encoder) -> Runnable[Request, Answer]:
         started = time.perf_counter()
         words = asked.asked.topic or asked.asked.text
         found = rank(
-            topic(words, corpus.frequencies), corpus, encoder, _documents(asked.asked, corpus)
+            topic(words, corpus.frequencies, corpus.importance),
+            corpus,
+            encoder,
+            _documents(asked.asked, corpus),
         )
         return Retrieved(asked, found, (time.perf_counter() - started) * 1000)
 

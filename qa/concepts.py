@@ -16,6 +16,10 @@ from qa import tables
 EQUIVALENT = 0.75
 """Coverage by an official equivalent of a lay word; fitted by eye on development questions."""
 
+PAIRS_ABOVE, PAIRS_BELOW = 0.5, 0.3
+"""Weight of bigrams where they see more than the words do, and where they see less: in a question
+far from the corpus' wording hardly any bigram can be found."""
+
 MAX_LAY = 8
 """Longest lay phrase of the thesaurus, in code points."""
 
@@ -47,8 +51,16 @@ Frequencies = Callable[[Sequence[str]], tuple[Sequence[int], int]]
 """Terms in → in how many passages each occurs, and how many passages there are."""
 
 
-def topic(text: str, frequencies: Frequencies) -> Topic:
-    """Take a folded topic apart."""
+Importance = Callable[[Sequence[str]], Sequence[float]]
+"""Words in → how much each says in general, in [0, 1]."""
+
+
+def topic(text: str, frequencies: Frequencies, importance: Importance) -> Topic:
+    """Take a folded topic apart.
+
+    A word weighs by how rare it is in this corpus and by how much it says in general, because a
+    word that no document has (我妈, 每次) may be anything from the heart of the matter to a filler.
+    """
     lay = _lay_phrases(text)
     rest = text
     for phrase in lay:
@@ -56,11 +68,11 @@ def topic(text: str, frequencies: Frequencies) -> Topic:
     generic = tables.generic_words()
     plain = [w for w in dict.fromkeys(words(rest)) if w not in generic]
     pairs = list(dict.fromkeys(bigrams(text)))
-    terms = [*lay, *plain, *pairs]
-    counts, total = frequencies([*terms, *(e for p in lay for e in lay[p])])
+    terms = list(dict.fromkeys([*lay, *plain, *pairs]))
+    counts, total = frequencies(terms)
     weight = {
-        t: log(1 + (total - n + 0.5) / (n + 0.5))
-        for t, n in zip([*terms, *(e for p in lay for e in lay[p])], counts, strict=True)
+        term: said * log(1 + (total - n + 0.5) / (n + 0.5))
+        for term, n, said in zip(terms, counts, importance(terms), strict=True)
     }
     concepts = [Concept(p, lay[p], weight[p]) for p in lay] + [
         Concept(w, tables.lay_terms().get(w, ()), weight[w]) for w in plain
@@ -71,24 +83,26 @@ def topic(text: str, frequencies: Frequencies) -> Topic:
 def coverage(topic: Topic, text: str) -> float:
     """Share of the topic's weight that folded `text` covers, in [0, 1], higher is better.
 
-    The mean of the share of words (with equivalents) and the share of character bigrams, whichever
-    of the two exist; a bigram is no witness where an equivalent stands in for its word.
+    Mostly the share of words (with equivalents), partly that of character bigrams, which see
+    what segmentation missed; a bigram is no witness where an equivalent stands for its word.
     """
-    shares = []
+    got = 0.0
     credited: set[str] = set()
-    if topic.concepts:
-        got = 0.0
-        for concept in topic.concepts:
-            if concept.word in text:
-                got += concept.weight
-            elif any(e in text for e in concept.equivalents):
-                got += EQUIVALENT * concept.weight
-                credited.update(bigrams(concept.word))
-        shares.append(got / (sum(c.weight for c in topic.concepts) or 1.0))
+    for concept in topic.concepts:
+        if concept.word in text:
+            got += concept.weight
+        elif any(e in text for e in concept.equivalents):
+            got += EQUIVALENT * concept.weight
+            credited.update(bigrams(concept.word))
     pairs = {p: w for p, w in topic.pairs.items() if p not in credited}
-    if pairs:
-        shares.append(sum(w for p, w in pairs.items() if p in text) / (sum(pairs.values()) or 1.0))
-    return sum(shares) / len(shares) if shares else 0.0
+    all_pairs = sum(pairs.values())
+    all_words = sum(c.weight for c in topic.concepts)
+    by_pair = sum(w for p, w in pairs.items() if p in text) / all_pairs if all_pairs else None
+    by_word = got / all_words if all_words else None
+    if by_word is None or by_pair is None:
+        return by_word if by_word is not None else by_pair or 0.0
+    share = PAIRS_ABOVE if by_pair > by_word else PAIRS_BELOW
+    return (1 - share) * by_word + share * by_pair
 
 
 def _lay_phrases(text: str) -> dict[str, tuple[str, ...]]:

@@ -121,6 +121,11 @@ class Corpus:
         """In how many passages each folded term occurs, and how many passages there are."""
         return self.backend.frequencies(terms)
 
+    def importance(self, words: Sequence[str]) -> Sequence[float]:
+        """How much each word says in general, in [0, 1]; 1 where the encoder does not tell."""
+        weigh = getattr(self.encoder, "importance", None)
+        return [1.0] * len(words) if weigh is None else weigh(words).tolist()
+
     def mentions(self, words: str) -> bool:
         """Whether any document says these folded words, looked for among the best lexical hits."""
         hits = self.backend.search_lexical(words, 10)

@@ -12,9 +12,12 @@ from qa.ranking import RankedClause, Ranking
 from qa.understood import Understood
 from qa.wording import clause_name, say
 
-FOUND_COVERAGE = 0.5
-FOUND_SIMILARITY = 0.42
-"""A clause answers if its coverage, or its similarity together with some coverage, reaches this."""
+FOUND, NEAR = 0.5, 0.27
+"""Closeness from which a clause answers, and from which it is offered with a word of caution.
+
+Of 400 questions about other documents (epidemic notices of other places), 7% reach FOUND and 36%
+NEAR; of 30 development questions in citizens' own words, 53% and 87%.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,18 @@ class Context:
         shown += "……" if part.end < span.end else words[len(words.rstrip("。")) :]
         return shown, Quote(key, part)
 
-    def found(self, ranked: RankedClause | None) -> bool:
-        """Whether a clause is close enough to the question to answer it."""
+    def closeness(self, ranked: RankedClause | None) -> float:
+        """How close a clause is to the question: coverage plus similarity; higher is better."""
         if ranked is None:
-            return False
-        if self.asked.bound == ranked.key or self.asked.label:
-            return True
-        return ranked.coverage >= FOUND_COVERAGE or (
-            ranked.similarity >= FOUND_SIMILARITY and ranked.coverage >= FOUND_COVERAGE / 3
-        )
+            return 0.0
+        if self.asked.label or self.asked.bound == ranked.key:
+            return 2.0  # the question names the clause
+        return ranked.coverage + max(ranked.similarity, 0.0)
+
+    def found(self, ranked: RankedClause | None) -> bool:
+        """Whether a clause says what the question asks about."""
+        return self.closeness(ranked) >= FOUND
+
+    def near(self, ranked: RankedClause | None) -> bool:
+        """Whether a clause is worth offering, as the nearest there is."""
+        return self.closeness(ranked) >= NEAR

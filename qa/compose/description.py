@@ -2,6 +2,7 @@
 
 import re
 
+from qa.answer import Status
 from qa.compose.context import Context
 from qa.compose.refusal import no_clause, not_found, not_given
 from qa.concepts import coverage, folded
@@ -43,13 +44,22 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         what = asked.expects.name_en if asked.english else asked.expects.name
         return not_given(context, what)
     statements = _quoted(context, key, evidence)
+    sure = chosen is not None or _sure(context, key)
+    if not sure:
+        statements.insert(0, Statement(context.say("hedge")))
     if context.ranking.gate > 0.3 and not asked.label and asked.bound is None:
         statements += _others(context, key)
     if facts := context.duties(key):
         units = context.join([fact.unit for fact in facts])
         groups = tuple(Quote(key, g) for g in dict.fromkeys(f.group for f in facts))
         statements.append(Statement(context.say("ask_units", units=units), groups, lead=PARAGRAPH))
-    return Draft("answered", tuple(statements), _suggestions(context, key))
+    status: Status = "answered" if sure else "partial"
+    return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def _sure(context: Context, key: ClauseKey) -> bool:
+    best = context.ranking.best
+    return context.asked.bound == key or best is None or best.key != key or context.found(best)
 
 
 def _chosen(context: Context) -> ClauseKey | None:
@@ -57,9 +67,7 @@ def _chosen(context: Context) -> ClauseKey | None:
     if asked.bound is not None and (not asked.topic or asked.label):
         return asked.bound
     best = context.ranking.best
-    if best is None or not context.found(best):
-        return None
-    return best.key
+    return best.key if best is not None and context.near(best) else None
 
 
 def _headed(context: Context) -> ClauseKey | None:
@@ -107,7 +115,7 @@ def _quoted(context: Context, key: ClauseKey, evidence: list[Evidence]) -> list[
         shown, quote = context.quote(key, item.span, QUOTE)
         if i == 0:
             words = context.say("says", clause=context.name(key), quote=shown)
-            statements.append(Statement(words, (quote,)))
+            statements.append(Statement(words, (quote,), lead=PARAGRAPH))
         else:
             statements.append(Statement(f"“{shown}”", (quote,)))
     return statements

@@ -29,7 +29,11 @@ def compose_responsible(context: Context) -> Draft:
     ):
         statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     label = context.clause(keys[0]).label
-    return Draft("answered", tuple(statements), (f"第{label}项有哪些具体要求?",) if label else ())
+    sure = context.asked.bound is not None or context.found(context.ranking.best)
+    if not sure:
+        statements.insert(0, Statement(context.say("hedge")))
+    follow = (f"第{label}项有哪些具体要求?",) if label else ()
+    return Draft("answered" if sure else "partial", tuple(statements), follow)
 
 
 def compose_check(context: Context) -> Draft:
@@ -78,7 +82,7 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
         near = _with_units(context, asked.bound)
         return [near] if near else []
     ranked = context.ranking.clauses
-    if not ranked or not context.found(ranked[0]):
+    if not ranked or not context.near(ranked[0]):
         return []
     top = ranked[0]
     able = [r for r in ranked if context.duties(r.key) and r.score >= NEAR * top.score]
@@ -120,7 +124,7 @@ def _heading_holds(context: Context, key: ClauseKey, words: str) -> bool:
 
 
 def _statements(context: Context, key: ClauseKey, with_matter: bool) -> list[Statement]:
-    found = [unit_statement(context, key, lead=PARAGRAPH if not with_matter else "")]
+    found = [unit_statement(context, key, lead=PARAGRAPH)]
     if not with_matter or not context.asked.topic:
         return found
     evidence = context.evidence(key)

@@ -334,3 +334,54 @@ def test_a_clause_that_is_all_heading_is_quoted_from_it() -> None:
 def test_tasks_without_a_unit_ask_back_or_are_all_listed() -> None:
     answer = ask(real(), "有哪些任务?")
     assert answer.status == "clarify" or len(cited(answer)) >= 23
+
+
+@pytest.mark.xfail(strict=True, reason="a question for a role or its denial gets 是的")
+@pytest.mark.parametrize("question", ["滨水步道由区财政局牵头吗?", "护学路不由区教育局负责吗?"])
+def test_a_false_premise_is_not_affirmed(question: str) -> None:
+    assert not ask(invented(), question).answer.startswith("是的")
+
+
+@pytest.mark.xfail(strict=True, reason="the role in a question for tasks is not looked at")
+def test_tasks_that_a_unit_only_supports_are_not_those_it_leads() -> None:
+    answer = ask(invented(), "区财政局牵头哪些任务?")
+    assert answer.status != "answered" or "配合" in answer.answer
+
+
+@pytest.mark.xfail(
+    strict=True, reason="in 区财政局配合哪些任务 the role leaves one clause of three"
+)
+def test_the_tasks_that_a_unit_supports_are_all_listed() -> None:
+    assert {"1", "4", "6"} <= cited(ask(invented(), "区财政局配合哪些任务?"))
+
+
+@pytest.mark.xfail(strict=True, reason="没有 is not looked at")
+def test_tasks_without_a_unit_are_not_those_with_it() -> None:
+    assert cited(ask(invented(), "哪些任务没有区财政局?")) != {"1", "4", "6"}
+
+
+@pytest.mark.xfail(strict=True, reason="a wrong figure with 至少 or 对吗 is said to have no figure")
+def test_a_figure_that_is_printed_is_never_said_to_be_missing() -> None:
+    answer = ask(invented(), "护学路至少建30条对吗?").answer
+    assert "没有给出具体数值" not in answer
+    assert "22条" in answer
+
+
+@pytest.mark.xfail(strict=True, reason="a year counts as covered if any document is of it")
+def test_the_year_of_one_document_is_not_the_year_of_another() -> None:
+    assert ask(invented(), "2030年护学路要建多少条?").status != "answered"
+
+
+@pytest.mark.xfail(strict=True, reason="一(二) as Wence names it is not read as a clause")
+def test_a_clause_can_be_asked_for_as_answers_name_it() -> None:
+    answer = ask(real(), "一(二)的内容是什么?")
+    assert {c.clause_path for c in answer.citations} == {"一/(二)"}
+
+
+@pytest.mark.skipif(not SHIPPED, reason="the shipped encoder is not built yet")
+@pytest.mark.xfail(
+    strict=True, reason="a street that is not printed is answered with other streets"
+)
+def test_a_street_that_is_not_printed_gets_no_tasks_of_others() -> None:
+    answer = ask(real(shipped=True), "半淞园路街道有哪些任务?")
+    assert "16" not in cited(answer)

@@ -6,7 +6,7 @@ All texts here are folded (half width, lower case, simplified).
 import re
 from dataclasses import dataclass
 
-from index.tokens import word_tokens
+from index.tokens import STOP_WORDS, word_tokens, words
 from ingest.characters import CHINESE_NUMBER, chinese_number
 from qa import tables
 from qa.understood import Expectation, Intent
@@ -23,8 +23,7 @@ _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
 _TITLE = re.compile("《([^》]+)》")
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _EDGE = (  # particles and punctuation at the edges of a topic
-    " ,.?!:;、。？！，：“”()（）\"'"
-    "的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀么"
+    " ,.?!:;、。？！，：“”()（）\"'的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀"
 )
 
 
@@ -99,12 +98,8 @@ def _intent(
         rest = _without(bare, tables.patterns("yes_no", "responsible"))
         if label or _topic(rest, background):
             return "check", "", rest
-    if not units and not label:
-        for attribute in tables.toml("intents.toml")["metadata"]:
-            if _any(bare, "metadata", attribute):
-                rest = _without(bare, tables.patterns("metadata", attribute))
-                if not _topic(rest, background):
-                    return "metadata", attribute, rest
+    if not label and not units and (attribute := _attribute(bare, background)):
+        return "metadata", attribute, ""
     if responsible:
         return "responsible", "", _without(bare, responsible)
     target = _found(bare, "target")
@@ -119,6 +114,17 @@ def _intent(
     if label and not _topic(bare, background):
         return "clause", "", ""
     return "describe", "", bare
+
+
+def _attribute(bare: str, background: str) -> str:
+    """The fact about the document that a question asks for, if it asks for nothing else."""
+    for attribute in tables.toml("intents.toml")["metadata"]:
+        patterns = tables.patterns("metadata", attribute)
+        if all(p.search(bare) for p in patterns) and not _topic(
+            _without(bare, patterns), background
+        ):
+            return str(attribute)
+    return ""
 
 
 def _any(text: str, *path: str) -> bool:
@@ -145,6 +151,9 @@ def _topic(text: str, background: str) -> str:
 
 def _specific(piece: str, background: str) -> str:
     """A piece with its generic words blanked; empty if nothing specific is left."""
+    for word in STOP_WORDS:
+        if len(word) > 1 and not word.isascii():
+            piece = piece.replace(word, " " * len(word))
     tokens = word_tokens(piece)
     generic = tables.generic_words()
     specific = [t for t in tokens if t.text not in generic]
@@ -153,14 +162,17 @@ def _specific(piece: str, background: str) -> str:
         if token.text in generic and not any(s.span.covers(token.span) for s in specific):
             chars[token.span.start : token.span.end] = " " * len(token.span)
     parts = [p.strip(_EDGE) for p in "".join(chars).split()]
-    kept = [p for p in parts if p and not _names_corpus(p, background)]
+    grammatical = tables.function_characters()
+    kept = [p for p in parts if not grammatical.issuperset(p) and not _names_corpus(p, background)]
     return " ".join(kept)
 
 
 def _names_corpus(piece: str, background: str) -> bool:
     """Whether a piece says only when and where, or what every document here is about."""
     plain = re.sub(r"(?:19|20)\d{2}年?|年度?|区里|本区|我区|全区|市里|[的个项条]", "", piece)
-    return (len(plain) <= 1 and not re.search("[a-z0-9]", plain)) or plain in background
+    if len(plain) <= 1:
+        return not re.search("[a-z0-9]", plain)
+    return plain in background or all(word in background for word in words(plain))
 
 
 def _label(match: re.Match[str] | None) -> str:

@@ -25,10 +25,13 @@ _WHAT = {
     "source": ("信息来源", "a source"),
     "addressee": ("发送对象", "its addressees"),
     "count": ("任务数", "a number of tasks"),
+    "parts": ("各部分", "its parts"),
+    "approval": ("批准机关", "who approved it"),
 }
 _LINES = {
     "attachment": re.compile(r"^\W*附件\s*\d*[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
     "source": re.compile(r"(?:信息)?来源[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
+    "approval": re.compile(r"经(?:过)?(?P<v>[^，,。；;\n]{2,30}?)(?:同意|批准|审议通过|审定)"),
     "addressee": re.compile(r"^\s*(?P<v>各[^。\n]{1,60})[:：]\s*$", re.M),
 }
 _BASIS = re.compile("根据|依据|按照|落实|贯彻|为了?")
@@ -51,7 +54,7 @@ def compose_metadata(context: Context) -> Draft:
     if not info.held:
         return compose_not_held(context, info)
     attribute = context.asked.attribute
-    if attribute == "count":
+    if attribute in ("count", "parts"):
         return _count(context, info)
     if attribute == "basis":
         return _basis(context, info)

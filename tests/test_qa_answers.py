@@ -270,18 +270,22 @@ def test_the_shipped_encoder_answers_the_same(question: str, status: str, words:
     assert_exact(answer, real(shipped=True).corpus)
 
 
-@pytest.mark.xfail(strict=True, reason="a title that holds its year is left in the topic")
 @pytest.mark.parametrize(
     ("question", "words"),
     [
         ("青屿区2031年绿色出行行动方案的文号是什么?", "文号：青绿行〔2031〕12号"),
-        ("青屿区绿色出行行动方案是谁印发的?", "发布机构：云泽市青屿区交通运输局"),
         ("《青屿区2031年绿色出行行动方案》里护学路建多少条?", "22条"),
         ("根据《青屿区2031年绿色出行行动方案》,护学路由谁负责?", "区教育局、区公安分局"),
     ],
 )
 def test_a_question_may_name_the_document_in_full(question: str, words: str) -> None:
     assert words in ask(invented(), question).answer
+
+
+@pytest.mark.xfail(strict=True, reason="a title without the year inside it is left in the topic")
+def test_a_question_may_name_the_document_without_its_year() -> None:
+    answer = ask(invented(), "青屿区绿色出行行动方案是谁印发的?").answer
+    assert "发布机构：云泽市青屿区交通运输局" in answer
 
 
 @pytest.mark.xfail(strict=True, reason="all figures of the corpus, whatever document is named")

@@ -282,7 +282,6 @@ def test_a_question_may_name_the_document_in_full(question: str, words: str) -> 
     assert words in ask(invented(), question).answer
 
 
-@pytest.mark.xfail(strict=True, reason="a title without the year inside it is left in the topic")
 def test_a_question_may_name_the_document_without_its_year() -> None:
     answer = ask(invented(), "青屿区绿色出行行动方案是谁印发的?").answer
     assert "发布机构：云泽市青屿区交通运输局" in answer

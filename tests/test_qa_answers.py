@@ -351,9 +351,6 @@ def test_tasks_that_a_unit_only_supports_are_not_those_it_leads() -> None:
     assert answer.status != "answered" or "配合" in answer.answer
 
 
-@pytest.mark.xfail(
-    strict=True, reason="in 区财政局配合哪些任务 the role leaves one clause of three"
-)
 def test_the_tasks_that_a_unit_supports_are_all_listed() -> None:
     assert {"1", "4", "6"} <= cited(ask(invented(), "区财政局配合哪些任务?"))
 

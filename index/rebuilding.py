@@ -9,6 +9,15 @@ from index import writing
 from index.encoder import Encoder
 from index.generation import current
 from index.locking import folder_errors, locked
+from index.migrations import SCHEMA
+from index.tokens import fingerprint
+
+
+def outdated(path: Path | str, encoder: Encoder) -> bool:
+    """Whether the index is sound but was derived with another encoder or other word rules."""
+    found = current(Path(path))
+    made = (found.encoder.fingerprint, found.encoder.dim, found.tokenizer)
+    return found.schema == SCHEMA and made != (encoder.fingerprint, encoder.dim, fingerprint())
 
 
 def rebuild(path: Path | str, encoder: Encoder) -> None:

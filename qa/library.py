@@ -10,7 +10,14 @@ from types import TracebackType
 from index.backend import AddOutcome
 from index.encoder import load_encoder
 from index.local import LocalIndex
-from ingest.errors import NoIndexError, ReadError, UnsupportedFormatError
+from index.rebuilding import outdated, rebuild
+from ingest.errors import (
+    EncoderError,
+    ForeignIndexError,
+    NoIndexError,
+    ReadError,
+    UnsupportedFormatError,
+)
 from ingest.parse import declared, document_files, parse_file
 from ingest.schema import DocumentInfo, ParsedDocument
 from ingest.sources import FILE_NAME
@@ -27,6 +34,9 @@ class Library:
     def open(cls, settings: Settings, *, create: bool = True) -> "Library":
         """Take the writer's lock on the index of `settings`, made anew if there is none.
 
+        An index whose texts were encoded by another encoder, or cut into words by other rules,
+        is derived anew from its own records first.
+
         Raises `IndexLockedError` when another process writes, `NoIndexError` when there is no
         index and `create` is False.
         """
@@ -36,7 +46,12 @@ class Library:
         except NoIndexError:
             if not create:
                 raise
-        return cls(LocalIndex.create(settings.index_dir, encoder))
+            return cls(LocalIndex.create(settings.index_dir, encoder))
+        except (EncoderError, ForeignIndexError):
+            if not create or not outdated(settings.index_dir, encoder):
+                raise
+        rebuild(settings.index_dir, encoder)
+        return cls(LocalIndex.open(settings.index_dir, encoder, writable=True))
 
     def add(self, paths: Sequence[Path | str]) -> list[AddOutcome]:
         """Add files, or all readable files of folders with what their sources.toml declares."""

@@ -24,7 +24,7 @@ class Statement:
 
     `lead` is printed before it (a line break, a bullet).  `computed` holds the numbers that Wence
     counted itself and that no quotation can show; `asked` the words that it repeats from the
-    question.
+    question.  `sums_up` marks a verdict or a count, which falls with any of the other statements.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Statement:
     lead: str = ""
     computed: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    sums_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def checked(question: str) -> str:
     for place, char in enumerate(question):
         if char in "\n\t\r":
             continue
-        if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
+        if unicodedata.category(char) in ("Cc", "Cs", "Co"):
             raise ControlCharacterError(
                 f"问题第{place + 1}字是控制字符U+{ord(char):04X}", "可以显示的文字", "删去这个字符"
             )

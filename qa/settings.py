@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     """All settings with their defaults; unknown keys in `wence.toml` are errors."""
 
     model_config = SettingsConfigDict(
-        env_prefix="WENCE_", toml_file=FILE_NAME, extra="forbid", frozen=True
+        env_prefix="WENCE_", toml_file=FILE_NAME, extra="forbid", frozen=True, env_ignore_empty=True
     )
 
     index_dir: Path = Field(default_factory=lambda: _home() / "index")

@@ -97,6 +97,14 @@ def unit_hints() -> dict[str, str]:
 
 
 @cache
+def variants() -> tuple[tuple[str, str], ...]:
+    """Ways of typing a word → the word, in the order of the table."""
+    return tuple(
+        (variant.lower(), standard.lower()) for variant, standard, *_ in rows("variants.tsv")
+    )
+
+
+@cache
 def lay_terms() -> dict[str, tuple[str, ...]]:
     """What citizens say → what official texts say, folded."""
     found: dict[str, dict[str, None]] = {}

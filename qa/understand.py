@@ -31,12 +31,11 @@ class Understanding:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.names = UnitNames(corpus.units)
+        self._regions = [fold_text(i.region) for i in corpus.held if i.region]
+        self.names = UnitNames(corpus.units, self._regions)
         self.speller = Speller(corpus)
-        regions = [i.region for i in corpus.held if i.region]
-        titles = [title_key(i.title) for i in corpus.held]
-        self.background = fold_text("|".join([*titles, *regions]))
-        self._regions = [fold_text(r) for r in regions]
+        named = [w for i in corpus.held for w in (title_key(i.title), i.number, i.issuer)]
+        self.background = fold_text("|".join([*named, *self._regions]))
 
     def __call__(self, request: Request) -> Understood:
         """Understand the last question of a request."""
@@ -56,9 +55,9 @@ class Understanding:
     def _apart(self, question: str) -> Scaffold:
         text = _SPACED.sub("", fold_text(question).strip())
         text = _SPOKEN_POINT.sub(".", text)
-        for variant, standard in tables.rows("variants.tsv"):
-            if fold_text(variant) in text:
-                text = _replaced(text, fold_text(variant), fold_text(standard))
+        for variant, standard in tables.variants():
+            if variant in text:
+                text = _replaced(text, variant, standard)
         if not _CJK.search(text):
             text = self.speller.from_pinyin(text) or to_chinese(text)
         else:

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.folding import fold_text
-from index.tokens import words
+from index.tokens import word_tokens, words
 from qa import tables
 
 _PREFIX = re.compile(
-    r"^(?:(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
+    r"^(?:[区市县省]委(?=[\u4e00-\u9fff]{2})"
+    r"|(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))"
+    r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
 )
+_OWN = ("我们", "本", "全", "该", "各", "咱们", "咱", "这个", "哪个", "你们", "每个")
 _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
 _LEVELS = ("区", "市", "县", "省")
 _EVERY = ("各", "所有", "每个", "全部", "全体")
@@ -37,7 +40,8 @@ class UnitMention:
 class UnitNames:
     """All names of the units of one corpus."""
 
-    def __init__(self, printed: Iterable[str]) -> None:
+    def __init__(self, printed: Iterable[str], regions: Iterable[str] = ()) -> None:
+        self._regions = tuple(regions)
         groups = {name: group for group in tables.aliases() for name in group}
         self._meant: dict[str, dict[str, None]] = {}
         for unit in printed:
@@ -60,22 +64,43 @@ class UnitNames:
             area = _area_before(before)
             printed = tuple(self._meant.get(match[0], ()))
             start = match.start() - len(area)
-            if area and not any(fold_text(u).startswith((area[-1], match[0])) for u in printed):
+            if self._foreign(area):
+                printed = ()
+            elif area and not any(fold_text(u).startswith((area[-1], match[0])) for u in printed):
                 printed = ()  # 市科委 is not 区科委
             found.append(UnitMention(text[start : match.end()], printed, start, match.end()))
-        return found
+        return [*found, *self._streets(text, found)]
+
+    def _foreign(self, area: str) -> bool:
+        """Whether an area (甲区) is none of those that the corpus is about."""
+        return len(area) > 2 and bool(self._regions) and not any(area in r for r in self._regions)
+
+    def _streets(self, text: str, found: list[UnitMention]) -> list[UnitMention]:
+        """Streets (街道) that no document prints by name; they still belong to 各街道."""
+        streets: list[UnitMention] = []
+        for word in word_tokens(text):
+            end = word.span.end
+            if word.text.endswith("街道") or text[end : end + 2] == "街道":
+                end = end if word.text.endswith("街道") else end + 2
+                name = text[word.span.start : end]
+                inside = any(m.start < end and word.span.start < m.end for m in found + streets)
+                if 4 <= len(name) <= 7 and not inside and not name.startswith(_OWN):
+                    streets.append(UnitMention(name, (), word.span.start, end))
+        return streets
 
 
 def _area_before(before: str) -> str:
-    """The area that directly precedes a name: 区, 甲区, 市"""
-    match = re.search(r"(?:[\u4e00-\u9fff]{2,3})?(?:区|市|县|省)$", before)
-    if match is None:
+    """The area that directly precedes a name (区, 甲乙区, 市); 我们 and the like are no part."""
+    if not before.endswith(_LEVELS):
         return ""
     for place in tables.places():
         for name in place.names:
-            if len(name) > 1 and before.endswith(name):
+            if len(name) > 2 and before.endswith(name):
                 return name
-    return match[0][-1]
+    last = word_tokens(before)[-1:]
+    if last and last[0].span.end == len(before) and 3 <= len(last[0].text) <= 4:
+        return last[0].text if not last[0].text.startswith(_OWN) else before[-1]
+    return before[-1]
 
 
 def _names(unit: str, groups: dict[str, tuple[str, ...]]) -> Sequence[str]:

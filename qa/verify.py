@@ -1,21 +1,24 @@
 """The check before display: what an answer says must stand in the places that it cites.
 
-Every number, date, document number, unit and quotation of a statement is looked for in its quoted
-spans (and in the headings and labels of the cited clauses, which the answer names).  A statement
-that fails is withheld and counted.  Pure functions over a draft and a corpus.
+Every number, date, document number, title, unit and quotation of a statement is looked for in its
+quoted spans; the headings of the cited clauses count as shown too, because the answer names the
+clauses by them.  A statement that fails is withheld and counted, and so is one that sums up others
+of which one failed.  Pure functions over a draft and a corpus.
 """
 
 import re
 from dataclasses import dataclass, replace
 
-from index.folding import fold_text
-from ingest.characters import without_spaces
+from ingest.errors import UnknownDocumentError
+from ingest.schema import Clause
 from qa.answer import Verification
+from qa.claims import claims, plain
 from qa.corpus import Corpus
 from qa.draft import Draft, Quote, Statement
+from qa.units import UnitNames
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?|[一二三四五六七八九十百千]{2,}")
-_TITLE = re.compile("《([^》]+)》")
+_GAP = re.compile(r"…+|\.{6}")
+"""What was left out of a quotation (…… folds to six dots)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,82 +29,86 @@ class Checked:
     figures: Verification
 
 
-def verify(draft: Draft, corpus: Corpus) -> Checked:
+def verify(draft: Draft, corpus: Corpus, names: UnitNames | None = None) -> Checked:
     """Withhold every statement with a claim that its quoted places do not show."""
-    kept: list[Statement] = []
-    checked = withheld = 0
+    known = names if names is not None else UnitNames(corpus.units)
+    passed, checked = [], 0
     for statement in draft.statements:
-        claims = _claims(statement, corpus)
-        checked += len(claims)
-        ground = _ground(statement, corpus)
-        exact = all(_exact(quote, corpus) for quote in statement.quotes)
-        if exact and all(claim in ground for claim in claims):
-            kept.append(statement)
-        else:
-            withheld += 1
+        shown, count = _shown(statement, corpus, known)
+        passed.append(shown)
+        checked += count
+    broken = not all(passed)
+    kept = [
+        statement
+        for statement, shown in zip(draft.statements, passed, strict=True)
+        if shown and not (broken and statement.sums_up)
+    ]
+    withheld = len(draft.statements) - len(kept)
     result = replace(draft, statements=tuple(kept))
     if withheld and draft.status == "answered":
         result = result.but("partial")
     return Checked(result, Verification(len(kept), checked, withheld))
 
 
+def _shown(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[bool, int]:
+    """Whether all claims of a statement are shown, and how many claims there are."""
+    try:
+        if not all(_exact(quote, corpus) for quote in statement.quotes):
+            return False, 0
+        spans = [plain(q.span.of(corpus.text(q.clause[0]))) for q in statement.quotes]
+        cited = [corpus.clause(q.clause) for q in statement.quotes]
+    except (IndexError, UnknownDocumentError):
+        return False, 0
+    headings = [plain(h) for c in cited for h in (*c.heading_path, c.heading)]
+    titles = {plain(corpus.infos[q.clause[0]].title) for q in statement.quotes}
+    words = _without_names(plain(statement.text), statement, cited)
+    said = claims(words, names)
+    ground = claims("\n".join([*spans, *headings]), names)
+    text = "\n".join([*spans, *headings])
+    fine = (
+        said.dates <= ground.dates
+        and said.documents <= ground.documents
+        and said.numbers - set(statement.computed) <= ground.numbers
+        and all(t in titles or t in ground.titles or t in spans for t in said.titles)
+        and all(unit in text for unit in said.units)
+        and all(_quoted(quotation, [*spans, *headings]) for quotation in said.quotations)
+    )
+    return fine, len(said)
+
+
 def _exact(quote: Quote, corpus: Corpus) -> bool:
     text = corpus.text(quote.clause[0])
-    clause = corpus.clause(quote.clause)
-    return (
-        len(quote.span) > 0
-        and quote.span.end <= len(text)
-        and (clause.span.covers(quote.span) or clause.ordinal == 0)
-    )
+    clauses = corpus.clauses(quote.clause[0])
+    if not 0 <= quote.clause[1] < len(clauses):
+        return False
+    clause = clauses[quote.clause[1]]
+    inside = clause.span.covers(quote.span) or clause.ordinal == 0
+    return len(quote.span) > 0 and quote.span.end <= len(text) and inside
 
 
-def _claims(statement: Statement, corpus: Corpus) -> list[str]:
-    """Everything in a statement that must be shown, folded."""
-    words = _plain(statement.text)
+def _without_names(words: str, statement: Statement, cited: list[Clause]) -> str:
+    """The words without what the statement takes from the question or from clause labels."""
     for known in statement.asked:
-        words = words.replace(_plain(known), " ")
-    claims = [n for n in _NUMBER.findall(words) if n not in statement.computed]
-    claims += [_plain(unit) for unit in corpus.units if _plain(unit) in words]
-    claims += [_plain(title) for title in _TITLE.findall(words)]
-    for quotation in _quotations(words):
-        claims += [piece for piece in re.split("…+|\\.{6}", quotation) if piece]
-    return claims
+        words = words.replace(plain(known), " ")
+    for clause in cited:
+        label, path = plain(clause.label), plain(clause.path).replace("/", "")
+        for name in (f"第{label}项", f"task{label}", f"section{path}"):
+            words = re.sub(rf"{re.escape(name)}(?!\d)", " ", words)
+        if clause.kind != "1." and label:
+            words = words.replace(path, " ").replace(label, " ")
+    return words
 
 
-def _quotations(words: str) -> list[str]:
-    """The outermost “…” of a text, whatever quotation marks stand inside them.
-
-    >>> _quotations("第2项（“甲”场景）：“推进“乙”试点”")
-    ['甲', '推进“乙”试点']
-    """
-    found = []
-    depth = start = 0
-    for place, char in enumerate(words):
-        if char == "“":
-            depth += 1
-            start = place + 1 if depth == 1 else start
-        elif char == "”" and depth:
-            depth -= 1
-            if not depth:
-                found.append(words[start:place])
-    return found
-
-
-def _ground(statement: Statement, corpus: Corpus) -> str:
-    """The quoted words, with what names the cited clauses: labels, headings, titles, numbers."""
-    parts = []
-    for quote in statement.quotes:
-        clause = corpus.clause(quote.clause)
-        info = corpus.infos[quote.clause[0]]
-        parts += [
-            quote.span.of(corpus.text(quote.clause[0])),
-            clause.path,
-            clause.heading,
-            *clause.heading_path,
-            info.title,
-        ]
-    return "\n".join(_plain(p) for p in parts)
-
-
-def _plain(text: str) -> str:
-    return without_spaces(fold_text(text))
+def _quoted(quotation: str, spans: list[str]) -> bool:
+    """Whether a quotation stands in one span, its pieces in their order."""
+    pieces = [p for p in _GAP.split(quotation) if p.strip()]
+    for span in spans:
+        place = 0
+        for piece in pieces:
+            place = span.find(piece, place)
+            if place < 0:
+                break
+            place += len(piece)
+        else:
+            return True
+    return False

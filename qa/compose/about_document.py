@@ -188,7 +188,8 @@ def _count(context: Context, info: DocumentInfo) -> Draft:
     for task in tasks:
         parts.setdefault(task.parent or 0, []).append(task)
     head_words = context.say("meta_count", count=len(tasks), parts=len(parts))
-    statements = [Statement(head_words, computed=(str(len(tasks)), str(len(parts))))]
+    counts = (str(len(tasks)), str(len(parts)))
+    statements = [Statement(head_words, computed=counts, sums_up=True)]
     for parent, members in parts.items():
         above = clauses[parent]
         name = above.heading_path[-1] if above.heading_path else info.title

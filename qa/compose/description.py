@@ -142,7 +142,7 @@ def _parts(context: Context, key: ClauseKey) -> Draft | None:
     if len(children) < 2 or (asked.topic and coverage(context.ranking.topic, heading) < 0.5):
         return None
     words = context.say("parts", clause=context.name(key), count=len(children))
-    statements = [Statement(words, computed=(str(len(children)),))]
+    statements = [Statement(words, computed=(str(len(children)),), sums_up=True)]
     for child in children:
         place = (key[0], child.ordinal)
         statements.append(
@@ -162,7 +162,7 @@ def _tasks_on(context: Context) -> Draft | None:
     if not keys:
         return None
     head = context.say("tasks_on", topic=words, count=len(keys))
-    statements = [Statement(head, computed=(str(len(keys)),), asked=(words,))]
+    statements = [Statement(head, computed=(str(len(keys)),), asked=(words,), sums_up=True)]
     for key in sorted(keys):
         evidence = context.evidence(key)
         if evidence:

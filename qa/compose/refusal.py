@@ -37,7 +37,7 @@ def year_not_covered(context: Context) -> Draft:
 
 def unit_unknown(context: Context) -> Draft:
     """A unit that no document here names as responsible."""
-    words = context.asked.units[0].words
+    words = next(m.words for m in context.asked.units if not m.printed)
     statement = Statement(context.say("unit_none", unit=words), asked=(words,))
     return Draft("not_found", (statement,), _suggestions(context))
 

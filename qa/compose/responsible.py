@@ -44,7 +44,7 @@ def compose_check(context: Context) -> Draft:
         return not_found(context)
     units = [fact.unit for fact in context.duties(keys[0])]
     agree = bool(mentioned) and all(unit in units for unit in mentioned)
-    verdict = Statement(context.say("yes" if agree else "no"))
+    verdict = Statement(context.say("yes" if agree else "no"), sums_up=True)
     statements = (verdict, *_statements(context, keys[0], agree))
     return Draft("answered" if agree else "partial", statements)
 

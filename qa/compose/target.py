@@ -71,7 +71,7 @@ def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
     ]
     agree = _premise(context, words)
     if agree is not None:
-        statements.insert(0, Statement(context.say("yes" if agree else "premise")))
+        statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
     label = context.clause(key).label
     follow = (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
     return Draft("partial" if agree is False else "answered", tuple(statements), follow)
@@ -212,7 +212,9 @@ def _figures(context: Context, items: list[tuple[ClauseKey, Target]], scope: str
     ordered = sorted(pieces, key=lambda p: (p[0], p[1].start))
     labels = dict.fromkeys(context.clause(key).label for key, _ in ordered)
     head = context.say("all_targets", scope=scope, count=len(pieces))
-    statements = [Statement(head, computed=(str(len(pieces)), *labels), asked=(scope,))]
+    statements = [
+        Statement(head, computed=(str(len(pieces)), *labels), asked=(scope,), sums_up=True)
+    ]
     for key, span in ordered:
         statements.append(Statement(span.of(context.text(key)), (Quote(key, span),), lead=ITEM))
     return Draft("answered", tuple(statements))

@@ -1,26 +1,38 @@
 """What a unit has to do: every clause that names it, counted; never the best few."""
 
+import re
+
+from index.folding import fold_text
+from ingest.schema import Responsibility
 from qa.compose.context import Context
 from qa.compose.description import compose_description
-from qa.compose.refusal import unit_unknown
+from qa.compose.refusal import not_given, unit_unknown
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
 NARROWED = 0.7
 """Coverage of the rest of the question from which it asks for one task and not for all."""
 
+_WITHOUT = re.compile(
+    "没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
+)
+
 
 def compose_unit_tasks(context: Context) -> Draft:
     """The complete list of tasks of the units named; of two units, the tasks they share."""
     mentions = context.asked.units
+    if context.asked.expects is not None:
+        what = context.asked.expects
+        return not_given(context, what.name_en if context.asked.english else what.name)
     if not all(m.printed for m in mentions):
-        return unit_unknown(context)
+        return _unprinted(context)
     groups = [set(m.printed) for m in mentions]
     shared = len({frozenset(g) for g in groups}) > 1
+    without = bool(_WITHOUT.search(context.asked.text))
     keys = [
         key
         for key, facts in context.corpus.duties.items()
-        if _wanted(context, key) and all(g & {f.unit for f in facts} for g in groups)
+        if _wanted(context, key) and all(g & _units(context, facts) for g in groups) != without
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
     names = context.join([m.printed[0] for m in mentions])
@@ -30,18 +42,25 @@ def compose_unit_tasks(context: Context) -> Draft:
         statement = Statement(context.say("shared_none", units=names), asked=(names,))
         return Draft("not_found", (statement,))
     head = context.say(
-        "shared_tasks" if shared else "unit_tasks", units=names, unit=names, count=len(keys)
+        "tasks_without" if without else "shared_tasks" if shared else "unit_tasks",
+        units=names,
+        unit=names,
+        count=len(keys),
     )
-    statements = [Statement(head, computed=(str(len(keys)),), asked=(names,))]
+    statements = [Statement(head, computed=(str(len(keys)),), asked=(names,), sums_up=True)]
     many = len({key[0] for key in keys}) > 1
     for key in keys:
         title = f"《{context.corpus.document(key[0]).title}》" if many else ""
         printed = set().union(*groups)
-        spans = [f.group for f in context.duties(key) if f.unit in printed]
+        spans = [f.group for f in context.duties(key) if without or f.unit in printed]
         quotes = tuple(Quote(key, g) for g in dict.fromkeys(spans))
         statements.append(Statement(title + context.name(key), quotes, lead=ITEM))
-    if not shared and (extra := _collective(context, keys)):
-        statements.append(extra)
+    if lead_only(context):
+        statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
+    if not shared and not without:
+        asked = {u for m in mentions for u in m.printed}
+        if extra := _collective(context, keys, {key[0] for key in keys}, asked):
+            statements.append(extra)
     label = context.clause(keys[0]).label
     return Draft("answered", tuple(statements), (f"第{label}项的具体内容是什么?",) if label else ())
 
@@ -62,10 +81,44 @@ def _wanted(context: Context, key: ClauseKey) -> bool:
     return document is None or key[0] == document
 
 
-def _collective(context: Context, own: list[ClauseKey]) -> Statement | None:
-    """Tasks that go to all units at once (各部门) in the documents that name this unit."""
-    documents = {key[0] for key in own}
-    asked = {u for m in context.asked.units for u in m.printed}
+def _units(context: Context, facts: list[Responsibility]) -> set[str]:
+    """The units of a task that count: only those that lead, or support, where that was asked."""
+    roles = {"牵头"} if "牵头" in context.asked.text else set()
+    roles |= {"配合"} if "配合" in context.asked.text else set()
+    told_apart = {f.role for fs in context.corpus.duties.values() for f in fs} - {"责任"}
+    return {f.unit for f in facts if not roles or not told_apart or f.role in roles}
+
+
+def lead_only(context: Context) -> bool:
+    """Whether leading units were asked for and the documents tell no roles apart."""
+    roles = {f.role for facts in context.corpus.duties.values() for f in facts}
+    return "牵头" in context.asked.text and roles == {"责任"}
+
+
+def _unprinted(context: Context) -> Draft:
+    """A unit that no document names: say so, with the tasks that go to all units of its kind."""
+    draft = unit_unknown(context)
+    words = next(m.words for m in context.asked.units if not m.printed)
+    if context.asked.places or foreign(words, context):
+        return draft
+    documents = {info.id for info in context.corpus.held}
+    extra = _collective(context, [], documents, {words})
+    if extra is None:
+        return draft
+    return Draft("partial", (*draft.statements, extra), draft.suggestions)
+
+
+def foreign(words: str, context: Context) -> bool:
+    """Whether a unit's name begins with an area that the corpus is not about."""
+    area = re.match("[\u4e00-\u9fff]{2,3}[区市县省]", words)
+    regions = [fold_text(i.region) for i in context.corpus.held if i.region]
+    return area is not None and not any(area[0] in region for region in regions)
+
+
+def _collective(
+    context: Context, own: list[ClauseKey], documents: set[str], asked: set[str]
+) -> Statement | None:
+    """Tasks that go to all units at once (各部门, 各街道) and so to the units asked about."""
     if any(u.startswith("各") for u in asked):
         return None
     found: dict[ClauseKey, list[Quote]] = {}

@@ -106,6 +106,9 @@ def build_chain(corpus: Corpus, encoder: Encoder) -> Runnable[Request, Answer]:
 
 def _documents(asked: Understood, corpus: Corpus) -> list[str] | None:
     """The document that a question is limited to, if it names one that is held."""
-    if asked.document is None or not corpus.infos[asked.document].held:
-        return None
-    return [asked.document]
+    if asked.document is not None and corpus.infos[asked.document].held:
+        return [asked.document]
+    named = [
+        info.id for info in corpus.held if any(str(year) in info.title for year in asked.said_years)
+    ]
+    return named or None

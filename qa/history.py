@@ -5,9 +5,12 @@ Three moves: a new topic with the old intent (那…呢?), a new intent on the o
 shown to the user, so a wrong guess is seen at once.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.characters import chinese_number
+from qa import tables
 from qa.corpus import ClauseKey, Corpus
 from qa.scaffold import Scaffold
 from qa.scope import out_of_scope
@@ -20,50 +23,90 @@ class Resolved:
     scaffold: Scaffold
     standalone: str
     bound: ClauseKey | None = None
+    also: tuple[ClauseKey, ...] = ()
 
 
-def resolve(earlier: Sequence[Scaffold], current: Scaffold, corpus: Corpus) -> Resolved:
-    """Resolve `current` against the earlier questions, oldest first."""
+Locate = Callable[[Scaffold], ClauseKey | None]
+"""The clause that a question is about, or None."""
+
+MAX_TAIL = 6
+"""Longest topic, in code points, of a question that has left its matter to the turn before."""
+
+_STEP = re.compile(
+    "(?:下|上|前|后)(?:面)?一?(?:项|条|个任务|款)(?:任务)?(?=呢|的|是|由|谁|讲|说|有|$|[?？,，])"
+)
+
+
+def resolve(
+    earlier: Sequence[Scaffold], current: Scaffold, corpus: Corpus, locate: Locate
+) -> Resolved:
+    """Resolve `current` against the earlier questions, oldest first.
+
+    `locate` finds the clause that a question is about, for 下一项 and 上一条.
+    """
     state: Scaffold | None = None
     for turn in earlier:
-        state = _joined(state, turn) if state is not None else turn
-    joined = _joined(state, current) if state is not None else current
-    bound = _labelled(joined, corpus)
+        state = _joined(state, turn, corpus, locate) if state is not None else turn
+    joined = _joined(state, current, corpus, locate) if state is not None else current
+    bound = _labelled(joined.label, corpus)
+    also = tuple(key for label in joined.labels if (key := _labelled(label, corpus)))
     inherited = joined is not current
-    return Resolved(joined, standalone(joined) if inherited else "", bound)
+    return Resolved(joined, standalone(joined) if inherited else "", bound, also)
 
 
-def _joined(before: Scaffold, now: Scaffold) -> Scaffold:
+def _joined(before: Scaffold, now: Scaffold, corpus: Corpus, locate: Locate) -> Scaffold:
     """`now` with what it leaves out taken from `before`."""
+    if step := _STEP.search(now.text):
+        return _neighbour(before, now, -1 if step[0][0] in "上前" else 1, corpus, locate)
+    if now.intent == "metadata" and not (now.leans and now.attribute == "count"):
+        return now
     if out_of_scope(now.text):
         return now
     has_matter = bool(now.topic or now.label or now.units)
     asks = now.intent not in ("describe", "clause") and not (
         now.intent == "unit_tasks" and not _asks_tasks(now)
     )
-    if now.intent == "metadata":
-        return now
-    if (
-        has_matter
-        and asks
-        and not now.topic
-        and not now.label
-        and now.units
-        and now.intent == "check"
-    ):
+    if now.intent == "metadata" or (now.intent == "check" and not now.topic and not now.label):
         return _on_topic_of(before, now)
+    if _lacks_subject(now) and before.topic:
+        combined = f"{before.topic} {now.topic}".strip()
+        return replace(now, topic=combined, label=before.label, leans=True)
     if has_matter and asks:
         return now
-    if (has_matter and now.leans) or (has_matter and len(now.text) <= 8 and not asks):
+    if has_matter and (now.leans or (len(now.text) <= 8 and not asks)):
         return _with_intent_of(before, now)
     if has_matter:
         return now
     return _on_topic_of(before, now)
 
 
-def _asks_tasks(now: Scaffold) -> bool:
-    from qa import tables
+def _lacks_subject(now: Scaffold) -> bool:
+    """Whether a question begins with what it asks (涉及哪几所学校) and so leaves its matter out."""
+    if now.intent not in ("list", "target", "describe") or now.units or now.label:
+        return False
+    short = 0 < len(now.topic) <= MAX_TAIL and not re.search("[a-z0-9]", now.topic)
+    return (
+        short and not now.subject and re.search("谁|哪|什么|多少|几|啥|为何", now.text) is not None
+    )
 
+
+def _neighbour(
+    before: Scaffold, now: Scaffold, step: int, corpus: Corpus, locate: Locate
+) -> Scaffold:
+    """The clause before or after the one that was asked about, with the old intent."""
+    key = _labelled(before.label, corpus) or locate(before)
+    if key is None:
+        return now
+    clause = corpus.clause(key)
+    row = [c for c in corpus.clauses(key[0]) if c.kind == clause.kind and c.label]
+    place = [c.ordinal for c in row].index(clause.ordinal) + step if clause in row else -1
+    if not 0 <= place < len(row):
+        return now
+    intent = before.intent if before.intent in ("responsible", "target", "list") else "clause"
+    return replace(now, intent=intent, topic="", units=(), label=row[place].label, leans=True)
+
+
+def _asks_tasks(now: Scaffold) -> bool:
     return any(p.search(now.text) for p in tables.patterns("unit_tasks"))
 
 
@@ -111,18 +154,27 @@ def _on_topic_of(before: Scaffold, now: Scaffold) -> Scaffold:
     )
 
 
-def _labelled(parts: Scaffold, corpus: Corpus) -> ClauseKey | None:
-    """The clause that a label names; a task (with units) before any other of the same label."""
-    if not parts.label:
+def _labelled(label: str, corpus: Corpus) -> ClauseKey | None:
+    """The clause that a label names; of several, an article for 条, else a task (with units)."""
+    if not label:
         return None
-    found: list[ClauseKey] = []
+    number = chinese_number(label.removeprefix("第").removesuffix("条"))
+    found: list[tuple[int, ClauseKey]] = []
     for info in corpus.held:
         for clause in corpus.clauses(info.id):
-            same = clause.label == parts.label or clause.label == f"第{parts.label}条"
-            if same and clause.kind != "款":
-                found.append((info.id, clause.ordinal))
-    found.sort(key=lambda key: key not in corpus.duties)
-    return found[0] if found else None
+            if clause.kind in ("款", "落款", "正文"):
+                continue
+            exact = clause.label == label or clause.path == label
+            article = (
+                clause.kind == "条"
+                and number is not None
+                and (chinese_number(clause.label.removeprefix("第").removesuffix("条")) == number)
+            )
+            plain = number is not None and clause.label == str(number)
+            if exact or article or plain:
+                key = (info.id, clause.ordinal)
+                found.append((0 if exact else 1 if key in corpus.duties else 2, key))
+    return min(found)[1] if found else None
 
 
 def standalone(parts: Scaffold) -> str:

@@ -27,7 +27,7 @@ CLAUSE_SHARE = 0.92
 BM25_SHARE = 0.25
 """Weight of BM25 (scaled to its best hit) beside coverage."""
 
-HEADING_SHARE = 0.4
+HEADING_SHARE = 0.8
 """What a topic in the heading adds, in parts of `BM25_SHARE`."""
 
 

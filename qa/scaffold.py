@@ -16,11 +16,16 @@ _CLAUSE = re.compile(
     rf"第[ ]*(?P<n>\d{{1,3}}|{CHINESE_NUMBER})[ ]*"
     r"(?P<k>条|项|款|点|个任务|号任务|个|章|节)(?:重点)?(?:任务|工作)?"
     r"|(?:任务|工作|条款)[ ]*(?P<m>\d{1,3})(?!\d|[ ]*(?:年|个|项|家))"
-    r"|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)"
+    r"|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)|^那?(?P<q>\d{1,3})呢"
+    r"|(?P<p>[一二三四五六七八九十]+/?\([一二三四五六七八九十]+\))"
 )
+_ELSEWHERE = re.compile(r"[”》\"]的?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
+_UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_PIECES = re.compile("[,，。;；!！?？、]|和|及|与|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
 _TITLE = re.compile("《([^》]+)》")
+_QUESTION = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何|分别|具体")
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _EDGE = (  # particles and punctuation at the edges of a topic
     " ,.?!:;、。？！，：“”()（）\"'的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀"
@@ -29,7 +34,8 @@ _EDGE = (  # particles and punctuation at the edges of a topic
 
 @dataclass(frozen=True, slots=True)
 class Scaffold:
-    """The parts of one question; `leans` says that it leans on the turn before."""
+    """The parts of one question; `leans` says that it leans on the turn before, `subject` that it
+    says what it is about before it asks."""
 
     text: str
     intent: Intent
@@ -43,24 +49,27 @@ class Scaffold:
     expects: Expectation | None
     titles: tuple[str, ...]
     leans: bool
+    subject: bool
+    labels: tuple[str, ...] = ()
 
 
 def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     """Take `text` apart.  `background` holds words that name the corpus itself (its titles and
     regions); a topic that says no more than they do is no topic.
     """
-    units = tuple(names.find(text))
+    units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
     titles = tuple(_TITLE.findall(text))
-    clause = _CLAUSE.search(text)
+    found = [m for m in _CLAUSE.finditer(text) if not _ELSEWHERE.search(text[: m.start()])]
+    clause = found[0] if found else None
     label = _label(clause)
     yes_no = any(p.search(text) for p in tables.patterns("yes_no", "patterns"))
     leans = any(p.search(text) for p in tables.patterns("followup", "pointers"))
     bare = text
     for mention in units:
-        bare = bare.replace(mention.words, " ")
+        bare = bare.replace(mention.words, "  ")  # two spaces: a unit stood here
     bare = re.sub("[《》]", " ", bare)
-    if clause:
-        bare = bare.replace(clause[0], " ")
+    for mentioned in found:
+        bare = bare.replace(mentioned[0], " ")
     bare = _without(bare, tables.patterns("filler", "words"))
     unlabelled = text.replace(clause[0], " ") if clause else text
     numbers = tuple(_NUMBER.findall(_YEAR.sub(" ", unlabelled)))
@@ -81,9 +90,11 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         yes_no=yes_no,
         years=years,
         numbers=numbers,
-        expects=_expects(text) if intent not in ("metadata", "responsible", "unit_tasks") else None,
+        expects=_expects(text, intent),
         titles=titles,
         leans=leans,
+        labels=tuple(dict.fromkeys(_label(m) for m in found[1:])),
+        subject=bool(units or label or _topic(_QUESTION.split(bare)[0], background)),
     )
 
 
@@ -98,13 +109,14 @@ def _intent(
         rest = _without(bare, tables.patterns("yes_no", "responsible"))
         if label or _topic(rest, background):
             return "check", "", rest
-    if not label and not units and (attribute := _attribute(bare, background)):
-        return "metadata", attribute, ""
+    if not label and (attributes := _attributes(bare, background, bool(units))):
+        return "metadata", attributes, ""
     if responsible:
         return "responsible", "", _without(bare, responsible)
     target = _found(bare, "target")
-    if units and not label and (_any(bare, "unit_tasks") or not _topic(bare, background)):
-        return "unit_tasks", "", _without(_without(bare, target), _found(bare, "list"))
+    rest = _without(_without(bare, target), _found(bare, "list"))
+    if units and not label and (_any(bare, "unit_tasks") or not _topic(rest, background)):
+        return "unit_tasks", "", rest
     if (found := _found(bare, "tasks_on")) and _topic(_without(bare, found), background):
         return "tasks_on", "", _without(bare, found)
     if target:
@@ -116,13 +128,28 @@ def _intent(
     return "describe", "", bare
 
 
+def _attributes(bare: str, background: str, units: bool) -> str:
+    """The facts about the document that a question asks for, joined by spaces.
+
+    The question as a whole may ask for one; else its pieces may, with whatever people say around
+    them (我是档案室的，麻烦报一下文号).  Where units are named, only a piece without them counts.
+    """
+    if units and _any(bare, "unit_tasks"):
+        return ""
+    pieces = [p for p in _PIECES.split(bare.replace("  ", _UNIT_HERE)) if p.strip()]
+    found = [a for p in pieces if _UNIT_HERE not in p and (a := _attribute(p, background))]
+    several = " ".join(dict.fromkeys(found))
+    if units or " " in several:
+        return several
+    return _attribute(bare, background) or several
+
+
 def _attribute(bare: str, background: str) -> str:
-    """The fact about the document that a question asks for, if it asks for nothing else."""
+    """The one fact about the document that a piece asks for, if it asks for nothing else."""
     for attribute in tables.toml("intents.toml")["metadata"]:
         patterns = tables.patterns("metadata", attribute)
-        if all(p.search(bare) for p in patterns) and not _topic(
-            _without(bare, patterns), background
-        ):
+        fits = all(p.search(bare) for p in patterns)
+        if fits and not _topic(_without(bare, patterns), background):
             return str(attribute)
     return ""
 
@@ -180,12 +207,19 @@ def _label(match: re.Match[str] | None) -> str:
         return ""
     if match["k"] in ("条", "章", "节") and not (match["n"] or "").isdecimal():
         return "第" + match["n"] + match["k"]
-    number = chinese_number(match["n"] or match["m"] or match["o"])
+    if match["p"]:
+        return re.sub(r"/?\(", "/(", match["p"])
+    number = chinese_number(match["n"] or match["m"] or match["o"] or match["q"])
     return str(number) if number else ""
 
 
-def _expects(text: str) -> Expectation | None:
+def _expects(text: str, intent: Intent) -> Expectation | None:
+    """The kind of answer that is expected; of facts only persons and contacts are."""
+    if intent == "metadata":
+        return None
     for entry in tables.toml("intents.toml")["expects"]:
+        if intent in ("responsible", "unit_tasks") and not entry.get("of_facts"):
+            continue
         if re.search(entry["asks"], text):
             return Expectation(entry["name"], entry["name_en"], entry["holds"])
     return None

@@ -25,6 +25,8 @@ MIN_KNOWN = 0.8
 """Share of the syllables of a pinyin question that must make words."""
 
 _CJK_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+_AREA = re.compile("[区市县省][\u4e00-\u9fff]{3,}")
+_LATIN = re.compile("(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
 _QUOTED = re.compile('[“"]([^”"“]{2,12})[”"]')
 
 Syllables = tuple[str, ...]
@@ -38,14 +40,18 @@ class Speller:
 
     def corrected(self, text: str) -> str:
         """Folded `text` with stretches that only sound or look like the corpus' words replaced."""
+        text = _LATIN.sub(lambda m: self._word_of(m[0]), text)
         loose = {i for i in _loose(text) if not self._fits(text, i)}
-        if not loose:
+        maybe_unit = _AREA.search(text) and not any(u in text for u in self._names)
+        if not loose and not maybe_unit:
             return text
         for start, stretch in _windows(text, LENGTHS):
             if stretch in self._text or text[start : start + len(stretch)] != stretch:
                 continue
-            meant = self._by_sound.get(_sound(stretch)) or self._near(stretch)
-            if meant and _is_slip(stretch, meant, start, loose):
+            sounds = self._by_sound.get(_sound(stretch))
+            meant = sounds or self._near(stretch)
+            named = meant is not None and meant == sounds and meant in self._names
+            if meant and (_is_slip(stretch, meant, start, loose) or (named and meant != stretch)):
                 text = text[:start] + meant + text[start + len(stretch) :]
         return text
 
@@ -76,6 +82,14 @@ class Speller:
             known += count
             out.append(written)
         return "".join(out) if known >= MIN_KNOWN * total else None
+
+    def _word_of(self, token: str) -> str:
+        """A Latin token that spells words of the corpus in pinyin, in characters."""
+        syllables = _syllables(token)
+        if not syllables or len(syllables) < 2 or token in self._text:
+            return token
+        written, known = self._written(syllables)
+        return written if known == len(syllables) else token
 
     def _fits(self, text: str, place: int) -> bool:
         """Whether the corpus has the character beside one of its neighbours here."""
@@ -139,6 +153,11 @@ class Speller:
             found.update(dict.fromkeys((unit, unit[1:])))
             found.update(dict.fromkeys(unit[:1] + n for n in known.get(unit[1:], ())))
         return list(found)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Names of units of four characters and more: too long to sound alike by chance."""
+        return frozenset(u for unit in self._corpus.units if len(u := fold_text(unit)) > 3)
 
     @cached_property
     def _by_sound(self) -> dict[Syllables, str]:

@@ -7,11 +7,13 @@ from index.tokens import words
 from ingest.references import title_key
 from qa import tables
 from qa.answer import Request
-from qa.corpus import Corpus
+from qa.concepts import topic
+from qa.corpus import ClauseKey, Corpus
 from qa.english import to_chinese
 from qa.history import Resolved, resolve
 from qa.language import Script, script
 from qa.question import checked
+from qa.ranking import rank
 from qa.scaffold import Scaffold, scaffold
 from qa.spelling import Speller
 from qa.understood import Understood
@@ -21,8 +23,11 @@ MIN_TITLE_OVERLAP = 5
 """A document is meant when the question shares this many code points in a row with its title, and
 the other documents' titles do not."""
 
-_SPACED = re.compile("(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+_SPACED = re.compile(
+    "(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] +){2,}[\u3400-\u9fff](?![\u3400-\u9fff])"
+)
 _CJK = re.compile("[\u3400-\u9fff]")
+_SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
 
 
@@ -49,11 +54,12 @@ class Understanding:
             how = "zh"
         earlier = [self._apart(turn.question) for turn in request.history if turn.question.strip()]
         current = self._apart(question)
-        resolved = resolve(earlier, current, self.corpus)
+        resolved = resolve(earlier, current, self.corpus, self._locate)
         return self._understood(question, how, resolved)
 
     def _apart(self, question: str) -> Scaffold:
-        text = _SPACED.sub("", fold_text(question).strip())
+        text = _SPACED.sub(lambda m: m[0].replace(" ", ""), fold_text(question).strip())
+        text = _SPELLED_OUT.sub(lambda m: re.sub("[^\u3400-\u9fff]", "", m[0]), text)
         text = _SPOKEN_POINT.sub(".", text)
         for variant, standard in tables.variants():
             if variant in text:
@@ -79,11 +85,19 @@ class Understanding:
             yes_no=parts.yes_no,
             places=self._foreign_places(parts.text),
             years=self._foreign_years(parts.years),
+            said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
             document=self._document(parts),
             bound=resolved.bound,
+            also=resolved.also,
         )
+
+    def _locate(self, parts: Scaffold) -> ClauseKey | None:
+        """The clause that an earlier question was about."""
+        asked = topic(parts.topic or parts.text, self.corpus.frequencies, self.corpus.importance)
+        best = rank(asked, self.corpus, self.corpus.encoder).best
+        return best.key if best is not None else None
 
     def _foreign_places(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document here is about or mentions."""

@@ -34,8 +34,9 @@ class Understood:
     """A question, resolved against its history.
 
     `topic` is folded and freed of the question's scaffolding; `label` a clause number as printed
-    ("3", "第三条"); `bound` the clause that an earlier turn was about; `numbers` those that the
-    question itself states; `places` and `years` those that it names.
+    ("3", "第三条"); `bound` the clause that it names or an earlier turn was about, `also` further
+    ones; `numbers` those that the question itself states; `places` and `years` those that it
+    names and no document here is about, `said_years` all that it names.
     """
 
     question: str
@@ -50,10 +51,12 @@ class Understood:
     yes_no: bool = False
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    said_years: tuple[int, ...] = ()
     numbers: tuple[str, ...] = ()
     expects: Expectation | None = None
     document: str | None = None
     bound: ClauseKey | None = None
+    also: tuple[ClauseKey, ...] = ()
 
     @property
     def english(self) -> bool:

@@ -4,13 +4,15 @@ The value comes from the corpus' records; the citation is the place in the text 
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from ingest.characters import OPENERS, without_spaces
+from ingest.characters import CHINESE_NUMBER, OPENERS, chinese_number, without_spaces
 from ingest.metadata import head, printed_date
 from ingest.references import same_title
 from ingest.schema import Clause, DocumentInfo, Span
 from qa.compose.context import Context
+from qa.compose.description import parts_of
 from qa.compose.refusal import not_given
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement, clause_at
 
@@ -38,24 +40,30 @@ _BASIS = re.compile("根据|依据|按照|落实|贯彻|为了?")
 
 
 def compose_metadata(context: Context) -> Draft:
-    """One fact about the document that is meant."""
+    """The facts about the document that is meant, one or several."""
+    attributes = context.asked.attribute.split()
     info = _document(context)
     if info is None:
         count = len(context.corpus.held)
-        titles = tuple(
-            f"《{i.title}》{_WHAT[context.asked.attribute][0]}是什么?"
-            for i in context.corpus.held[:5]
-        )
-        return Draft(
-            "clarify",
-            (Statement(context.say("clarify_document", count=count), computed=(str(count),)),),
-            titles,
-        )
+        what = _WHAT[attributes[0]][context.asked.english]
+        titles = tuple(f"《{i.title}》的{what}是什么?" for i in context.corpus.held[:5])
+        words = context.say("clarify_document", count=count)
+        return Draft("clarify", (Statement(words, computed=(str(count),)),), titles)
     if not info.held:
         return compose_not_held(context, info)
-    attribute = context.asked.attribute
-    if attribute in ("count", "parts"):
+    drafts = [_fact(context, info, attribute) for attribute in attributes]
+    statements = [
+        replace(s, lead=s.lead or PARAGRAPH) for draft in drafts for s in draft.statements
+    ]
+    statuses = {draft.status for draft in drafts}
+    return Draft(drafts[0].status if len(statuses) == 1 else "partial", tuple(statements))
+
+
+def _fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
+    if attribute == "count":
         return _count(context, info)
+    if attribute == "parts":
+        return _parts(context, info)
     if attribute == "basis":
         return _basis(context, info)
     found = _place(context, info, attribute)
@@ -64,6 +72,40 @@ def compose_metadata(context: Context) -> Draft:
     value, span = found
     words = context.say(f"meta_{attribute}", value=value)
     return Draft("answered", (Statement(words, (_quote(context, info, span),)),))
+
+
+def _parts(context: Context, info: DocumentInfo) -> Draft:
+    """The headings of the highest two levels, as printed."""
+    if (stated := _stated_parts(context, info)) is not None:
+        return stated
+    top = [c for c in context.corpus.children((info.id, 0)) if c.heading]
+    if not top:
+        return not_given(context, _WHAT["parts"][context.asked.english])
+    head = context.say("parts", clause=f"《{info.title}》", count=len(top))
+    known = (str(len(top)),)
+    statements = [Statement(head, computed=known, asked=(info.title,), sums_up=True)]
+    for part in top:
+        key = (info.id, part.ordinal)
+        below = [c for c in context.corpus.children(key) if c.heading]
+        quotes = [Quote(key, part.heading_span)]
+        quotes += [Quote((info.id, c.ordinal), c.heading_span) for c in below]
+        inner = context.join([c.heading_path[-1] for c in below])
+        words = part.heading_path[-1] + (f"（{len(below)}）：{inner}" if below else "")
+        statements.append(Statement(words, tuple(quotes), lead=ITEM, computed=(str(len(below)),)))
+    return Draft("answered", tuple(statements))
+
+
+def _stated_parts(context: Context, info: DocumentInfo) -> Draft | None:
+    """The parts of the clause that has as many of them as the question says (五个板块)."""
+    said = re.search(rf"({CHINESE_NUMBER}|\d)(?:个|大)", context.asked.text)
+    number = chinese_number(said[1]) if said else None
+    if number is None or number < 2:
+        return None
+    for clause in context.corpus.clauses(info.id):
+        key = (info.id, clause.ordinal)
+        if sum(bool(c.heading) for c in context.corpus.children(key)) == number:
+            return parts_of(context, key)
+    return None
 
 
 def compose_not_held(context: Context, info: DocumentInfo) -> Draft:

@@ -6,11 +6,11 @@ from typing import Any
 from index.encoder import Encoder
 from ingest.schema import Clause, Responsibility, Span
 from qa.corpus import ClauseKey, Corpus
-from qa.draft import Quote
+from qa.draft import PARAGRAPH, Quote, Statement
 from qa.evidence import Evidence, best_sentences, own_sentences, trimmed, without_trailing_comma
 from qa.ranking import RankedClause, Ranking
 from qa.understood import Understood
-from qa.wording import clause_name, say
+from qa.wording import clause_name, role_name, say
 
 FOUND, NEAR = 0.5, 0.27
 """Closeness from which a clause answers, and from which it is offered with a word of caution.
@@ -102,3 +102,26 @@ class Context:
     def near(self, ranked: RankedClause | None) -> bool:
         """Whether a clause is worth offering, as the nearest there is."""
         return self.closeness(ranked) >= NEAR
+
+    def units(self, key: ClauseKey) -> str:
+        """The units of a clause, by role where roles are told apart, with 等 where printed."""
+        facts = self.duties(key)
+        tail = self.say("open_list") if any(f.open_ended for f in facts) else ""
+        roles = list(dict.fromkeys(fact.role for fact in facts))
+        if roles == ["责任"]:
+            return self.join([f.unit for f in facts]) + tail
+        parts = [
+            f"{role_name(self.asked.script, role)} "
+            + self.join([f.unit for f in facts if f.role == role])
+            for role in roles
+        ]
+        return "；".join(parts) + tail
+
+    def groups(self, key: ClauseKey) -> tuple[Quote, ...]:
+        """The printed lists of units of a clause."""
+        return tuple(Quote(key, g) for g in dict.fromkeys(f.group for f in self.duties(key)))
+
+    def ask_units(self, key: ClauseKey) -> Statement:
+        """Whom to ask: the units of a clause."""
+        words = self.say("ask_units", units=self.units(key))
+        return Statement(words, self.groups(key), lead=PARAGRAPH)

@@ -26,35 +26,55 @@ HEADED = 0.9
 MAX_OUTLINES = 200
 """Documents whose outlines are searched for a heading."""
 
+_ITEMS = re.compile("(?:几|多少)(?:条|项|个)")
+
 
 def compose_description(context: Context, chosen: ClauseKey | None = None) -> Draft:
     """The best one or two sentences of the best clause (or the one chosen), and whom to ask."""
     asked = context.asked
-    key = chosen or _headed(context) or _chosen(context)
+    part = headed(context)
+    key = chosen or part or _chosen(context)
     if key is None:
         return no_clause(context) if asked.label else not_found(context)
+    if part is not None and (parts := parts_of(context, part)):
+        return parts
+    if asked.bound == key and (parts := _chapter(context, key)):
+        return parts
     if asked.intent == "tasks_on" and (tasks := _tasks_on(context)):
         return tasks
-    if asked.intent == "list" and (parts := _parts(context, key)):
+    if (
+        asked.intent == "list"
+        and _names_heading(context, key)
+        and (parts := parts_of(context, key))
+    ):
         return parts
     evidence = _ordered(context, key)
     if not evidence:
-        return not_found(context)
+        return _only_heading(context, key)
     if asked.expects is not None and not _holds(context, key, evidence):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return not_given(context, what)
     statements = _quoted(context, key, evidence)
     sure = chosen is not None or _sure(context, key)
-    if not sure:
+    if wrong_numbers(context, key):
+        sure = False
+        statements.insert(0, Statement(context.say("premise")))
+    elif not sure:
         statements.insert(0, Statement(context.say("hedge")))
     if context.ranking.gate > 0.3 and not asked.label and asked.bound is None:
         statements += _others(context, key)
-    if facts := context.duties(key):
-        units = context.join([fact.unit for fact in facts])
-        groups = tuple(Quote(key, g) for g in dict.fromkeys(f.group for f in facts))
-        statements.append(Statement(context.say("ask_units", units=units), groups, lead=PARAGRAPH))
+    if context.duties(key):
+        statements.append(context.ask_units(key))
     status: Status = "answered" if sure else "partial"
     return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def wrong_numbers(context: Context, key: ClauseKey) -> bool:
+    """Whether the question takes for granted a number that the clause does not have."""
+    said = folded(context.clause(key).body.of(context.text(key)))
+    printed = set(re.findall(r"\d+(?:\.\d+)?", said))
+    close = context.found(context.ranking.best)
+    return close and any(n not in printed for n in context.asked.numbers)
 
 
 def _sure(context: Context, key: ClauseKey) -> bool:
@@ -70,13 +90,16 @@ def _chosen(context: Context) -> ClauseKey | None:
     return best.key if best is not None and context.near(best) else None
 
 
-def _headed(context: Context) -> ClauseKey | None:
-    """The clause whose heading a list question names and whose parts it therefore asks for.
+def headed(context: Context) -> ClauseKey | None:
+    """The clause whose heading a question names and whose parts it therefore asks for.
 
     Such a clause often has no words of its own, so no passage of it can be found.
     """
     asked = context.asked
-    if asked.intent != "list" or not asked.topic or len(context.corpus.held) > MAX_OUTLINES:
+    counted = asked.intent == "target" and _ITEMS.search(asked.text)
+    if asked.intent not in ("list", "tasks_on") and not counted:
+        return None
+    if not asked.topic or len(context.corpus.held) > MAX_OUTLINES:
         return None
     found = [
         (len(clause.heading), (info.id, clause.ordinal))
@@ -134,12 +157,10 @@ def _others(context: Context, key: ClauseKey) -> list[Statement]:
     return []
 
 
-def _parts(context: Context, key: ClauseKey) -> Draft | None:
-    """The headings below a clause, counted, when the question asks for its parts."""
-    asked = context.asked
-    heading = folded(context.clause(key).heading)
+def parts_of(context: Context, key: ClauseKey) -> Draft | None:
+    """The headings below a clause, counted."""
     children = [c for c in context.corpus.children(key) if c.heading]
-    if len(children) < 2 or (asked.topic and coverage(context.ranking.topic, heading) < 0.5):
+    if len(children) < 2:
         return None
     words = context.say("parts", clause=context.name(key), count=len(children))
     statements = [Statement(words, computed=(str(len(children)),), sums_up=True)]
@@ -169,6 +190,42 @@ def _tasks_on(context: Context) -> Draft | None:
             _, quote = context.quote(key, evidence[0].span, QUOTE)
             statements.append(Statement(context.name(key), (quote,), lead=ITEM))
     return Draft("answered", tuple(statements))
+
+
+def _names_heading(context: Context, key: ClauseKey) -> bool:
+    """Whether the question names the clause by its heading."""
+    heading = folded(context.clause(key).heading)
+    return not context.asked.topic or coverage(context.ranking.topic, heading) >= 0.5
+
+
+def _chapter(context: Context, key: ClauseKey) -> Draft | None:
+    """What stands below a clause that has no sentence of its own: a chapter, a group of tasks."""
+    children = context.corpus.children(key)
+    if len(children) < 2 or context.sentences(key):
+        return None
+    words = context.say("parts", clause=context.name(key), count=len(children))
+    known = (str(len(children)), context.clause(key).label)
+    statements = [Statement(words, computed=known, sums_up=True)]
+    for child in children:
+        place = (key[0], child.ordinal)
+        spans = [child.heading_span] if child.heading else context.sentences(place)[:1]
+        if spans:
+            shown, quote = context.quote(place, spans[0], 40)
+            label = "" if child.heading else child.label + " "
+            statements.append(Statement(label + shown, (quote,), lead=ITEM))
+    return Draft("answered", tuple(statements))
+
+
+def _only_heading(context: Context, key: ClauseKey) -> Draft:
+    """A clause that is all heading: the heading is what it says."""
+    clause = context.clause(key)
+    if not len(clause.heading_span):
+        return not_found(context)
+    words = clause.heading_span.of(context.text(key))
+    statements = [Statement(f"“{words}”", (Quote(key, clause.heading_span),))]
+    if context.duties(key):
+        statements.append(context.ask_units(key))
+    return Draft("answered", tuple(statements), _suggestions(context, key))
 
 
 def _holds(context: Context, key: ClauseKey, evidence: list[Evidence]) -> bool:

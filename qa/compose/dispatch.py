@@ -44,6 +44,9 @@ def compose(context: Context) -> Draft:
         return refusal.clarify(context)
     if asked.expects is not None and asked.intent == "target":
         return compose_description(context)
+    if asked.expects is not None and asked.intent == "responsible":
+        what = asked.expects
+        return refusal.not_given(context, what.name_en if asked.english else what.name)
     if asked.intent == "responsible":
         return compose_responsible(context)
     if asked.intent == "target" and (draft := compose_target(context)) is not None:

@@ -1,12 +1,12 @@
 """Who is responsible: the complete list of units of the clause, as printed."""
 
-from ingest.schema import Responsibility
+import re
+
 from qa.compose.context import Context
 from qa.compose.refusal import not_found
 from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import PARAGRAPH, Draft, Quote, Statement
-from qa.wording import role_name
+from qa.draft import PARAGRAPH, Draft, Statement
 
 NEAR = 0.6
 """A clause with units is preferred to the best clause if its score reaches this share of it."""
@@ -16,6 +16,8 @@ SAME_WORDS = 0.999
 MAX_CLAUSES = 3
 QUOTE = 90
 """Longest quotation of the matter itself, in code points."""
+
+_NEGATED = re.compile("(?<!是)不(?!是|对)|没有|并非|无需")
 
 
 def compose_responsible(context: Context) -> Draft:
@@ -37,50 +39,46 @@ def compose_responsible(context: Context) -> Draft:
 
 
 def compose_check(context: Context) -> Draft:
-    """Whether the named units are responsible: yes or no, with the list."""
-    mentioned = [u for mention in context.asked.units for u in mention.printed]
+    """Whether the named units are responsible: yes or no, with the list.
+
+    Who only supports does not lead; a question with 不 or 没有 gets the list without a verdict.
+    """
     keys = responsible_clauses(context)
     if not keys:
         return not_found(context)
-    units = [fact.unit for fact in context.duties(keys[0])]
-    agree = bool(mentioned) and all(unit in units for unit in mentioned)
-    verdict = Statement(context.say("yes" if agree else "no"), sums_up=True)
-    statements = (verdict, *_statements(context, keys[0], agree))
-    return Draft("answered" if agree else "partial", statements)
+    text = context.asked.text
+    facts = context.duties(keys[0])
+    lead = "牵头" in text and any(f.role != "责任" for f in facts)
+    units = {f.unit for f in facts if not lead or f.role == "牵头"}
+    mentioned = [set(m.printed) for m in context.asked.units]
+    agree = all(names & units for names in mentioned)
+    statements = _statements(context, keys[0], agree)
+    if not _NEGATED.search(text):
+        verdict = Statement(context.say("yes" if agree else "no"), sums_up=True)
+        statements.insert(0, verdict)
+    return Draft("answered" if agree else "partial", tuple(statements))
 
 
 def unit_statement(context: Context, key: ClauseKey, lead: str = "") -> Statement:
     """The complete list of units of one clause, by role, with its printed place."""
     facts = context.duties(key)
-    tail = context.say("open_list") if any(f.open_ended for f in facts) else ""
-    roles = list(dict.fromkeys(fact.role for fact in facts))
-    if roles == ["责任"]:
-        words = context.say(
-            "responsible",
-            clause=context.name(key),
-            count=len(facts),
-            units=context.join([f.unit for f in facts]) + tail,
-        )
-    else:
-        by_role = [
-            f"{role_name(context.asked.script, role)}："
-            + context.join([f.unit for f in facts if f.role == role])
-            for role in roles
-        ]
-        words = context.say(
-            "responsible_roles", clause=context.name(key), units="；".join(by_role) + tail
-        )
-    return Statement(
-        words + context.say("stop"), _groups(key, facts), lead=lead, computed=(str(len(facts)),)
+    by_role = {fact.role for fact in facts} != {"责任"}
+    words = context.say(
+        "responsible_roles" if by_role else "responsible",
+        clause=context.name(key),
+        count=len(facts),
+        units=context.units(key),
     )
+    counted = (str(len(facts)),)
+    return Statement(words + context.say("stop"), context.groups(key), lead=lead, computed=counted)
 
 
 def responsible_clauses(context: Context) -> list[ClauseKey]:
     """The clauses with units that the topic belongs to; usually one."""
     asked = context.asked
     if asked.bound is not None:
-        near = _with_units(context, asked.bound)
-        return [near] if near else []
+        named = [_with_units(context, key) for key in (asked.bound, *asked.also)]
+        return list(dict.fromkeys(key for key in named if key is not None))
     ranked = context.ranking.clauses
     if not ranked or not context.near(ranked[0]):
         return []
@@ -132,7 +130,3 @@ def _statements(context: Context, key: ClauseKey, with_matter: bool) -> list[Sta
         shown, quote = context.quote(key, evidence[0].span, QUOTE)
         found.append(Statement(context.say("matter", quote=shown), (quote,), lead=PARAGRAPH))
     return found
-
-
-def _groups(key: ClauseKey, facts: list[Responsibility]) -> tuple[Quote, ...]:
-    return tuple(Quote(key, group) for group in dict.fromkeys(fact.group for fact in facts))

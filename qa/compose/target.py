@@ -28,6 +28,7 @@ SEGMENT = re.compile("[，,；;。！？：:]")
 _ASKED_UNIT = re.compile(
     r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱)"
 )
+_LOOSE_UNITS = ("个", "家", "项", "条", "所", "处", "种", "类", "件", "场", "路", "台", "座", "兆")
 _SEVERAL = re.compile("各(?:是|为|有|要|达|应|需)|分别|各自")
 _PERCENT = re.compile("百分之|比例|占比|比重|比率|率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%")
 _SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
@@ -39,7 +40,9 @@ def compose_target(context: Context) -> Draft | None:
     """The figure that the topic asks for; None if nothing here is a figure question after all."""
     asked = context.asked
     if not asked.topic and asked.label == "" and asked.bound is None:
-        return _all(context, list(context.corpus.targets))
+        only = asked.document
+        keys = [key for key in context.corpus.targets if only is None or key[0] == only]
+        return _all(context, keys)
     bound = asked.bound
     scored = _scored(context, bound)
     key = context.ranking.best.key if context.ranking.best else None
@@ -49,7 +52,8 @@ def compose_target(context: Context) -> Draft | None:
         return _no_figure(context, key) if key and context.found(context.ranking.best) else None
     _, own, place, fact = scored[0]
     silent = _best_without_figure(context)
-    if own < MIN_SUBJECT or silent > own + LAG:
+    other_kind = _unit_bonus(context, fact) < 0 and _strict(context)
+    if own < MIN_SUBJECT or silent > own + LAG or other_kind:
         if context.found(context.ranking.best) and key is not None:
             return _no_figure(context, key)
         return not_found(context)
@@ -80,10 +84,11 @@ def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
 def _premise(context: Context, words: str) -> bool | None:
     """Whether the number that a yes-no question states is printed; None if it states none."""
     asked = context.asked
-    if not asked.yes_no or not asked.numbers:
+    if not asked.numbers:
         return None
     printed = set(re.findall(r"\d+(?:\.\d+)?", folded(words)))
-    return all(n in printed for n in asked.numbers)
+    agree = all(n in printed for n in asked.numbers)
+    return agree if asked.yes_no or not agree else None
 
 
 def _scored(
@@ -125,6 +130,15 @@ def _unit_bonus(context: Context, fact: Target) -> float:
         if pattern.search(text):
             return 0.25 if folded(fact.unit) in units or folded(fact.unit) == units else -0.15
     return 0.1 if fact.comparator in ("≥", ">", "≤", "<") else 0.0
+
+
+def _strict(context: Context) -> bool:
+    """Whether the question asks for a kind of figure that no other kind can answer."""
+    text = context.asked.text
+    asked = _ASKED_UNIT.search(text)
+    if asked is not None:
+        return asked[1] not in _LOOSE_UNITS
+    return any(p.search(text) for p in (_PERCENT, _SPEED, _GRADE, _TIME))
 
 
 def _best_without_figure(context: Context) -> float:

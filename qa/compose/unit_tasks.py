@@ -36,6 +36,8 @@ def compose_unit_tasks(context: Context) -> Draft:
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
     names = context.join([m.printed[0] for m in mentions])
+    if elsewhere := _elsewhere(context, keys):
+        return compose_description(context, elsewhere).but("partial")
     if on_topic := _on_topic(context, keys):
         return compose_description(context, on_topic)
     if not keys:
@@ -79,6 +81,20 @@ def _on_topic(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
 def _wanted(context: Context, key: ClauseKey) -> bool:
     document = context.asked.document
     return document is None or key[0] == document
+
+
+def _elsewhere(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
+    """The task of other units that the question is really about, if it is about one."""
+    best = context.ranking.best
+    if best is None or not context.asked.topic or best.key in keys:
+        return None
+    close = best.coverage >= NARROWED and context.duties(best.key)
+    return (
+        best.key
+        if close
+        and not any(r.key in keys and r.coverage >= NARROWED for r in context.ranking.clauses)
+        else None
+    )
 
 
 def _units(context: Context, facts: list[Responsibility]) -> set[str]:

@@ -22,7 +22,7 @@ _CLAUSE = re.compile(
 _ELSEWHERE = re.compile(r"[”》\"]的?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
-_PIECES = re.compile("[,，。;；!！?？、]|和|及|与|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_PIECES = re.compile("[,，。;；!！?？、 ]|和")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
 _TITLE = re.compile("《([^》]+)》")
 _QUESTION = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何|分别|具体")
@@ -66,7 +66,7 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     leans = any(p.search(text) for p in tables.patterns("followup", "pointers"))
     bare = text
     for mention in units:
-        bare = bare.replace(mention.words, "  ")  # two spaces: a unit stood here
+        bare = bare.replace(mention.words, _UNIT_HERE)
     bare = re.sub("[《》]", " ", bare)
     for mentioned in found:
         bare = bare.replace(mentioned[0], " ")
@@ -136,7 +136,7 @@ def _attributes(bare: str, background: str, units: bool) -> str:
     """
     if units and _any(bare, "unit_tasks"):
         return ""
-    pieces = [p for p in _PIECES.split(bare.replace("  ", _UNIT_HERE)) if p.strip()]
+    pieces = [p for p in _PIECES.split(bare) if p.strip()]
     found = [a for p in pieces if _UNIT_HERE not in p and (a := _attribute(p, background))]
     several = " ".join(dict.fromkeys(found))
     if units or " " in several:
@@ -171,7 +171,7 @@ def _without(text: str, patterns: tuple[re.Pattern[str], ...]) -> str:
 
 def _topic(text: str, background: str) -> str:
     """What is left to look for: pieces without generic words, none that only name the corpus."""
-    text = _without(text, tables.patterns("followup", "pointers"))
+    text = _without(text.replace(_UNIT_HERE, " "), tables.patterns("followup", "pointers"))
     pieces = [_specific(piece.strip(_EDGE), background) for piece in re.split(r"[ ,?!;。]+", text)]
     return " ".join(p for p in pieces if p)
 

@@ -13,7 +13,7 @@ from index.tokens import word_tokens, words
 from qa import tables
 
 _PREFIX = re.compile(
-    r"^(?:[区市县省]委(?=[\u4e00-\u9fff]{2})"
+    r"^(?:[区市县省]委(?=[\u4e00-\u9fff]{2})|[区市县省](?=[\u4e00-\u9fff]{2})"
     r"|(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))"
     r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
 )

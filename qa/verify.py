@@ -67,7 +67,7 @@ def _shown(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[bool
     text = "\n".join([*spans, *headings])
     fine = (
         said.dates <= ground.dates
-        and said.documents <= ground.documents
+        and all(any(_same_number(d, g) for g in ground.documents) for d in said.documents)
         and said.numbers - set(statement.computed) <= ground.numbers
         and all(t in titles or t in ground.titles or t in spans for t in said.titles)
         and all(unit in text for unit in said.units)
@@ -99,9 +99,16 @@ def _without_names(words: str, statement: Statement, cited: list[Clause]) -> str
     return words
 
 
+def _same_number(said: str, shown: str) -> bool:
+    """Whether two document numbers are one; words may stand right before either (文号是…)."""
+    return said.endswith(shown) or shown.endswith(said)
+
+
 def _quoted(quotation: str, spans: list[str]) -> bool:
     """Whether a quotation stands in one span, its pieces in their order."""
     pieces = [p for p in _GAP.split(quotation) if p.strip()]
+    if not pieces:
+        return True
     for span in spans:
         place = 0
         for piece in pieces:

@@ -111,7 +111,7 @@ class Context:
         if roles == ["责任"]:
             return self.join([f.unit for f in facts]) + tail
         parts = [
-            f"{role_name(self.asked.script, role)} "
+            f"{role_name(self.asked.script, role)}："
             + self.join([f.unit for f in facts if f.role == role])
             for role in roles
         ]
@@ -123,5 +123,7 @@ class Context:
 
     def ask_units(self, key: ClauseKey) -> Statement:
         """Whom to ask: the units of a clause."""
-        words = self.say("ask_units", units=self.units(key))
+        units = self.units(key)
+        told_apart = any(f.role != "责任" for f in self.duties(key))
+        words = units + self.say("stop") if told_apart else self.say("ask_units", units=units)
         return Statement(words, self.groups(key), lead=PARAGRAPH)

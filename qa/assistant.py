@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.encoder import Encoder, load_encoder
 from index.local import LocalIndex
 from ingest.errors import UnknownModelError
 from qa.answer import Answer, Request
-from qa.chain import build_chain
 from qa.corpus import Corpus
 from qa.question import checked
 from qa.settings import Settings
+from qa.steps import Steps
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 EXTRACTIVE = "extractive"
 
@@ -34,13 +37,23 @@ class Assistant:
     def _use(self, index: LocalIndex) -> None:
         self.index = index
         self.corpus = Corpus(index, self._encoder)
-        self.chain = build_chain(self.corpus, self._encoder)
+        self.steps = Steps(self.corpus, self._encoder)
+        self._chain: Runnable[Request, Answer] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
         """Open the index of `settings`; raises the index's errors."""
         encoder = load_encoder(settings.encoder)
         return cls(LocalIndex.open(settings.index_dir, encoder), encoder)
+
+    @property
+    def chain(self) -> "Runnable[Request, Answer]":
+        """The same steps as a LangChain Runnable, made on first use."""
+        if self._chain is None:
+            from qa.chain import chain_of
+
+            self._chain = chain_of(self.steps)
+        return self._chain
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -56,7 +69,7 @@ class Assistant:
     def ask(self, request: Request) -> Answer:
         """Answer or refuse; `QuestionError` when the question can't be taken."""
         self._accepted(request)
-        return self.chain.invoke(request)
+        return self.steps(request)
 
     def _accepted(self, request: Request) -> None:
         checked(request.question)
@@ -71,7 +84,7 @@ class Assistant:
         """The same in steps: what is being done, then the verified text, then the whole answer."""
         self._accepted(request)
         yield StreamEvent("status", "检索并核对原文")
-        answer = self.ask(request)
+        answer = self.chain.invoke(request)
         for piece in answer.answer.splitlines(keepends=True):
             yield StreamEvent("token", piece)
         yield StreamEvent("answer", answer)

@@ -39,6 +39,7 @@ _OWN = (
     "跟",
     "的",
 )
+_LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")
 _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
 _LEVELS = ("区", "市", "县", "省")
 _EVERY = ("各", "所有", "每个", "全部", "全体")
@@ -63,11 +64,15 @@ class UnitNames:
 
     def __init__(self, printed: Iterable[str], regions: Iterable[str] = ()) -> None:
         self._regions = tuple(regions)
+        places = {m[0][:-1] for r in self._regions for m in _LAST_AREA.finditer(r)}
         groups = {name: group for group in tables.aliases() for name in group}
         self._meant: dict[str, dict[str, None]] = {}
         for unit in printed:
             for name in _names(fold_text(unit), groups):
                 self._meant.setdefault(name, {})[unit] = None
+                for place in places:  # 公安甲分局 is how the public security bureau is signed
+                    if name.startswith("公安") and name.endswith("分局"):
+                        self._meant.setdefault(f"公安{place}分局", {})[unit] = None
         every = set(self._meant) | {n for n in groups if len(n) >= 2}
         ordered = sorted(every, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None

@@ -16,8 +16,9 @@ ROOM = 210
 """Most code points quoted in one answer before its list of units."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""
-ALSO = 0.93
-"""When the wording is far from the corpus, a clause this near to the best one is offered too."""
+ALSO, ALSO_UNSURE = 0.93, 0.7
+"""When the wording is far from the corpus, clauses this near to the best one are offered too: one,
+or two where no clause says it directly."""
 ENUMERATION = 0.15
 """Bonus for a sentence that enumerates, when a list was asked for."""
 
@@ -54,15 +55,16 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if asked.expects is not None and not _holds(context, key, evidence):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return not_given(context, what)
-    statements = _quoted(context, key, evidence)
     sure = chosen is not None or _sure(context, key)
+    statements = _quoted(context, key, evidence)
+    roomy = len(statements) == 1
     if wrong_numbers(context, key):
         sure = False
         statements.insert(0, Statement(context.say("premise")))
     elif not sure:
         statements.insert(0, Statement(context.say("hedge")))
     if context.ranking.gate > 0.3 and not asked.label and asked.bound is None:
-        statements += _others(context, key)
+        statements += _others(context, key, sure)[: 2 if roomy and not sure else 1]
     if context.duties(key):
         statements.append(context.ask_units(key))
     status: Status = "answered" if sure else "partial"
@@ -144,17 +146,19 @@ def _quoted(context: Context, key: ClauseKey, evidence: list[Evidence]) -> list[
     return statements
 
 
-def _others(context: Context, key: ClauseKey) -> list[Statement]:
-    """One more clause, when the wording leaves open which of them was meant."""
+def _others(context: Context, key: ClauseKey, sure: bool) -> list[Statement]:
+    """Further clauses, when the wording leaves open which of them was meant."""
     best = context.ranking.clauses[0]
-    for ranked in context.ranking.clauses[1:3]:
-        if ranked.key == key or ranked.score < ALSO * best.score or not context.found(ranked):
+    found = []
+    for ranked in context.ranking.clauses[1:4]:
+        share = ALSO if sure else ALSO_UNSURE
+        if ranked.key == key or ranked.score < share * best.score or not ranked.key[1]:
             continue
         if evidence := context.evidence(ranked.key):
-            shown, quote = context.quote(ranked.key, evidence[0].span, 60)
+            shown, quote = context.quote(ranked.key, evidence[0].span, 45)
             words = context.say("also", clause=context.name(ranked.key), quote=shown)
-            return [Statement(words, (quote,), lead=PARAGRAPH)]
-    return []
+            found.append(Statement(words, (quote,), lead=PARAGRAPH))
+    return found
 
 
 def parts_of(context: Context, key: ClauseKey) -> Draft | None:

@@ -14,7 +14,7 @@ NARROWED = 0.7
 """Coverage of the rest of the question from which it asks for one task and not for all."""
 
 _WITHOUT = re.compile(
-    "没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
+    "(?<!有)没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
 )
 
 

@@ -124,7 +124,7 @@ def test_the_same_question_gets_the_same_answer(own: bool) -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="任务数是什么 and clauses that are all heading get no answer"
+    strict=True, reason="任务数是什么, as a clarification suggests, is not understood"
 )
 def test_the_suggestions_of_an_answer_can_be_asked() -> None:
     suggested = {s for a in answers(False).values() for s in a.suggestions}

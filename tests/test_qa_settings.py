@@ -77,7 +77,6 @@ def test_a_bad_file_is_named_in_one_line(content: bytes, named: str, folder: Pat
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.xfail(strict=True, reason="an empty folder name is taken for the working folder")
 def test_an_empty_index_folder_is_not_the_working_folder(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -176,6 +176,8 @@ def test_a_citation_opens_its_clause_in_a_browser(served: Served) -> None:
         box.fill("数据条例第80项是什么？")
         box.press("Enter")
         page.locator(".wence-badge", has_text="已核验引文").wait_for()
+        # A page that is still being drawn anew forgets which citation was opened.
+        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         mark = page.locator("mark")
         assert not mark.is_visible()
 

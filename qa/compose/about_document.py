@@ -142,8 +142,10 @@ def _place(context: Context, info: DocumentInfo, attribute: str) -> tuple[str, S
     """The value as it is to be shown and the place that prints it."""
     text = context.corpus.text(info.id)
     if attribute in _LINES:
-        match = _LINES[attribute].search(text)
-        return (match["v"], Span(*match.span("v"))) if match else None
+        found = list(_LINES[attribute].finditer(text))
+        named = [m for m in found if re.search(r"\.[a-z]{3,4}$", m["v"])]  # with its file format
+        best = named or found
+        return (best[0]["v"], Span(*best[0].span("v"))) if best else None
     if attribute in ("issued", "published"):
         when: date | None = getattr(info, attribute)
         span = _printed_date(text, when) if when else None

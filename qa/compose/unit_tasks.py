@@ -10,9 +10,11 @@ from qa.compose.refusal import not_given, unit_unknown
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
-NARROWED = 0.7
-"""Coverage of the rest of the question from which it asks for one task and not for all."""
+NARROWED, SAID = 0.8, 4.0
+"""Coverage of the rest of the question, and the least that this rest must say (sum of its words'
+weights), from which the question asks for one task and not for all of them."""
 
+_ONLY = re.compile("单看|只看|单说|只说|光看|光说|只问|单问")
 _WITHOUT = re.compile(
     "(?<!有)没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
 )
@@ -26,6 +28,8 @@ def compose_unit_tasks(context: Context) -> Draft:
         return not_given(context, what.name_en if context.asked.english else what.name)
     if not all(m.printed for m in mentions):
         return _unprinted(context)
+    if only := _ONLY.search(context.asked.text):
+        mentions = tuple(m for m in mentions if m.start >= only.end()) or mentions
     groups = [set(m.printed) for m in mentions]
     shared = len({frozenset(g) for g in groups}) > 1
     without = bool(_WITHOUT.search(context.asked.text))
@@ -35,7 +39,7 @@ def compose_unit_tasks(context: Context) -> Draft:
         if _wanted(context, key) and all(g & _units(context, facts) for g in groups) != without
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
-    names = context.join([m.printed[0] for m in mentions])
+    names = context.join(list(dict.fromkeys(m.printed[0] for m in mentions)))
     if elsewhere := _elsewhere(context, keys):
         return compose_description(context, elsewhere).but("partial")
     if on_topic := _on_topic(context, keys):
@@ -69,7 +73,7 @@ def compose_unit_tasks(context: Context) -> Draft:
 
 def _on_topic(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
     """The task of these that the question narrows the unit's tasks down to, if it does."""
-    if not context.asked.topic:
+    if not _says_much(context):
         return None
     own = set(keys)
     for ranked in context.ranking.clauses:
@@ -83,10 +87,16 @@ def _wanted(context: Context, key: ClauseKey) -> bool:
     return document is None or key[0] == document
 
 
+def _says_much(context: Context) -> bool:
+    """Whether the question names a matter beside the unit, more than 落实 or 写总结."""
+    said = sum(concept.weight for concept in context.ranking.topic.concepts)
+    return bool(context.asked.topic) and said >= SAID
+
+
 def _elsewhere(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
     """The task of other units that the question is really about, if it is about one."""
     best = context.ranking.best
-    if best is None or not context.asked.topic or best.key in keys:
+    if best is None or not _says_much(context) or best.key in keys:
         return None
     close = best.coverage >= NARROWED and context.duties(best.key)
     return (

@@ -340,6 +340,13 @@ def test_an_article_may_be_asked_for_in_digits(question: str) -> None:
     assert "公示菜单和价格" in ask(invented(), question).answer
 
 
+@pytest.mark.xfail(strict=True, reason="a label in brackets is read as no clause or as another")
+@pytest.mark.parametrize("own", [True, False], ids=["real", "invented"])
+def test_a_label_in_brackets_means_the_clauses_that_have_it(own: bool) -> None:
+    answer = ask(real() if own else invented(), "第(一)的内容是什么?")
+    assert answer.status == "clarify" or cited(answer) == {"(一)"}
+
+
 def test_a_chapter_is_what_stands_in_it() -> None:
     answer = answered(invented(), "第二章有哪些内容?")
     assert "分为2个部分" in answer.answer

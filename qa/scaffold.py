@@ -28,7 +28,7 @@ _TITLE = re.compile("《([^》]+)》")
 _QUESTION = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何|分别|具体")
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _EDGE = (  # particles and punctuation at the edges of a topic
-    " ,.?!:;、。？！，：“”()（）\"'的了和与及在是对把被让给从向到为有也就都又还要会能可以呢吗吧啊呀"
+    " ,.?!:;、。？！，：“”()（）\"'的了和与及呢吗吧啊呀"
 )
 
 
@@ -190,8 +190,24 @@ def _specific(piece: str, background: str) -> str:
             chars[token.span.start : token.span.end] = " " * len(token.span)
     parts = [p.strip(_EDGE) for p in "".join(chars).split()]
     grammatical = tables.function_characters()
+    parts = [_without_particles(p, grammatical) for p in parts]
     kept = [p for p in parts if not grammatical.issuperset(p) and not _names_corpus(p, background)]
     return " ".join(kept)
+
+
+def _without_particles(part: str, grammatical: frozenset[str]) -> str:
+    """A part without the single grammatical characters that it begins or ends with (对残疾人)."""
+    alone = [t for t in word_tokens(part) if len(t.text) == 1 and t.text in grammatical]
+    places = {t.span.start for t in alone}
+    covered = {
+        i for t in word_tokens(part) if len(t.text) > 1 for i in range(t.span.start, t.span.end)
+    }
+    start, end = 0, len(part)
+    while start < end and (start in places - covered or part[start] in _EDGE):
+        start += 1
+    while end > start and (end - 1 in places - covered or part[end - 1] in _EDGE):
+        end -= 1
+    return part[start:end]
 
 
 def _names_corpus(piece: str, background: str) -> bool:

@@ -340,7 +340,6 @@ def test_an_article_may_be_asked_for_in_digits(question: str) -> None:
     assert "公示菜单和价格" in ask(invented(), question).answer
 
 
-@pytest.mark.xfail(strict=True, reason="a label in brackets is read as no clause or as another")
 @pytest.mark.parametrize("own", [True, False], ids=["real", "invented"])
 def test_a_label_in_brackets_means_the_clauses_that_have_it(own: bool) -> None:
     answer = ask(real() if own else invented(), "第(一)的内容是什么?")

@@ -87,17 +87,7 @@ def test_nothing_is_withheld_from_an_answer_without_a_model(own: bool) -> None:
     assert withheld == set()
 
 
-@pytest.mark.parametrize(
-    "own",
-    [
-        pytest.param(
-            True,
-            marks=pytest.mark.xfail(strict=True, reason="further clauses are let in unmeasured"),
-        ),
-        False,
-    ],
-    ids=["real", "invented"],
-)
+@BOTH
 def test_answers_are_short_before_their_list(own: bool) -> None:
     long = {}
     for question, answer in answers(own).items():

@@ -57,12 +57,15 @@ def test_another_unit_after_a_unit_is_asked_for_its_tasks() -> None:
     assert {c.clause for c in answer.citations} == {"5", "7"}
 
 
-@pytest.mark.xfail(strict=True, reason="多少条 is taken to count the tasks of a document")
 @pytest.mark.parametrize(
     ("question", "history"),
     [
         ("要建多少条?", [WHO]),
-        ("那是多少条?", ["滨水步道由谁负责?", "那护学路呢?", "这项的内容是什么?"]),
+        pytest.param(
+            "那是多少条?",
+            ["滨水步道由谁负责?", "那护学路呢?", "这项的内容是什么?"],
+            marks=pytest.mark.xfail(strict=True, reason="是多少条 counts the tasks of a document"),
+        ),
     ],
 )
 def test_the_matter_holds_over_several_turns(question: str, history: list[str]) -> None:
@@ -94,7 +97,7 @@ def test_a_question_of_its_own_inherits_nothing(question: str, clause: str, befo
 @pytest.mark.parametrize(
     ("question", "service"),
     [
-        ("口袋公园怎么样?", invented),
+        ("请介绍一下口袋公园的情况", invented),
         ("什么是微循环公交线路?", invented),
         ("绿色出行行动方案一共有几项任务?", invented),
         ("一共有多少项任务?", real),

@@ -71,9 +71,8 @@ def ls(options: argparse.Namespace) -> int:
 
 def ask(options: argparse.Namespace) -> int:
     """Answer one question."""
-    from qa.assistant import Assistant
-
     from qa.answer import Request, Turn
+    from qa.assistant import Assistant
     from qa.settings import load_settings
     from ui.printing import answer_lines
 
@@ -92,7 +91,6 @@ def ask(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> int:
     """Run the API and the chat until interrupted."""
     from qa.assistant import Assistant
-
     from qa.settings import load_settings
     from ui.serve import Addresses
     from ui.serve import serve as run

@@ -78,8 +78,10 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
     topic = _topic(rest, background)
-    if intent == "list" and not topic and not units:
+    if intent == "list" and not topic and not units and not label:
         topic = rest.strip(_EDGE)  # 重点任务 is generic, but it may be the heading that is meant
+        if topic in ("", "内容"):
+            intent, attribute, topic = "metadata", "parts", ""
     return Scaffold(
         text=text,
         intent=intent,
@@ -221,7 +223,7 @@ def _names_corpus(piece: str, background: str) -> bool:
 def _label(match: re.Match[str] | None) -> str:
     if match is None:
         return ""
-    if match["k"] in ("条", "章", "节") and not (match["n"] or "").isdecimal():
+    if match["k"] in ("条", "章", "节"):
         return "第" + match["n"] + match["k"]
     if match["p"]:
         return re.sub(r"/?\(", "/(", match["p"])

@@ -111,6 +111,9 @@ def _documents(asked: Understood, corpus: Corpus) -> list[str] | None:
     if asked.document is not None and corpus.infos[asked.document].held:
         return [asked.document]
     named = [
-        info.id for info in corpus.held if any(str(year) in info.title for year in asked.said_years)
+        info.id
+        for info in corpus.held
+        for year in asked.said_years
+        if str(year) in info.title or year in {d.year for d in (info.issued, info.published) if d}
     ]
     return named or None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.folding import fold_text
-from index.tokens import word_tokens, words
+from index.tokens import dictionary_words, word_tokens, words
 from qa import tables
 
 _PREFIX = re.compile(
@@ -40,6 +40,7 @@ _OWN = (
     "的",
 )
 _LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")
+_RUN = re.compile("[\u4e00-\u9fff]+")
 _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
 _LEVELS = ("区", "市", "县", "省")
 _EVERY = ("各", "所有", "每个", "全部", "全体")
@@ -104,14 +105,18 @@ class UnitNames:
     def _streets(self, text: str, found: list[UnitMention]) -> list[UnitMention]:
         """Streets (街道) that no document prints by name; they still belong to 各街道."""
         streets: list[UnitMention] = []
-        for word in word_tokens(text):
-            end = word.span.end
-            if word.text.endswith("街道") or text[end : end + 2] == "街道":
-                end = end if word.text.endswith("街道") else end + 2
-                name = text[word.span.start : end]
-                inside = any(m.start < end and word.span.start < m.end for m in found + streets)
-                if 4 <= len(name) <= 7 and not inside and not name.startswith(_OWN):
-                    streets.append(UnitMention(name, (), word.span.start, end))
+        breaks = tables.generic_words() | tables.function_characters()
+        for run in _RUN.finditer(text):
+            start = end = run.start()
+            for word in dictionary_words(run[0]):
+                if word in breaks or word.startswith(_OWN):
+                    start = end + len(word)  # a name does not reach across such a word
+                end += len(word)
+                name = text[start:end]
+                inside = any(m.start < end and start < m.end for m in found)
+                if name.endswith("街道") and 4 <= len(name) <= 8 and not inside:
+                    streets.append(UnitMention(name, (), start, end))
+                    start = end
         return streets
 
 

@@ -45,7 +45,7 @@ def unit_unknown(context: Context) -> Draft:
 def no_clause(context: Context) -> Draft:
     """A clause number that no document here has."""
     label = context.asked.label
-    words = label if label.startswith("第") else f"第{label}项"
+    words = f"第{label}项" if label.isdecimal() else label.replace("/", "")
     statement = Statement(context.say("no_clause", label=words), asked=(words,))
     return Draft("not_found", (statement,), _suggestions(context))
 

@@ -44,6 +44,9 @@ def compose_unit_tasks(context: Context) -> Draft:
         return compose_description(context, elsewhere).but("partial")
     if on_topic := _on_topic(context, keys):
         return compose_description(context, on_topic)
+    if not keys and not shared and "牵头" in context.asked.text:
+        words = context.say("leads_none", unit=names)
+        return Draft("partial", (Statement(words, asked=(names,)),))
     if not keys:
         statement = Statement(context.say("shared_none", units=names), asked=(names,))
         return Draft("not_found", (statement,))

@@ -46,7 +46,7 @@ def compose_unit_tasks(context: Context) -> Draft:
         return compose_description(context, on_topic)
     if not keys and not shared and "牵头" in context.asked.text:
         words = context.say("leads_none", unit=names)
-        return Draft("partial", (Statement(words, asked=(names,)),))
+        return Draft("not_found", (Statement(words, asked=(names,)),))
     if not keys:
         statement = Statement(context.say("shared_none", units=names), asked=(names,))
         return Draft("not_found", (statement,))

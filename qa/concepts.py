@@ -5,6 +5,7 @@ is the inverse document frequency of the word in this corpus; a text covers it f
 itself and partly with an official equivalent.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -89,7 +90,7 @@ def coverage(topic: Topic, text: str) -> float:
     got = 0.0
     credited: set[str] = set()
     for concept in topic.concepts:
-        if concept.word in text:
+        if _stands(concept.word, text):
             got += concept.weight
         elif any(e in text for e in concept.equivalents):
             got += EQUIVALENT * concept.weight
@@ -103,6 +104,13 @@ def coverage(topic: Topic, text: str) -> float:
         return by_word if by_word is not None else by_pair or 0.0
     share = PAIRS_ABOVE if by_pair > by_word else PAIRS_BELOW
     return (1 - share) * by_word + share * by_pair
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether a text has a word; Latin words and numbers only whole (10 is not in 100)."""
+    if not word.isascii() or word not in text:
+        return word in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 def _lay_phrases(text: str) -> dict[str, tuple[str, ...]]:

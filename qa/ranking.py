@@ -81,7 +81,7 @@ def rank(
         )
     parts = []
     for key, members in by_clause.items():
-        heading = folded(" ".join(corpus.clause(key).heading_path[-1:]))
+        heading = folded(corpus.clause(key).heading)
         texts = [folded(p.text) for p in members]
         covered = max(
             *(coverage(topic, heading + t) for t in texts),

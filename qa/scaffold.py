@@ -239,5 +239,6 @@ def _expects(text: str, intent: Intent) -> Expectation | None:
         if intent in ("responsible", "unit_tasks") and not entry.get("of_facts"):
             continue
         if re.search(entry["asks"], text):
-            return Expectation(entry["name"], entry["name_en"], entry["holds"])
+            piece = bool(entry.get("in_piece", False))
+            return Expectation(entry["name"], entry["name_en"], entry["holds"], piece)
     return None

@@ -27,6 +27,7 @@ class Expectation:
     name: str
     name_en: str
     holds: str
+    in_piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)

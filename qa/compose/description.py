@@ -27,6 +27,7 @@ HEADED = 0.9
 MAX_OUTLINES = 200
 """Documents whose outlines are searched for a heading."""
 
+_STOPS = re.compile("[,，;；。:：]")
 _ITEMS = re.compile("(?:几|多少)(?:条|项|个)")
 
 
@@ -71,10 +72,17 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     return Draft(status, tuple(statements), _suggestions(context, key))
 
 
-def wrong_numbers(context: Context, key: ClauseKey) -> bool:
-    """Whether the question takes for granted a number that the clause does not have."""
+def wrong_numbers(context: Context, key: ClauseKey, anywhere: bool = False) -> bool:
+    """Whether the question takes for granted a number that the clause does not have.
+
+    With `anywhere`, a figure of another clause will do: who asks for the units of a matter may
+    name the figure that the goals set for it.
+    """
     said = folded(context.clause(key).body.of(context.text(key)))
     printed = set(re.findall(r"\d+(?:\.\d+)?", said))
+    if anywhere:
+        facts = (f for k, fs in context.corpus.targets.items() if k[0] == key[0] for f in fs)
+        printed |= {n for f in facts for n in re.findall(r"\d+(?:\.\d+)?", folded(f.printed))}
     close = context.found(context.ranking.best)
     return close and any(n not in printed for n in context.asked.numbers)
 
@@ -236,9 +244,13 @@ def _holds(context: Context, key: ClauseKey, evidence: list[Evidence]) -> bool:
     """Whether the best sentences give the kind of thing that the question expects."""
     text = context.text(key)
     expected = context.asked.expects
-    return expected is not None and any(
-        re.search(expected.holds, folded(e.span.of(text))) for e in evidence[:2]
-    )
+    if expected is None:
+        return True
+    said = [folded(e.span.of(text)) for e in evidence[:2]]
+    if expected.in_piece:
+        pieces = [piece for sentence in said for piece in _STOPS.split(sentence)]
+        said = [max(pieces, key=lambda piece: coverage(context.ranking.topic, piece))]
+    return any(re.search(expected.holds, words) for words in said)
 
 
 def _suggestions(context: Context, key: ClauseKey) -> tuple[str, ...]:

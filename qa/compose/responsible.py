@@ -3,6 +3,7 @@
 import re
 
 from qa.compose.context import Context
+from qa.compose.description import wrong_numbers
 from qa.compose.refusal import not_found
 from qa.concepts import folded
 from qa.corpus import ClauseKey
@@ -32,7 +33,10 @@ def compose_responsible(context: Context) -> Draft:
         statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     label = context.clause(keys[0]).label
     sure = context.asked.bound is not None or context.found(context.ranking.best)
-    if not sure:
+    if wrong_numbers(context, keys[0], anywhere=True):
+        sure = False
+        statements.insert(0, Statement(context.say("premise")))
+    elif not sure:
         statements.insert(0, Statement(context.say("hedge")))
     follow = (f"第{label}项有哪些具体要求?",) if label else ()
     return Draft("answered" if sure else "partial", tuple(statements), follow)

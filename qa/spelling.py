@@ -13,6 +13,7 @@ from index.folding import fold_text
 from index.tokens import dictionary_words, words
 from qa import tables
 from qa.corpus import Corpus
+from qa.pinyin import Syllables, reading, sound, syllables
 
 MAX_TEXT = 300_000
 """Above this many code points only names, headings and quoted terms are learned, not all text."""
@@ -28,8 +29,6 @@ _CJK_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _AREA = re.compile("[区市县省][\u4e00-\u9fff]{3,}")
 _LATIN = re.compile("(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
 _QUOTED = re.compile('[“"]([^”"“]{2,12})[”"]')
-
-Syllables = tuple[str, ...]
 
 
 class Speller:
@@ -48,7 +47,7 @@ class Speller:
         for start, stretch in _windows(text, LENGTHS):
             if stretch in self._text or text[start : start + len(stretch)] != stretch:
                 continue
-            sounds = self._by_sound.get(_sound(stretch))
+            sounds = self._by_sound.get(sound(stretch))
             meant = sounds or self._near(stretch)
             named = meant is not None and meant == sounds and meant in self._names
             if meant and (_is_slip(stretch, meant, start, loose) or (named and meant != stretch)):
@@ -60,7 +59,7 @@ class Speller:
         pieces: list[str | Syllables] = []
         for token in re.findall(r"[a-z]+\d+[a-z0-9]*|\d+[a-z]*|[a-z']+", text):
             if token.isalpha() or "'" in token:
-                parts = _syllables(token.replace("'", ""))
+                parts = syllables(token.replace("'", ""))
                 if parts is None:
                     return None
                 if pieces and isinstance(pieces[-1], tuple):
@@ -85,11 +84,11 @@ class Speller:
 
     def _word_of(self, token: str) -> str:
         """A Latin token that spells words of the corpus in pinyin, in characters."""
-        syllables = _syllables(token)
-        if not syllables or len(syllables) < 2 or token in self._text:
+        parts = syllables(token)
+        if not parts or len(parts) < 2 or token in self._text:
             return token
-        written, known = self._written(syllables)
-        return written if known == len(syllables) else token
+        written, known = self._written(parts)
+        return written if known == len(parts) else token
 
     def _fits(self, text: str, place: int) -> bool:
         """Whether the corpus has the character beside one of its neighbours here."""
@@ -105,14 +104,14 @@ class Speller:
                 return meant
         return None
 
-    def _written(self, syllables: Syllables) -> tuple[str, int]:
+    def _written(self, parts: Syllables) -> tuple[str, int]:
         """The best reading: fewest words, as many syllables known as possible."""
         best: list[tuple[float, str, int]] = [(0.0, "", 0)]
-        for end in range(1, len(syllables) + 1):
+        for end in range(1, len(parts) + 1):
             score, written, known = best[end - 1]
-            options = [(score - 2.0, written + syllables[end - 1], known)]
+            options = [(score - 2.0, written + parts[end - 1], known)]
             for start in range(max(0, end - 8), end):
-                word = self._by_sound_exact.get(syllables[start:end])
+                word = self._by_sound_exact.get(parts[start:end])
                 if word:
                     score, written, known = best[start]
                     length = end - start
@@ -165,11 +164,11 @@ class Speller:
             w for w in (*words(self._text), *_asked()) if len(w) == 2 and _CJK_RUN.fullmatch(w)
         )
         terms = (term for term in (*self._vocabulary, *_asked()) if len(term) > 2)
-        return {_sound(term): term for term in (*pairs, *terms)}
+        return {sound(term): term for term in (*pairs, *terms)}
 
     @cached_property
     def _by_sound_exact(self) -> dict[Syllables, str]:
-        return {tuple(_reading(c) for c in t): t for t in (*self._vocabulary, *_asked())}
+        return {tuple(reading(c) for c in t): t for t in (*self._vocabulary, *_asked())}
 
     @cached_property
     def _masked(self) -> dict[str, str]:
@@ -222,50 +221,3 @@ def _is_slip(stretch: str, meant: str, start: int, loose: set[int]) -> bool:
     if any(start + i not in loose or meant[i] in grammatical for i in differing):
         return False
     return len(stretch) > 2 or {start, start + 1} <= loose
-
-
-@cache
-def _reading(char: str) -> str:
-    """The first reading of a character without tone; the character itself if it has none."""
-    from pypinyin import lazy_pinyin
-
-    return str(lazy_pinyin(char)[0])
-
-
-@cache
-def _sound(text: str) -> Syllables:
-    """How a stretch sounds to those who do not tell zh from z, ch from c, sh from s, ng from n."""
-    return tuple(re.sub("(?<=[zcs])h", "", _reading(c)).replace("ng", "n") for c in text)
-
-
-@cache
-def _valid() -> frozenset[str]:
-    from pypinyin.contrib.tone_convert import to_normal
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    return frozenset(
-        to_normal(reading).replace("ü", "v")
-        for readings in pinyin_dict.values()
-        for reading in readings.split(",")[:1]
-    )
-
-
-def _syllables(token: str) -> Syllables | None:
-    """A Latin word cut into pinyin syllables, longest first, or None."""
-    if not token:
-        return ()
-    for length in range(min(6, len(token)), 0, -1):
-        if (
-            token[:length] in _common_syllables()
-            and (rest := _syllables(token[length:])) is not None
-        ):
-            return (token[:length], *rest)
-    return None
-
-
-@cache
-def _common_syllables() -> frozenset[str]:
-    """Syllables of the characters in general use (U+4E00 block, first readings)."""
-    return frozenset(
-        s for s in _valid() if re.fullmatch("[a-z]{1,6}", s) and re.search("[aeiouv]", s)
-    )

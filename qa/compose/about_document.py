@@ -12,7 +12,7 @@ from ingest.metadata import head, printed_date
 from ingest.references import same_title
 from ingest.schema import Clause, DocumentInfo, Span
 from qa.compose.context import Context
-from qa.compose.description import parts_of
+from qa.compose.listing import parts_of
 from qa.compose.refusal import not_given
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement, clause_at
 

@@ -4,10 +4,11 @@ import re
 
 from qa.answer import Status
 from qa.compose.context import Context
+from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.refusal import no_clause, not_found, not_given
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
-from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
+from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.evidence import Evidence
 
 QUOTE = 130
@@ -22,13 +23,7 @@ or two where no clause says it directly."""
 ENUMERATION = 0.15
 """Bonus for a sentence that enumerates, when a list was asked for."""
 
-HEADED = 0.9
-"""Coverage of the topic by a heading from which the heading is what was named."""
-MAX_OUTLINES = 200
-"""Documents whose outlines are searched for a heading."""
-
 _STOPS = re.compile("[,，;；。:：]")
-_ITEMS = re.compile("(?:几|多少)(?:条|项|个)")
 
 
 def compose_description(context: Context, chosen: ClauseKey | None = None) -> Draft:
@@ -40,15 +35,11 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         return no_clause(context) if asked.label else not_found(context)
     if part is not None and (parts := parts_of(context, part)):
         return parts
-    if asked.bound == key and (parts := _chapter(context, key)):
+    if asked.bound == key and (parts := chapter(context, key)):
         return parts
-    if asked.intent == "tasks_on" and (tasks := _tasks_on(context)):
+    if asked.intent == "tasks_on" and (tasks := tasks_on(context)):
         return tasks
-    if (
-        asked.intent == "list"
-        and _names_heading(context, key)
-        and (parts := parts_of(context, key))
-    ):
+    if asked.intent == "list" and names_heading(context, key) and (parts := parts_of(context, key)):
         return parts
     evidence = _ordered(context, key)
     if not evidence:
@@ -100,28 +91,6 @@ def _chosen(context: Context) -> ClauseKey | None:
     return best.key if best is not None and context.near(best) else None
 
 
-def headed(context: Context) -> ClauseKey | None:
-    """The clause whose heading a question names and whose parts it therefore asks for.
-
-    Such a clause often has no words of its own, so no passage of it can be found.
-    """
-    asked = context.asked
-    counted = asked.intent == "target" and _ITEMS.search(asked.text)
-    if asked.intent not in ("list", "tasks_on") and not counted:
-        return None
-    if not asked.topic or len(context.corpus.held) > MAX_OUTLINES:
-        return None
-    found = [
-        (len(clause.heading), (info.id, clause.ordinal))
-        for info in context.corpus.held
-        for clause in context.corpus.clauses(info.id)
-        if clause.heading
-        and coverage(context.ranking.topic, folded(clause.heading)) >= HEADED
-        and sum(bool(c.heading) for c in context.corpus.children((info.id, clause.ordinal))) > 1
-    ]
-    return min(found)[1] if found else None
-
-
 def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
     """The clause's sentences, best first; in reading order when the whole clause was asked for."""
     found = context.evidence(key)
@@ -167,65 +136,6 @@ def _others(context: Context, key: ClauseKey, sure: bool) -> list[Statement]:
             words = context.say("also", clause=context.name(ranked.key), quote=shown)
             found.append(Statement(words, (quote,), lead=PARAGRAPH))
     return found
-
-
-def parts_of(context: Context, key: ClauseKey) -> Draft | None:
-    """The headings below a clause, counted."""
-    children = [c for c in context.corpus.children(key) if c.heading]
-    if len(children) < 2:
-        return None
-    words = context.say("parts", clause=context.name(key), count=len(children))
-    statements = [Statement(words, computed=(str(len(children)),), sums_up=True)]
-    for child in children:
-        place = (key[0], child.ordinal)
-        statements.append(
-            Statement(child.heading_path[-1], (Quote(place, child.heading_span),), lead=ITEM)
-        )
-    return Draft("answered", tuple(statements))
-
-
-def _tasks_on(context: Context) -> Draft | None:
-    """Every task that says the topic in so many words, counted."""
-    words = context.asked.topic.replace(" ", "")
-    keys = [
-        key
-        for key in context.corpus.duties
-        if words in folded(context.clause(key).span.of(context.text(key)))
-    ]
-    if not keys:
-        return None
-    head = context.say("tasks_on", topic=words, count=len(keys))
-    statements = [Statement(head, computed=(str(len(keys)),), asked=(words,), sums_up=True)]
-    for key in sorted(keys):
-        evidence = context.evidence(key)
-        if evidence:
-            _, quote = context.quote(key, evidence[0].span, QUOTE)
-            statements.append(Statement(context.name(key), (quote,), lead=ITEM))
-    return Draft("answered", tuple(statements))
-
-
-def _names_heading(context: Context, key: ClauseKey) -> bool:
-    """Whether the question names the clause by its heading."""
-    heading = folded(context.clause(key).heading)
-    return not context.asked.topic or coverage(context.ranking.topic, heading) >= 0.5
-
-
-def _chapter(context: Context, key: ClauseKey) -> Draft | None:
-    """What stands below a clause that has no sentence of its own: a chapter, a group of tasks."""
-    children = context.corpus.children(key)
-    if len(children) < 2 or context.sentences(key):
-        return None
-    words = context.say("parts", clause=context.name(key), count=len(children))
-    known = (str(len(children)), context.clause(key).label)
-    statements = [Statement(words, computed=known, sums_up=True)]
-    for child in children:
-        place = (key[0], child.ordinal)
-        spans = [child.heading_span] if child.heading else context.sentences(place)[:1]
-        if spans:
-            shown, quote = context.quote(place, spans[0], 40)
-            label = "" if child.heading else child.label + " "
-            statements.append(Statement(label + shown, (quote,), lead=ITEM))
-    return Draft("answered", tuple(statements))
 
 
 def _only_heading(context: Context, key: ClauseKey) -> Draft:

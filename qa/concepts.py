@@ -21,6 +21,9 @@ PAIRS_ABOVE, PAIRS_BELOW = 0.5, 0.3
 """Weight of bigrams where they see more than the words do, and where they see less: in a question
 far from the corpus' wording hardly any bigram can be found."""
 
+NUMBER_SHARE = 0.3
+"""Weight of a bare number against a word: what is counted makes the topic, not how many."""
+
 MAX_LAY = 8
 """Longest lay phrase of the thesaurus, in code points."""
 
@@ -72,7 +75,9 @@ def topic(text: str, frequencies: Frequencies, importance: Importance) -> Topic:
     terms = list(dict.fromkeys([*lay, *plain, *pairs]))
     counts, total = frequencies(terms)
     weight = {
-        term: said * log(1 + (total - n + 0.5) / (n + 0.5))
+        term: (NUMBER_SHARE if term.isdecimal() else 1.0)
+        * said
+        * log(1 + (total - n + 0.5) / (n + 0.5))
         for term, n, said in zip(terms, counts, importance(terms), strict=True)
     }
     concepts = [Concept(p, lay[p], weight[p]) for p in lay] + [

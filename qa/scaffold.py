@@ -71,7 +71,9 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     for mentioned in found:
         bare = bare.replace(mentioned[0], " ")
     bare = _without(bare, tables.patterns("filler", "words"))
-    unlabelled = text.replace(clause[0], " ") if clause else text
+    unlabelled = text
+    for mentioned in found:
+        unlabelled = unlabelled.replace(mentioned[0], " ")
     numbers = tuple(_NUMBER.findall(_YEAR.sub(" ", unlabelled)))
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
     if intent == "describe" and yes_no and numbers:

@@ -434,7 +434,6 @@ def test_the_tasks_of_all_departments_are_told_apart_from_those_of_one() -> None
     assert cited(answer) == {"11", "1", "22", "23"}
 
 
-@pytest.mark.xfail(strict=True, reason="a wrong figure with 至少 is said to have no figure")
 def test_a_figure_that_is_printed_is_never_said_to_be_missing() -> None:
     answer = ask(invented(), "护学路至少建30条对吗?").answer
     assert "没有给出具体数值" not in answer

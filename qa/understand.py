@@ -1,6 +1,7 @@
 """From the words of a question to `Understood`: language, spelling, scaffolding, history."""
 
 import re
+from functools import cached_property
 
 from index.folding import fold_text
 from index.tokens import words
@@ -29,6 +30,8 @@ _SPACED = re.compile(
 _CJK = re.compile("[\u3400-\u9fff]")
 _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
+MAX_OUTLINES, MIN_HEADING = 200, 4
+"""Documents whose headings are known by name, and the shortest such heading in code points."""
 
 
 class Understanding:
@@ -89,9 +92,29 @@ class Understanding:
             numbers=parts.numbers,
             expects=parts.expects,
             document=self._document(parts),
-            bound=resolved.bound,
+            bound=resolved.bound or self._headed(parts),
             also=resolved.also,
         )
+
+    def _headed(self, parts: Scaffold) -> ClauseKey | None:
+        """The clause that a question without a topic of its own names by its heading.
+
+        工作目标 and 重点任务 are made of words that carry no topic anywhere else.
+        """
+        if parts.topic or parts.units or parts.label or parts.intent == "metadata":
+            return None
+        named = [(len(h), key) for h, key in self._headings if h in parts.text]
+        return max(named)[1] if named else None
+
+    @cached_property
+    def _headings(self) -> list[tuple[str, ClauseKey]]:
+        """The headings of the documents, folded, with their clauses."""
+        return [
+            (fold_text(clause.heading), (info.id, clause.ordinal))
+            for info in self.corpus.held[:MAX_OUTLINES]
+            for clause in self.corpus.clauses(info.id)
+            if len(clause.heading) >= MIN_HEADING
+        ]
 
     def _locate(self, parts: Scaffold) -> ClauseKey | None:
         """The clause that an earlier question was about."""

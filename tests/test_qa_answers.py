@@ -351,7 +351,6 @@ def test_a_chapter_is_what_stands_in_it() -> None:
     assert cited(answer) == {"第三条", "第四条"}
 
 
-@pytest.mark.xfail(strict=True, reason="only printed lists of units make anybody responsible")
 def test_who_is_responsible_may_stand_in_a_sentence() -> None:
     answer = ask(invented(), "助餐点的检查由谁负责?")
     assert answer.status != "not_found"

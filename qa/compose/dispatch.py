@@ -40,7 +40,7 @@ def compose(context: Context) -> Draft:
         return refusal.unit_unknown(context)
     if asked.intent == "check":
         return compose_check(context)
-    if not asked.topic and not asked.label and asked.intent != "target":
+    if not asked.topic and asked.bound is None and asked.intent != "target":
         return refusal.clarify(context)
     if asked.expects is not None and asked.intent == "target":
         return compose_description(context)

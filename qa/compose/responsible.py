@@ -4,10 +4,10 @@ import re
 
 from qa.compose.context import Context
 from qa.compose.description import wrong_numbers
-from qa.compose.refusal import not_found
+from qa.compose.refusal import not_found, not_given
 from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import PARAGRAPH, Draft, Statement
+from qa.draft import ITEM, PARAGRAPH, Draft, Statement
 
 NEAR = 0.6
 """A clause with units is preferred to the best clause if its score reaches this share of it."""
@@ -25,7 +25,7 @@ def compose_responsible(context: Context) -> Draft:
     """The units of the clause that the topic belongs to."""
     keys = responsible_clauses(context)
     if not keys:
-        return not_found(context)
+        return _without_units(context)
     statements = [s for key in keys for s in _statements(context, key, key is keys[0])]
     if any(w in context.asked.text for w in ("牵头", "lead")) and not any(
         fact.role == "牵头" for key in keys for fact in context.duties(key)
@@ -40,6 +40,24 @@ def compose_responsible(context: Context) -> Draft:
         statements.insert(0, Statement(context.say("hedge")))
     follow = (f"第{label}项有哪些具体要求?",) if label else ()
     return Draft("answered" if sure else "partial", tuple(statements), follow)
+
+
+def _without_units(context: Context) -> Draft:
+    """A clause that names no unit: the units of the tasks below it, or word that it names none."""
+    best = context.ranking.best
+    key = context.asked.bound or (best.key if best is not None and context.found(best) else None)
+    if key is None:
+        return not_found(context)
+    below = [(key[0], c.ordinal) for c in context.corpus.children(key)]
+    tasks = [place for place in below if context.duties(place)]
+    if not tasks:
+        what = ("责任单位名单", "a list of responsible units")[context.asked.english]
+        return not_given(context, what)
+    words = context.say("parts", clause=context.name(key), count=len(tasks))
+    known = (str(len(tasks)), context.clause(key).label)
+    head = Statement(words, computed=known, asked=(context.name(key),), sums_up=True)
+    items = [unit_statement(context, place, lead=ITEM) for place in tasks]
+    return Draft("answered", (head, *items))
 
 
 def compose_check(context: Context) -> Draft:

@@ -86,3 +86,8 @@ def test_the_stream_of_the_service_ends_with_the_whole_answer() -> None:
     assert same(last.data, ask(invented(), QUESTIONS[1]))
     tokens = "".join(str(e.data) for e in before if e.kind == "token")
     assert tokens == last.data.answer
+
+
+def test_the_assistant_answers_as_the_chain_does() -> None:
+    for question in QUESTIONS:
+        assert same(invented().ask(Request(question)), invented().chain.invoke(Request(question)))

@@ -24,7 +24,6 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|�
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _PIECES = re.compile("[,，。;；!！?？、 ]|和")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
-_TITLE = re.compile("《([^》]+)》")
 _QUESTION = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何|分别|具体")
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _EDGE = (  # particles and punctuation at the edges of a topic
@@ -47,7 +46,6 @@ class Scaffold:
     years: tuple[int, ...]
     numbers: tuple[str, ...]
     expects: Expectation | None
-    titles: tuple[str, ...]
     leans: bool
     subject: bool
     labels: tuple[str, ...] = ()
@@ -58,7 +56,6 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     regions); a topic that says no more than they do is no topic.
     """
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
-    titles = tuple(_TITLE.findall(text))
     found = [m for m in _CLAUSE.finditer(text) if not _ELSEWHERE.search(text[: m.start()])]
     clause = found[0] if found else None
     label = _label(clause)
@@ -71,9 +68,7 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     for mentioned in found:
         bare = bare.replace(mentioned[0], " ")
     bare = _without(bare, tables.patterns("filler", "words"))
-    unlabelled = text
-    for mentioned in found:
-        unlabelled = unlabelled.replace(mentioned[0], " ")
+    unlabelled = _CLAUSE.sub(" ", text)
     numbers = tuple(_NUMBER.findall(_YEAR.sub(" ", unlabelled)))
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
     if intent == "describe" and yes_no and numbers:
@@ -95,7 +90,6 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         years=years,
         numbers=numbers,
         expects=_expects(text, intent),
-        titles=titles,
         leans=leans,
         labels=tuple(dict.fromkeys(_label(m) for m in found[1:])),
         subject=bool(units or label or _topic(_QUESTION.split(bare)[0], background)),

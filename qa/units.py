@@ -17,28 +17,9 @@ _PREFIX = re.compile(
     r"|(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))"
     r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
 )
-_OWN = (
-    "我们",
-    "本",
-    "全",
-    "该",
-    "各",
-    "咱们",
-    "咱",
-    "这个",
-    "哪",
-    "你们",
-    "每",
-    "几",
-    "多",
-    "这",
-    "那",
-    "个",
-    "些",
-    "和",
-    "跟",
-    "的",
-)
+_OWN = ("我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的")
+"""Words before an area or a street that are no part of its name."""
+
 _LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
@@ -51,13 +32,15 @@ class UnitMention:
     """A unit in a question: the words that name it and the printed units that they mean.
 
     `printed` is empty for a body that the table knows but the corpus does not have, or that
-    belongs to another level or place (市教委 where only 区教育局 is printed).
+    belongs to another level or place (市教委 where only 区教育局 is printed); `foreign` says that
+    the name begins with an area that the corpus is not about.
     """
 
     words: str
     printed: tuple[str, ...]
     start: int
     end: int
+    foreign: bool = False
 
 
 class UnitNames:
@@ -91,11 +74,13 @@ class UnitNames:
             area = _area_before(before)
             printed = tuple(self._meant.get(match[0], ()))
             start = match.start() - len(area)
-            if self._foreign(area):
+            foreign = self._foreign(area)
+            if foreign:
                 printed = ()
             elif area and not any(fold_text(u).startswith((area[-1], match[0])) for u in printed):
                 printed = ()  # 市科委 is not 区科委
-            found.append(UnitMention(text[start : match.end()], printed, start, match.end()))
+            name = text[start : match.end()]
+            found.append(UnitMention(name, printed, start, match.end(), foreign))
         return [*found, *self._streets(text, found)]
 
     def _foreign(self, area: str) -> bool:

@@ -30,7 +30,6 @@ class Context:
     corpus: Corpus
     encoder: Encoder
     ranking: Ranking
-    best_document: str | None = None
 
     def say(self, phrase: str, **values: Any) -> str:
         """A phrase in the question's language."""
@@ -93,7 +92,7 @@ class Context:
         """How close a clause is to the question: coverage plus similarity; higher is better."""
         if ranked is None:
             return 0.0
-        if self.asked.label or self.asked.bound == ranked.key:
+        if self.asked.bound == ranked.key:
             return 2.0  # the question names the clause
         return ranked.coverage + max(ranked.similarity, 0.0)
 

@@ -12,9 +12,8 @@ from qa.draft import ITEM, PARAGRAPH, Draft, Statement
 NEAR = 0.6
 """A clause with units is preferred to the best clause if its score reaches this share of it."""
 
-SAME_WORDS = 0.999
-"""Clauses that hold all of the topic's words are all named, up to `MAX_CLAUSES`."""
 MAX_CLAUSES = 3
+"""Clauses that hold the topic word for word are all named, up to this many."""
 QUOTE = 90
 """Longest quotation of the matter itself, in code points."""
 
@@ -106,8 +105,6 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
         return []
     top = ranked[0]
     able = [r for r in ranked if context.duties(r.key) and r.score >= NEAR * top.score]
-    if asked.label:
-        able = [r for r in ranked if context.duties(r.key)]
     if not able:
         near = _with_units(context, top.key)
         return [near] if near else []

@@ -2,7 +2,6 @@
 
 import re
 
-from index.folding import fold_text
 from ingest.schema import Responsibility
 from qa.compose.context import Context
 from qa.compose.description import compose_description
@@ -14,7 +13,6 @@ NARROWED, SAID = 0.8, 4.0
 """Coverage of the rest of the question, and the least that this rest must say (sum of its words'
 weights), from which the question asks for one task and not for all of them."""
 
-_ONLY = re.compile("单看|只看|单说|只说|光看|光说|只问|单问")
 _WITHOUT = re.compile(
     "(?<!有)没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
 )
@@ -28,8 +26,6 @@ def compose_unit_tasks(context: Context) -> Draft:
         return not_given(context, what.name_en if context.asked.english else what.name)
     if not all(m.printed for m in mentions):
         return _unprinted(context)
-    if only := _ONLY.search(context.asked.text):
-        mentions = tuple(m for m in mentions if m.start >= only.end()) or mentions
     groups = [set(m.printed) for m in mentions]
     shared = len({frozenset(g) for g in groups}) > 1
     without = bool(_WITHOUT.search(context.asked.text))
@@ -64,7 +60,7 @@ def compose_unit_tasks(context: Context) -> Draft:
         spans = [f.group for f in context.duties(key) if without or f.unit in printed]
         quotes = tuple(Quote(key, g) for g in dict.fromkeys(spans))
         statements.append(Statement(title + context.name(key), quotes, lead=ITEM))
-    if lead_only(context):
+    if _lead_only(context):
         statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     if not shared and not without:
         asked = {u for m in mentions for u in m.printed}
@@ -101,13 +97,9 @@ def _elsewhere(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
     best = context.ranking.best
     if best is None or not _says_much(context) or best.key in keys:
         return None
-    close = best.coverage >= NARROWED and context.duties(best.key)
-    return (
-        best.key
-        if close
-        and not any(r.key in keys and r.coverage >= NARROWED for r in context.ranking.clauses)
-        else None
-    )
+    own = any(r.key in keys and r.coverage >= NARROWED for r in context.ranking.clauses)
+    close = best.coverage >= NARROWED and bool(context.duties(best.key))
+    return best.key if close and not own else None
 
 
 def _units(context: Context, facts: list[Responsibility]) -> set[str]:
@@ -118,7 +110,7 @@ def _units(context: Context, facts: list[Responsibility]) -> set[str]:
     return {f.unit for f in facts if not roles or not told_apart or f.role in roles}
 
 
-def lead_only(context: Context) -> bool:
+def _lead_only(context: Context) -> bool:
     """Whether leading units were asked for and the documents tell no roles apart."""
     roles = {f.role for facts in context.corpus.duties.values() for f in facts}
     return "牵头" in context.asked.text and roles == {"责任"}
@@ -127,21 +119,14 @@ def lead_only(context: Context) -> bool:
 def _unprinted(context: Context) -> Draft:
     """A unit that no document names: say so, with the tasks that go to all units of its kind."""
     draft = unit_unknown(context)
-    words = next(m.words for m in context.asked.units if not m.printed)
-    if context.asked.places or foreign(words, context):
+    unprinted = next(m for m in context.asked.units if not m.printed)
+    if context.asked.places or unprinted.foreign:
         return draft
     documents = {info.id for info in context.corpus.held}
-    extra = _collective(context, [], documents, {words})
+    extra = _collective(context, [], documents, {unprinted.words})
     if extra is None:
         return draft
     return Draft("partial", (*draft.statements, extra), draft.suggestions)
-
-
-def foreign(words: str, context: Context) -> bool:
-    """Whether a unit's name begins with an area that the corpus is not about."""
-    area = re.match("[\u4e00-\u9fff]{2,3}[区市县省]", words)
-    regions = [fold_text(i.region) for i in context.corpus.held if i.region]
-    return area is not None and not any(area[0] in region for region in regions)
 
 
 def _collective(

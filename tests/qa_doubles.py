@@ -199,3 +199,15 @@ def _temporary() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="wence-qa-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def cited(answer: Answer) -> set[str]:
+    return {c.clause for c in answer.citations}
+
+
+def answered(service: Assistant, question: str) -> Answer:
+    answer = ask(service, question)
+    assert answer.status == "answered", answer.answer
+    assert answer.verification.withheld == 0
+    assert_exact(answer, service.corpus)
+    return answer

@@ -4,11 +4,10 @@ One JSON object a line (JSONL).  Every key must be there, so that a forgotten or
 error with its line and not a question that anything passes.
 """
 
-import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
+from eval.jsonl import Row, require, rows, text, unused, wrong
 from ingest.errors import GoldError
 
 
@@ -40,55 +39,25 @@ _KEYS = tuple(field.name for field in fields(GoldQuestion) if field.name != "lin
 
 def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a JSONL file in its order; `GoldError` names file and line."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise GoldError(
-            f"读不了 {path}（{error.strerror}）", "一个 JSONL 文件", "检查路径"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise GoldError(
-            f"{path} 第 {error.start} 字节不是 UTF-8", "UTF-8 编码", "转换编码"
-        ) from error
     questions: list[GoldQuestion] = []
     lines_of_ids: dict[str, int] = {}
-    # Not splitlines(): JSON strings may hold U+2028 and the like unescaped.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        question = _question(line, f"{path.name}:{number}", number)
-        if first := lines_of_ids.get(question.id):
-            raise GoldError(
-                f"{path.name}:{number} 的 id 为 {question.id!r}，第 {first} 行已用过",
-                "每题的 id 不同",
-                "换一个 id",
-            )
-        lines_of_ids[question.id] = number
+    for number, where, row in rows(path):
+        question = _question(row, where, number)
+        unused(question.id, lines_of_ids, number, where)
         questions.append(question)
     if not questions:
         raise GoldError(f"{path.name} 里没有题目", "至少一题", "每行写一题")
     return tuple(questions)
 
 
-def _question(line: str, where: str, number: int) -> GoldQuestion:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise GoldError(
-            f"{where} 第 {error.colno} 列不是合法的 JSON（{error.msg}）",
-            "每行一个 JSON 对象",
-            "改正这一行",
-        ) from error
-    if not isinstance(row, dict):
-        raise GoldError(f"{where} 是 {_kind_of(row)}", "每行一个 JSON 对象", "改正这一行")
-    if missing := [key for key in _KEYS if key not in row]:
-        raise GoldError(f"{where} 缺少 {'、'.join(missing)}", "、".join(_KEYS), "补上缺少的键")
+def _question(row: Row, where: str, number: int) -> GoldQuestion:
+    require(row, _KEYS, where)
     if unknown := [key for key in row if key not in _KEYS]:
         raise GoldError(f"{where} 有未知的键 {'、'.join(unknown)}", "、".join(_KEYS), "改名或删去")
     question = GoldQuestion(
-        id=_text(row, "id", where),
-        kind=_text(row, "kind", where),
-        question=_text(row, "question", where),
+        id=text(row, "id", where),
+        kind=text(row, "kind", where),
+        question=text(row, "question", where),
         history=_history(row, where),
         clauses=_texts(row["clauses"], "clauses", where),
         must=_texts(row["must"], "must", where),
@@ -105,51 +74,32 @@ def _question(line: str, where: str, number: int) -> GoldQuestion:
     return question
 
 
-def _kind_of(value: object) -> str:
-    return {dict: "对象", list: "数组", str: "字符串", bool: "布尔值", type(None): "null"}.get(
-        type(value), "数字"
-    )
-
-
-def _wrong(where: str, key: str, value: object, expected: str) -> GoldError:
-    shown = json.dumps(value, ensure_ascii=False)
-    shown = shown if len(shown) <= 40 else shown[:40] + "…"
-    return GoldError(f"{where} 的 {key} 是 {_kind_of(value)} {shown}", expected, f"改正 {key}")
-
-
-def _text(row: dict[str, Any], key: str, where: str) -> str:
-    value = row[key]
-    if not isinstance(value, str) or not value.strip():
-        raise _wrong(where, key, value, "非空字符串")
-    return value
-
-
-def _flag(row: dict[str, Any], key: str, where: str) -> bool:
+def _flag(row: Row, key: str, where: str) -> bool:
     value = row[key]
     if not isinstance(value, bool):
-        raise _wrong(where, key, value, "true 或 false")
+        raise wrong(where, key, value, "true 或 false")
     return value
 
 
 def _texts(value: object, key: str, where: str) -> tuple[str, ...]:
     # An empty string occurs in every answer, so it would check nothing.
     if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-        raise _wrong(where, key, value, "由非空字符串组成的数组")
+        raise wrong(where, key, value, "由非空字符串组成的数组")
     return tuple(value)
 
 
 def _groups(value: object, where: str) -> tuple[tuple[str, ...], ...]:
     if not isinstance(value, list) or not all(isinstance(group, list) and group for group in value):
-        raise _wrong(where, "must_any", value, "由非空数组组成的数组")
+        raise wrong(where, "must_any", value, "由非空数组组成的数组")
     return tuple(_texts(group, "must_any", where) for group in value)
 
 
-def _history(row: dict[str, Any], where: str) -> tuple[str, ...]:
+def _history(row: Row, where: str) -> tuple[str, ...]:
     value = row["history"]
     expected = '形如 {"question": "…"} 的对象组成的数组'
     if not isinstance(value, list):
-        raise _wrong(where, "history", value, expected)
+        raise wrong(where, "history", value, expected)
     for turn in value:
         if not isinstance(turn, dict) or set(turn) != {"question"}:
-            raise _wrong(where, "history", value, expected)
-    return tuple(_text(turn, "question", where) for turn in value)
+            raise wrong(where, "history", value, expected)
+    return tuple(text(turn, "question", where) for turn in value)

@@ -64,11 +64,20 @@ _FEW = 100  # below it, p99 is the worst sample and says nothing of its own
 
 
 def table(figures: Sequence[Figure]) -> str:
-    """A Markdown table that is also aligned in a terminal, one row a figure."""
-    rows = [_COLUMNS, *(_row(figure) for figure in figures)]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(_COLUMNS))]
-    rule = ["-" * widths[0], "-" * widths[1], *("-" * (width - 1) + ":" for width in widths[2:])]
-    return "\n".join(_line(row, widths) for row in (rows[0], rule, *rows[1:]))
+    """One row a figure."""
+    return aligned([_COLUMNS, *(_row(figure) for figure in figures)], left=2)
+
+
+def aligned(rows: Sequence[Sequence[str]], left: int) -> str:
+    """A Markdown table that is also aligned in a terminal.
+
+    The first of `rows` holds the column names; the first `left` columns are words, the others
+    numbers.
+    """
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    rule = ["-" * width for width in widths[:left]]
+    rule += ["-" * (width - 1) + ":" for width in widths[left:]]
+    return "\n".join(_line(row, widths, left) for row in (rows[0], rule, *rows[1:]))
 
 
 def number(value: float) -> str:
@@ -88,9 +97,11 @@ def _row(figure: Figure) -> tuple[str, ...]:
     return (figure.label, figure.unit, str(figure.n), *shown)
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+def _line(row: Sequence[str], widths: Sequence[int], left: int) -> str:
     cells = [
-        cell + " " * (width - _width(cell)) if column < 2 else " " * (width - _width(cell)) + cell
+        cell + " " * (width - _width(cell))
+        if column < left
+        else " " * (width - _width(cell)) + cell
         for column, (cell, width) in enumerate(zip(row, widths, strict=True))
     ]
     return f"| {' | '.join(cells)} |"

@@ -1,6 +1,7 @@
 """`wence eval`: ask the gold questions of the assistant that the chat uses, and print figures.
 
-Exits with 1 when a figure is below its threshold.
+Exits with 1 when a figure is below its threshold.  With `--retrieval` a collection's documents are
+searched instead, in a temporary index; the index of the settings is neither read nor written.
 """
 
 import argparse
@@ -19,21 +20,43 @@ from ingest.errors import UnknownDocumentError
 
 def main(argv: list[str]) -> int:
     """Run `wence eval` with these arguments; the exit status, or a `WenceError` for the caller."""
-    return _run(_parser().parse_args(argv))
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if wrong := _wrong_call(arguments):
+        parser.error(wrong)
+    return _run_retrieval(arguments) if arguments.retrieval else _run(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="wence eval",
-        description="用标准题评测：答案、首条引文、引文逐字一致、拒答，以及耗时。",
+        description="用标准题评测：答案、首条引文、引文逐字一致、拒答，以及耗时；"
+        "或用检索集评测：应检文件排在第几。",
     )
-    parser.add_argument("gold", type=Path, metavar="GOLD.jsonl", help="标准题，每行一题")
+    parser.add_argument("gold", nargs="?", type=Path, metavar="GOLD.jsonl", help="标准题，每行一题")
+    parser.add_argument(
+        "--retrieval", type=Path, metavar="DIR",
+        help="检索集：放着 documents.jsonl（或 .xz）和 questions.jsonl 的文件夹，与标准题二选一",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
     parser.add_argument("--failures", action="store_true", help="列出未通过的题目")
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="写 report.json、report.md、failures.jsonl"
     )
     return parser
+
+
+def _wrong_call(arguments: argparse.Namespace) -> str:
+    """What is wrong with options that do not go together; empty when nothing is."""
+    if arguments.retrieval is None:
+        return (
+            "" if arguments.gold else "没有要评测的；需要 GOLD.jsonl 或 --retrieval DIR；请给出其一"
+        )
+    if arguments.gold:
+        return f"同时给出了 {arguments.gold} 和 --retrieval；需要其中之一；请去掉一个"
+    if arguments.failures or arguments.report:
+        return "--failures 和 --report 与 --retrieval 同用；它们只用于标准题；请去掉它们"
+    return ""
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -65,6 +88,28 @@ def _run(arguments: argparse.Namespace) -> int:
     if not short:
         print(f"✓ {len(thresholds or ())} 项阈值全部达到。")
     return 1 if short else 0
+
+
+def _run_retrieval(arguments: argparse.Namespace) -> int:
+    from eval.retrieval_collection import read_collection
+
+    collection = read_collection(arguments.retrieval)
+    documents, questions = len(collection.documents), len(collection.questions)
+    # After the collection, so that a wrong one is told at once.
+    from eval.retrieval_report import as_json as retrieval_json
+    from eval.retrieval_report import figures, report
+    from eval.retrieval_run import indexed, retrieve
+    from index.encoder import load_encoder
+    from qa.search import Searcher
+    from qa.settings import load_settings
+
+    encoder = load_encoder(load_settings().encoder)
+    print(f"检索：{documents} 份文件建临时索引 …", file=sys.stderr, flush=True)
+    with indexed(collection, encoder) as index:
+        print(f"检索：{questions} 题 …", file=sys.stderr, flush=True)
+        found = figures(retrieve(collection, Searcher(index, encoder), index))
+    print(json.dumps(retrieval_json(found)) if arguments.json else report(found))
+    return 0
 
 
 def _open_assistant() -> tuple[Ask, TextOf]:

@@ -1,0 +1,1 @@
+"""Questions in citizens' words over clauses of public texts, kept without the texts themselves."""

@@ -132,8 +132,12 @@ def _open(root: Path, manifest: Manifest, known: Generation | None) -> Generatio
             f"{fingerprint()}（本版本的规则）",
             "删除索引文件夹后用 `wence add` 重建，或换回建立它的版本",
         )
-    seen = {} if known is None else known.manifest.files
-    unseen = {name: part for name, part in manifest.files.items() if seen.get(name) != part}
+    seen = frozenset() if known is None else _names(known.manifest)
+    unseen = {
+        name: part
+        for name, part in manifest.files.items()
+        if (_shared_name(name), part.sha256) not in seen
+    }
     if found := damage(root, unseen, budget=_HASHED_ON_OPEN):
         raise _damaged(root, "；".join(found[:3]))
     opened = _segments(root, manifest, known)
@@ -152,6 +156,15 @@ def _open(root: Path, manifest: Manifest, known: Generation | None) -> Generatio
     for one in opened:
         one.hold(generation)
     return generation
+
+
+def _names(manifest: Manifest) -> frozenset[tuple[str, str]]:
+    return frozenset((_shared_name(name), part.sha256) for name, part in manifest.files.items())
+
+
+def _shared_name(name: str) -> str:
+    """The name of a file as generations share it: lexical folders differ, their files do not."""
+    return name.partition("/")[2] if name.startswith("lexical-") else name
 
 
 def _segments(root: Path, manifest: Manifest, known: Generation | None) -> list[OpenSegment]:

@@ -14,6 +14,7 @@ from index.terms import Derived, derive
 from index.workers import Workers, most
 
 BATCH = 1_024
+_MOST_UNDER_WAY = 8
 ALONE = 5_000
 """Up to so many passages no other process is started."""
 
@@ -70,8 +71,16 @@ class Pipeline:
         if self._workers is None:
             self._sink(batch, derive(texts, self._cutter, encode=self._encode))
             return
-        self._under_way.append((batch, self._workers.submit(texts)))
-        while len(self._under_way) > 2 * self._count:
+        while self._under_way and self._under_way[0][1].done():
+            self._take()
+        if len(self._under_way) < 2 * self._count:
+            self._under_way.append((batch, self._workers.submit(texts)))
+            return
+        # All are busy with two batches each: rather than wait, do this one here.
+        mine: Future[Derived] = Future()
+        mine.set_result(derive(texts, self._cutter, encode=self._encode))
+        self._under_way.append((batch, mine))
+        while len(self._under_way) > _MOST_UNDER_WAY * self._count:
             self._take()
 
     def _take(self) -> None:

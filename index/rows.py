@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.backend import StoredPassage
 from ingest.schema import (
@@ -24,6 +24,8 @@ from ingest.schema import (
 )
 
 Row = tuple[Any, ...]
+
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 DOCUMENT_COLUMNS = (
     "id, title, number, issuer, issued, published, effective, repealed, status, level, region, "
@@ -67,7 +69,7 @@ def clause_row(clause: Clause) -> Row:
     return (
         *(clause.document_id, clause.ordinal, clause.parent, clause.kind, clause.rank),
         *(clause.label, clause.path, clause.heading),
-        json.dumps(clause.heading_path, ensure_ascii=False),
+        _JSON(clause.heading_path),
         *_ends(clause.heading_span, clause.body, clause.span),
     )
 
@@ -138,27 +140,43 @@ FACT_OF: dict[str, Callable[[Row], Any]] = {
 }
 
 
-def digest(parsed: ParsedDocument) -> str:
-    """SHA-256 over the text and every record: equal when nothing at all would change."""
-    everything = [
-        document_row(parsed.document.info),
-        parsed.document.text,
-        [clause_row(clause) for clause in parsed.clauses],
-        [_placed(passage) for passage in parsed.passages],
-        [responsibility_row(fact) for fact in parsed.responsibilities],
-        [target_row(fact) for fact in parsed.targets],
-        [reference_row(fact) for fact in parsed.references],
-    ]
-    return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
+class DocumentRows(NamedTuple):
+    """A document with all its rows, made once: they are hashed and then written."""
+
+    document: Row
+    text: str
+    clauses: list[Row]
+    passages: list[Row]
+    responsibilities: list[Row]
+    targets: list[Row]
+    references: list[Row]
+
+    @classmethod
+    def of(cls, parsed: ParsedDocument) -> "DocumentRows":
+        """The rows of a document."""
+        text = parsed.document.text
+        return cls(
+            document_row(parsed.document.info),
+            text,
+            [clause_row(clause) for clause in parsed.clauses],
+            [passage_row(passage, text) for passage in parsed.passages],
+            [responsibility_row(fact) for fact in parsed.responsibilities],
+            [target_row(fact) for fact in parsed.targets],
+            [reference_row(fact) for fact in parsed.references],
+        )
+
+    def digest(self) -> str:
+        """SHA-256 over the text and every record: equal when nothing at all would change."""
+        placed = [row[:-1] for row in self.passages]  # their words are in the text
+        everything = [*self[:3], placed, *self[4:]]
+        return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 
-def _placed(passage: Passage) -> Row:
-    place = (passage.document_id, passage.ordinal, passage.clause)
-    return (*place, *_ends(passage.span), passage.context)
-
-
-def _ends(*spans: Span) -> tuple[int, ...]:
-    return tuple(end for span in spans for end in (span.start, span.end))
+def _ends(*spans: Span) -> list[int]:
+    found: list[int] = []
+    for span in spans:
+        found += (span.start, span.end)
+    return found
 
 
 def _spans(ends: Sequence[int]) -> list[Span]:

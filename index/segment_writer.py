@@ -14,10 +14,11 @@ from index import dense_build
 from index.dense import Numbers, Vectors
 from index.manifest import KINDS, Segment
 from index.pieces import Ids, PiecesWriter
+from index.rows import DocumentRows
 from index.segments import DENSE, STORE
 from index.store import Indexable
 from index.store_writer import WritableStore
-from ingest.schema import DocumentInfo, ParsedDocument
+from ingest.schema import DocumentInfo
 
 _RAW = "vectors.raw"
 _CHUNK = 65_536
@@ -43,18 +44,18 @@ class SegmentWriter:
         """Whether a document of this segment is held, and its digest; None if it is not here."""
         return self._held.get(document_id)
 
-    def put(self, parsed: ParsedDocument, digest: str) -> list[Indexable]:
+    def put(self, made: DocumentRows, digest: str) -> list[Indexable]:
         """Write a checked document whose id is not here; returns what must be derived."""
-        document_id, text = parsed.document.id, parsed.document.text
-        self._store.put(parsed, digest, self.next_pid)
+        document_id = made.document[0]
+        self._store.put(made, digest, self.next_pid)
         self._held[document_id] = (True, digest)
-        self._counts.update(counts_of(parsed))
-        made = [
-            Indexable(pid, document_id, passage.context, passage.span.of(text))
-            for pid, passage in enumerate(parsed.passages, start=self.next_pid)
+        self._counts["documents"] += 1
+        self._counts.update({kind: len(getattr(made, kind)) for kind in KINDS[1:]})
+        first, self.next_pid = self.next_pid, self.next_pid + len(made.passages)
+        return [
+            Indexable(pid, document_id, context, text)
+            for pid, (*_, context, text) in enumerate(made.passages, start=first)
         ]
-        self.next_pid += len(made)
-        return made
 
     def declare(self, info: DocumentInfo) -> None:
         """Record a document without text whose id is not here."""
@@ -116,11 +117,3 @@ class SegmentWriter:
                 alive = ~np.isin(pids, erased)
                 yield pids[alive], vectors[alive]
                 first += len(vectors)
-
-
-def counts_of(parsed: ParsedDocument) -> dict[str, int]:
-    """How many records of each kind a document brings, itself included."""
-    return {
-        "documents": 1,
-        **{kind: len(getattr(parsed, kind)) for kind in KINDS if kind != "documents"},
-    }

@@ -14,8 +14,9 @@ from urllib.parse import quote
 from index import rows
 from index.manifest import KINDS
 from index.migrations import migrate
+from index.rows import DocumentRows, Row
 from index.store import FACTS, Store
-from ingest.schema import DocumentInfo, ParsedDocument
+from ingest.schema import DocumentInfo
 
 _CACHE_KIB = 131_072  # holds the inner pages of a million passages
 _COPIED = ("documents", "texts", *(kind for kind in KINDS if kind != "documents"))
@@ -39,27 +40,20 @@ class WritableStore(Store):
         run("BEGIN")
         self.erased = False
 
-    def put(self, parsed: ParsedDocument, digest: str, first_pid: int) -> None:
+    def put(self, made: DocumentRows, digest: str, first_pid: int) -> None:
         """Write a checked document whose id is not here; its passages get pids from `first_pid`."""
-        document_id, text = parsed.document.id, parsed.document.text
-        self._insert_document(parsed.document.info, digest)
-        self._insert("texts", "document_id, text", [(document_id, text)])
-        self._insert("clauses", rows.CLAUSE_COLUMNS, map(rows.clause_row, parsed.clauses))
-        self._insert(
-            "passages",
-            f"pid, {rows.PASSAGE_COLUMNS}",
-            [
-                (pid, *rows.passage_row(passage, text))
-                for pid, passage in enumerate(parsed.passages, start=first_pid)
-            ],
-        )
-        self._facts("responsibilities", map(rows.responsibility_row, parsed.responsibilities))
-        self._facts("targets", map(rows.target_row, parsed.targets))
-        self._facts("references", map(rows.reference_row, parsed.references))
+        self._insert_document(made.document, digest)
+        self._insert("texts", "document_id, text", [(made.document[0], made.text)])
+        self._insert("clauses", rows.CLAUSE_COLUMNS, made.clauses)
+        numbered = [(pid, *row) for pid, row in enumerate(made.passages, start=first_pid)]
+        self._insert("passages", f"pid, {rows.PASSAGE_COLUMNS}", numbered)
+        self._facts("responsibilities", made.responsibilities)
+        self._facts("targets", made.targets)
+        self._facts("references", made.references)
 
     def declare(self, info: DocumentInfo) -> None:
         """Record a document without text whose id is not here."""
-        self._insert_document(info, "")
+        self._insert_document(rows.document_row(info), "")
 
     def erase(self, document_id: str) -> None:
         """Take back a document that was put or declared before."""
@@ -95,16 +89,15 @@ class WritableStore(Store):
         if self.erased:
             self._connection.execute("VACUUM")
 
-    def _insert_document(self, info: DocumentInfo, digest: str) -> None:
-        columns = f"{rows.DOCUMENT_COLUMNS}, digest"
-        self._insert("documents", columns, [(*rows.document_row(info), digest)])
+    def _insert_document(self, row: Row, digest: str) -> None:
+        self._insert("documents", f"{rows.DOCUMENT_COLUMNS}, digest", [(*row, digest)])
 
-    def _facts(self, table: str, found: Iterable[rows.Row]) -> None:
+    def _facts(self, table: str, found: Iterable[Row]) -> None:
         numbered = [(seq, *row) for seq, row in enumerate(found)]
         if numbered:
             self._insert(table, f"seq, {FACTS[table]}", numbered)
 
-    def _insert(self, table: str, columns: str, values: Iterable[rows.Row]) -> None:
+    def _insert(self, table: str, columns: str, values: Iterable[Row]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 1))
         self._connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', values)
 

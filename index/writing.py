@@ -15,13 +15,14 @@ from typing import Literal
 
 import numpy as np
 
-from index import dense, lexical, manifest, rows, sealing, terms
+from index import dense, lexical, manifest, sealing, terms
 from index.encoder import DEFAULT_MODEL, Encoder, StaticEncoder, shipped_encoder
 from index.generation import OURS
 from index.lexical import LexicalWriter
 from index.manifest import EncoderName, Lexical, Manifest, Segment
 from index.migrations import SCHEMA
 from index.pipeline import BATCH, Pipeline
+from index.rows import DocumentRows
 from index.sealing import Part
 from index.segment_writer import SegmentWriter
 from index.segments import View
@@ -51,13 +52,14 @@ class Transaction:
 
     def put(self, parsed: ParsedDocument) -> Change:
         """Write a checked document in place of any older one of its id."""
-        document_id, digest = parsed.document.id, rows.digest(parsed)
+        made = DocumentRows.of(parsed)
+        document_id, digest = parsed.document.id, made.digest()
         old = self._state(document_id)
         if old is not None and old[1] == digest:
             return "unchanged"
         if old is not None:
             self._withdraw(document_id)
-        for passage in self._writer().put(parsed, digest):
+        for passage in self._writer().put(made, digest):
             self._passages().add(passage)
         return "replaced" if old is not None and old[0] else "added"
 

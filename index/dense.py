@@ -74,9 +74,9 @@ class DenseIndex:
         return found
 
     def vectors(self, chunk: int = 100_000) -> Iterator[tuple[Numbers, Vectors]]:
-        """All pids (n,) and their vectors (n, dim), pids ascending, at most `chunk` at a time.
+        """All pids (n,) and their vectors (n, dim), in the file's order, some at a time.
 
-        Those of a large segment are decoded from 8 bits.
+        Those of a large segment are decoded from 8 bits, list by list.
         """
         index, faiss = self._loaded(), engine()
         if self._info.kind == "flat":
@@ -85,13 +85,19 @@ class DenseIndex:
                 some = pids[start : start + chunk]
                 yield some, index.index.reconstruct_n(start, len(some))
             return
-        pids = np.sort(ids_of(index))
-        for start in range(0, len(pids), chunk):
-            some = pids[start : start + chunk]
-            first = int(some[0])
-            # the rows of numbers that are not there are left as they were
-            rows: Vectors = index.reconstruct_n(first, int(some[-1]) - first + 1)
-            yield some, rows[some - first]
+        lists = index.invlists
+        for number in range(index.nlist):
+            if size := lists.list_size(number):
+                held, codes = lists.get_ids(number), lists.get_codes(number)
+                some = faiss.rev_swig_ptr(held, size).copy()
+                raw = faiss.rev_swig_ptr(codes, size * lists.code_size).reshape(size, -1)
+                lists.release_ids(number, held)
+                lists.release_codes(number, codes)
+                # FAISS decodes a code that begins with the number of its list
+                prefix = np.frombuffer(number.to_bytes(8, "little"), np.uint8)
+                prefix = np.tile(prefix[: index.coarse_code_size()], (size, 1))
+                rows: Vectors = index.sa_decode(np.hstack([prefix, raw]))
+                yield some, rows
 
     def whole(self) -> Any:
         """The FAISS index in memory of its own, to be changed and written elsewhere."""
@@ -139,20 +145,6 @@ def query(vector: npt.NDArray[Any], dim: int) -> Vectors:
             f"found a query of shape {found.shape}, expected finite numbers of ({dim},)"
         )
     return found
-
-
-def ids_of(index: Any) -> Numbers:
-    """The pids of an IVF index, list by list."""
-    faiss = engine()
-    lists = index.invlists
-    found = [np.empty(0, np.int64)]
-    for number in range(index.nlist):
-        size = lists.list_size(number)
-        if size:
-            held = lists.get_ids(number)
-            found.append(faiss.rev_swig_ptr(held, size).copy())
-            lists.release_ids(number, held)
-    return np.concatenate(found)
 
 
 def bits(pids: npt.NDArray[np.int64], size: int) -> Bits:

@@ -29,7 +29,7 @@ from index.segments import View
 from index.store import Indexable, unknown
 from index.terms import Derived
 from index.tokens import fingerprint
-from ingest.errors import EncoderError
+from ingest.errors import EncoderError, IndexFolderError
 from ingest.schema import DocumentInfo, ParsedDocument
 
 Change = Literal["added", "replaced", "unchanged"]
@@ -242,7 +242,7 @@ def discard(root: Path, folders: Sequence[Path]) -> None:
     if not folders:
         return
     named: frozenset[str] = frozenset()
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, IndexFolderError):
         named = manifest.read(root).folders
     for folder in folders:
         if folder.name not in named:

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from filelock import FileLock
 
-from index import manifest, merging, upgrading, validation, writing
+from index import manifest, merging, publishing, upgrading, validation, writing
 from index.backend import AddOutcome
 from index.encoder import Encoder
 from index.generation import (
@@ -51,6 +51,7 @@ class LocalIndex(Reads):
         self._root = root
         self._generation = generation
         self._reader = Reader(generation)
+        self._stamp: manifest.Stamp | None = None
         self._encoder = encoder
         self._lock = lock
         self._writing = threading.Lock()
@@ -72,13 +73,11 @@ class LocalIndex(Reads):
             undo.callback(lock.release)
             if (root / manifest.FILE).exists():
                 raise ForeignIndexError(f"{root} 已有索引", "空文件夹", "直接打开它，或换一个路径")
-            writing.sweep(root, None, work=True)
+            publishing.sweep(root, None, work=True)
             with folder_errors(root):
                 first = Transaction(root, writing.unwritten(encoder), (), encoder)
-                try:
+                with contextlib.closing(first):
                     first.publish()
-                finally:
-                    first.close()
             index = cls(root, open_current(root), encoder, lock)
             undo.pop_all()
         return index
@@ -106,7 +105,7 @@ class LocalIndex(Reads):
                 upgrading.upgrade(root, encoder)
             expect_encoder(current(root), encoder)
             index = cls(root, open_current(root), encoder, lock)
-            writing.sweep(root, index._generation.manifest)
+            publishing.sweep(root, index._generation.manifest)
             undo.pop_all()
         return index
 
@@ -115,7 +114,11 @@ class LocalIndex(Reads):
 
         The older reader stays valid, so a question that began with it can end with it.
         """
-        if self._lock is not None or current(self._root) == self._generation.manifest:
+        stamp = manifest.stamp(self._root)  # before reading: an older stamp does no harm
+        if self._lock is not None or (stamp is not None and stamp == self._stamp):
+            return self
+        if current(self._root) == self._generation.manifest:
+            self._stamp = stamp
             return self
         generation = open_current(self._root, self._generation)
         expect_encoder(generation.manifest, self._encoder)
@@ -189,7 +192,7 @@ class LocalIndex(Reads):
         with self._published():
             merging.compact(self._root, self._generation, full=full)
         if full:
-            writing.sweep(self._root, self._generation.manifest, work=True)
+            publishing.sweep(self._root, self._generation.manifest, work=True)
 
     def _write(self, change: Callable[[Transaction], T]) -> T:
         """Publish a change, then tidy up if that is due."""
@@ -197,11 +200,9 @@ class LocalIndex(Reads):
             with self._published():
                 now = self._generation
                 transaction = Transaction(self._root, now.manifest, now.views, self._encoder)
-                try:
+                with contextlib.closing(transaction):
                     outcome = change(transaction)
                     transaction.publish()
-                finally:
-                    transaction.close()
         except _GivenError as error:
             raise error.cause from error.cause.__cause__
         # What was written counts, whatever becomes of the tidying: the next write tries again.
@@ -229,7 +230,7 @@ class LocalIndex(Reads):
         if current(self._root) != self._generation.manifest:
             generation = open_current(self._root, self._generation)
             self._reader, self._generation = Reader(generation), generation
-            writing.sweep(self._root, generation.manifest)
+            publishing.sweep(self._root, generation.manifest)
 
 
 class _GivenError(Exception):

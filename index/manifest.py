@@ -25,6 +25,10 @@ KINDS = ("documents", "clauses", "passages", "responsibilities", "targets", "ref
 REMEDY = "从备份恢复索引文件夹，或删除后用 `wence add` 重建"
 
 
+Stamp = tuple[int, int, int]
+"""Inode, time of change in nanoseconds and size of a manifest's file."""
+
+
 @dataclass(frozen=True, slots=True)
 class EncoderName:
     """The encoder that made the vectors; `fingerprint` decides, `name` is for people."""
@@ -153,6 +157,15 @@ def write(root: Path, manifest: Manifest) -> None:
         os.fsync(file.fileno())
     draft.replace(root / FILE)
     sync_folder(root)
+
+
+def stamp(root: Path) -> Stamp | None:
+    """Differs after each publication, and is had without reading; None if there is no manifest."""
+    try:
+        found = (root / FILE).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _bytes(manifest: Manifest) -> bytes:

@@ -17,13 +17,13 @@ from index import dense_build, pieces
 from index.dense import Numbers, Vectors
 from index.generation import Generation
 from index.lexical import LexicalWriter
-from index.manifest import Manifest, Segment
+from index.manifest import DenseInfo, Manifest, Segment
 from index.pipeline import Pipeline
+from index.publishing import discard, lexical_name, publish, segment_name
 from index.segments import DENSE, STORE, View
 from index.store import Indexable, Store
 from index.store_writer import WritableStore
 from index.terms import Derived
-from index.writing import discard, lexical_name, publish, segment_name
 
 MOST_IN_TIER = 8
 _FIRST_TIER = 1_000  # passages; the tiers above end at 8, 64, … times as many
@@ -94,11 +94,7 @@ def merge(folder: Path, views: Sequence[View], dim: int) -> Segment:
     finally:
         store.close()
     pids = pieces.merge(folder, [(view.pieces, view.dead) for view in views])
-    if len(views) == 1 and views[0].segment.dense.kind != "flat":
-        (view,) = views
-        info = dense_build.rewrite(folder / DENSE, view.opened.dense, view.segment.dense, view.dead)
-    else:
-        info = dense_build.write(folder / DENSE, len(pids), dim, lambda: _vectors(views))
+    info = write_dense(folder / DENSE, views, len(pids), dim)
     return Segment(
         name=folder.name,
         parts={},
@@ -106,8 +102,16 @@ def merge(folder: Path, views: Sequence[View], dim: int) -> Segment:
         first_pid=int(pids[0]) if len(pids) else 0,
         last_pid=int(pids[-1]) if len(pids) else 0,
         dense=info,
-        pieces=max(view.segment.pieces for view in views),
+        pieces=_cutter(views),
     )
+
+
+def write_dense(path: Path, views: Sequence[View], count: int, dim: int) -> DenseInfo:
+    """Write the `count` vectors that count of some segments as one file."""
+    if len(views) == 1 and views[0].segment.dense.kind != "flat":
+        (view,) = views
+        return dense_build.rewrite(path, view.opened.dense, view.segment.dense, view.dead)
+    return dense_build.write(path, count, dim, lambda: _vectors(views))
 
 
 def rebuild_lexical(folder: Path, stores: Sequence[Path]) -> None:
@@ -135,6 +139,11 @@ def rebuild_lexical(folder: Path, stores: Sequence[Path]) -> None:
         raise
     finally:
         pipeline.close()
+
+
+def _cutter(views: Sequence[View]) -> str:
+    """Whose pieces these are; no tokenizer has the name of several, so they will be refused."""
+    return "+".join(sorted({view.segment.pieces for view in views if len(view.pieces)}))
 
 
 def _vectors(views: Sequence[View]) -> Iterator[tuple[Numbers, Vectors]]:

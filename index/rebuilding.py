@@ -15,18 +15,19 @@ from pathlib import Path
 
 import numpy as np
 
-from index import dense, dense_build, terms, upgrading, writing
+from index import dense, dense_build, publishing, terms, upgrading, writing
 from index.dense import Numbers, Vectors
 from index.encoder import Encoder, shipped_encoder
 from index.generation import current
 from index.lexical import LexicalWriter
 from index.locking import folder_errors, locked
 from index.manifest import Manifest, Segment
+from index.merging import write_dense
 from index.migrations import SCHEMA
 from index.pieces import PiecesWriter
 from index.pipeline import Pipeline
 from index.sealing import link
-from index.segments import DENSE, STORE
+from index.segments import DENSE, STORE, OpenSegment, View
 from index.store import Indexable, Store
 from index.store_writer import WritableStore
 from index.terms import Derived
@@ -47,11 +48,14 @@ def outdated(path: Path | str, encoder: Encoder) -> bool:
     if found.schema != SCHEMA:
         return False
     cutters = {segment.pieces for segment in found.segments if segment.counts["passages"]}
-    return made != wanted or bool(cutters - {shipped_encoder().fingerprint})
+    return made != wanted or bool(cutters - {writing.cutter_of(encoder).fingerprint})
 
 
 def rebuild(path: Path | str, encoder: Encoder, progress: Progress | None = None) -> None:
-    """Derive everything anew with this encoder; go on where an interrupted rebuild stopped."""
+    """Derive everything anew with this encoder; go on where an interrupted rebuild stopped.
+
+    Vectors that this very encoder made are kept.
+    """
     root = Path(path)
     lock = locked(root) if root.is_dir() else None
     try:
@@ -60,9 +64,9 @@ def rebuild(path: Path | str, encoder: Encoder, progress: Progress | None = None
         with folder_errors(root):
             upgrading.upgrade(root, None)
             old = current(root)
-            writing.sweep(root, old)
+            publishing.sweep(root, old)
             new = _Rebuild(root, old, encoder, progress).publish()
-        writing.sweep(root, new, work=True)
+        publishing.sweep(root, new, work=True)
     finally:
         if lock is not None:
             lock.release()
@@ -74,6 +78,8 @@ class _Rebuild:
     ) -> None:
         self._root, self._old, self._encoder = root, old, encoder
         self._progress = progress
+        made = old.encoder
+        self._same = (made.fingerprint, made.dim) == (encoder.fingerprint, int(encoder.dim))
         named = f"{encoder.fingerprint}\n{encoder.dim}".encode()
         self._work = root / f"rebuild-{hashlib.sha256(named).hexdigest()[:16]}"
         self._done = 0
@@ -81,18 +87,19 @@ class _Rebuild:
 
     def publish(self) -> Manifest:
         old = self._old
-        self._work.mkdir(exist_ok=True)
-        for segment in old.segments:
-            self._encode(segment)
+        if not self._same:
+            self._work.mkdir(exist_ok=True)
+            for segment in old.segments:
+                self._encode(segment)
         number, folders, segments = old.generation + 1, [], []
         try:
-            folders.append(self._root / writing.lexical_name(number))
+            folders.append(self._root / publishing.lexical_name(number))
             shutil.rmtree(folders[0], ignore_errors=True)
             with ExitStack() as undo:
                 lexical = LexicalWriter(folders[0], bulk=True)
                 undo.callback(lexical.abandon)
                 for place, segment in enumerate(old.segments, start=old.next_segment):
-                    folders.append(self._root / writing.segment_name(place))
+                    folders.append(self._root / publishing.segment_name(place))
                     segments.append(self._segment(segment, folders[-1], lexical))
                 lexical.finish()
                 undo.pop_all()
@@ -105,9 +112,9 @@ class _Rebuild:
                 lexical=replace(old.lexical, name=folders[0].name, withdrawn=0),
                 segments=tuple(segments),
             )
-            return writing.publish(self._root, old, new)
+            return publishing.publish(self._root, old, new)
         except BaseException:
-            writing.discard(self._root, folders)
+            publishing.discard(self._root, folders)
             raise
 
     def _encode(self, segment: Segment) -> None:
@@ -178,9 +185,17 @@ class _Rebuild:
         else:
             link(before, folder / STORE)
         pids = _derive(folder, lexical)
-        info = dense_build.write(
-            folder / DENSE, len(pids), int(self._encoder.dim), lambda: self._vectors(segment, pids)
-        )
+        if self._same:
+            view = View(OpenSegment(before.parent, segment, int(self._encoder.dim)), segment)
+            info = write_dense(folder / DENSE, [view], len(pids), int(self._encoder.dim))
+            view.opened.release(view)
+        else:
+            info = dense_build.write(
+                folder / DENSE,
+                len(pids),
+                int(self._encoder.dim),
+                lambda: self._vectors(segment, pids),
+            )
         return Segment(
             name=folder.name,
             parts={},

@@ -15,11 +15,12 @@ from typing import Any
 from index import manifest, migrations
 from index.encoder import Encoder
 from index.generation import current, expect_encoder
+from index.publishing import discard, publish, segment_name
 from index.sealing import damage, link
 from index.segments import STORE
 from index.store import Store
 from index.store_writer import connect_for_migration
-from index.writing import Transaction, discard, publish, segment_name, unwritten
+from index.writing import Transaction, unwritten
 from ingest.errors import CorruptIndexError
 
 _WORK = "generation-upgrade"

@@ -7,29 +7,27 @@ the manifest is replaced nobody sees any of it, so a kill leaves only garbage fo
 
 import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from index import dense, lexical, manifest, sealing, terms
+from index import dense, lexical, manifest, terms
 from index.encoder import DEFAULT_MODEL, Encoder, StaticEncoder, shipped_encoder
-from index.generation import OURS
 from index.lexical import LexicalWriter
 from index.manifest import EncoderName, Lexical, Manifest, Segment
 from index.migrations import SCHEMA
 from index.pipeline import BATCH, Pipeline
+from index.publishing import discard, lexical_name, publish, segment_name
 from index.rows import DocumentRows
-from index.sealing import Part
 from index.segment_writer import SegmentWriter
 from index.segments import View
 from index.store import Indexable, unknown
 from index.terms import Derived
 from index.tokens import fingerprint
-from ingest.errors import EncoderError, IndexFolderError
+from ingest.errors import EncoderError
 from ingest.schema import DocumentInfo, ParsedDocument
 
 Change = Literal["added", "replaced", "unchanged"]
@@ -214,55 +212,6 @@ class Transaction:
         return folder
 
 
-def publish(root: Path, old: Manifest | None, new: Manifest) -> Manifest:
-    """Seal the folders that are new in `new`, then replace the manifest; returns what was written.
-
-    Files that were linked from the old generation are neither hashed nor written again.
-    """
-    before = frozenset() if old is None else old.folders
-    known = {} if old is None else known_parts(root / old.lexical.name, old.lexical.parts)
-    if new.lexical.name not in before:
-        folder = root / new.lexical.name
-        parts = sealing.seal(folder, sealing.files(folder, but=lexical.LOCKS), known)
-        new = replace(new, lexical=replace(new.lexical, parts=parts))
-    segments = [
-        segment
-        if segment.name in before
-        else replace(segment, parts=_sealed_segment(root / segment.name))
-        for segment in new.segments
-    ]
-    new = replace(new, segments=tuple(segments))
-    sealing.sync_folder(root)
-    manifest.write(root, new)
-    return new
-
-
-def discard(root: Path, folders: Sequence[Path]) -> None:
-    """Remove new folders, unless the manifest names them: the error came after publication."""
-    if not folders:
-        return
-    named: frozenset[str] = frozenset()
-    with suppress(FileNotFoundError, IndexFolderError):
-        named = manifest.read(root).folders
-    for folder in folders:
-        if folder.name not in named:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def sweep(root: Path, keep: Manifest | None, *, work: bool = False) -> None:
-    """Remove other generations' folders and what an interrupted writer left behind.
-
-    What was done of a rebuild stays, unless `work`.
-    """
-    named = frozenset() if keep is None else keep.folders
-    for path in root.iterdir():
-        if not path.name.startswith(OURS) or path.name in named:
-            continue
-        if work or not path.name.startswith("rebuild-"):
-            shutil.rmtree(path, ignore_errors=True)
-    (root / f"{manifest.FILE}.tmp").unlink(missing_ok=True)
-
-
 def unwritten(encoder: Encoder, generation: int = 0) -> Manifest:
     """What an index is before its first generation, which comes after `generation`."""
     return Manifest(
@@ -293,26 +242,3 @@ def cutter_of(encoder: Encoder | None) -> StaticEncoder:
     if isinstance(encoder, StaticEncoder) and encoder.folder == DEFAULT_MODEL:
         return encoder
     return shipped_encoder()
-
-
-def segment_name(number: int) -> str:
-    """The folder of a segment."""
-    return f"segment-{number:08d}"
-
-
-def lexical_name(generation: int) -> str:
-    """The folder of the lexical index that a generation made."""
-    return f"lexical-{generation:08d}"
-
-
-def known_parts(folder: Path, parts: Mapping[str, Part]) -> dict[int, Part]:
-    """Parts by the inode number of their file."""
-    return {
-        (folder / name).stat().st_ino: part
-        for name, part in parts.items()
-        if (folder / name).is_file()
-    }
-
-
-def _sealed_segment(folder: Path) -> dict[str, Part]:
-    return sealing.seal(folder, sealing.files(folder), {})

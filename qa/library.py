@@ -43,7 +43,10 @@ class Library:
         """
         encoder = load_encoder(settings.encoder)
         try:
-            return cls(LocalIndex.open(settings.index_dir, encoder, writable=True))
+            index = LocalIndex.open(settings.index_dir, encoder, writable=True)
+            if not (create and outdated(settings.index_dir, encoder)):
+                return cls(index)
+            index.close()
         except NoIndexError:
             if not create:
                 raise

@@ -8,6 +8,7 @@ import pytest
 from index_doubles import HashingEncoder, corpus, document, full_document
 
 from index import rebuilding, rows
+from index.encoder import shipped_encoder
 from index.local import LocalIndex
 from index.manifest import LAYOUT
 from index.migrations import MIGRATIONS, SCHEMA, migrate
@@ -158,6 +159,27 @@ def test_a_rebuild_goes_on_where_it_was_killed(folder):
         assert len(index.search_dense(encoder.encode(["网络"])[0], 99)) == 23
         assert index.search_lexical("覆盖率", 1)[0].key == ("full", 1)
     assert [one for one in verify(folder, encoder) if one.severity == "error"] == []
+
+
+def test_pieces_of_another_tokenizer_are_cut_anew_and_vectors_kept(folder, monkeypatch):
+    class Mute(HashingEncoder):
+        def encode(self, texts):
+            raise AssertionError("the vectors are there already")
+
+    assert not outdated(folder, ENCODER)
+    monkeypatch.setattr(shipped_encoder(), "fingerprint", "static:other")
+    assert outdated(folder, ENCODER)
+    with LocalIndex.open(folder, ENCODER) as index:
+        before = index.search_dense(ENCODER.encode(["网络"])[0], 99)
+        keys = [hit.key for hit in before]
+        with pytest.raises(ForeignIndexError, match="词片"):
+            index.pieces(keys)
+    rebuild(folder, Mute())
+    assert not outdated(folder, ENCODER)
+    with LocalIndex.open(folder, ENCODER) as index:
+        assert index.search_dense(ENCODER.encode(["网络"])[0], 99) == before
+        assert len(index.pieces(keys)) == len(keys)
+    assert [one for one in verify(folder, ENCODER) if one.severity == "error"] == []
 
 
 def test_a_rebuild_leaves_nothing_withdrawn_behind(folder):

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from index.backend import StoredPassage
@@ -25,7 +26,6 @@ from ingest.schema import (
 
 Row = tuple[Any, ...]
 
-_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 DOCUMENT_COLUMNS = (
     "id, title, number, issuer, issued, published, effective, repealed, status, level, region, "
@@ -69,7 +69,7 @@ def clause_row(clause: Clause) -> Row:
     return (
         *(clause.document_id, clause.ordinal, clause.parent, clause.kind, clause.rank),
         *(clause.label, clause.path, clause.heading),
-        _JSON(clause.heading_path),
+        f"[{', '.join(map(encode_basestring, clause.heading_path))}]",  # JSON, at a tenth of dumps
         *_ends(clause.heading_span, clause.body, clause.span),
     )
 

@@ -12,7 +12,7 @@ NEVER_RUN := torch|transformers|sympy|scipy|sklearn|pandas|networkx|huggingface_
   sentence_transformers|hypothesis|pyarrow|altair|setuptools|pip|functorch|joblib
 GOLD := eval/gold/huangpu-2022.jsonl
 
-.PHONY: help install run test check gold browser clean
+.PHONY: help install run test check gold browser soak clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -73,6 +73,10 @@ gold: install ## ask the gold questions of an index built in a temporary folder
 	echo "→ gold questions: index corpus/ in a temporary folder"; \
 	$(BIN)/wence add corpus; \
 	$(BIN)/wence eval $(GOLD) --failures
+
+soak: install ## 200 kills of a writer, then 300 seconds of eight readers (8 minutes)
+	@$(BIN)/python tests/soak/kill_loop.py --kills 200
+	@$(BIN)/python tests/soak/many_readers.py --seconds 300 --readers 8
 
 # The browser test skips with its reason where Chromium is absent, so nothing here may fail.
 browser:

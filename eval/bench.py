@@ -106,14 +106,16 @@ def _sizes(root: Path) -> list[Figure]:
     from index import manifest
 
     sizes: Counter[str] = Counter()
-    for name, part in manifest.read(root).parts.items():
-        sizes[Path(name).parts[0].partition(".")[0]] += part.bytes
+    for name, part in manifest.read(root).files.items():
+        folder, _, file = name.partition("/")
+        sizes["lexical" if folder.startswith("lexical") else file.partition(".")[0]] += part.bytes
     sizes["manifest"] = (root / manifest.FILE).stat().st_size
     sizes["total"] = sizes.total()
     labels = {
         "store": "记录(SQLite)",
         "lexical": "词法索引(tantivy)",
         "dense": "向量(FAISS)",
+        "pieces": "词片",
         "manifest": "清单",
         "total": "合计",
     }

@@ -22,6 +22,9 @@ from ingest.schema import (
     Target,
 )
 
+Fields = Literal["both", "words", "bigrams"]
+"""Which terms a lexical search goes by; each with its headings."""
+
 
 class PassageKey(NamedTuple):
     """A passage of the index: its document and its ordinal there."""
@@ -66,12 +69,26 @@ class SearchBackend(Protocol):
         """Record documents that are referred to but whose text is not held."""
 
     def delete(self, document_ids: Iterable[str]) -> None:
-        """Withdraw documents everywhere; `UnknownDocumentError` if one is not there."""
+        """Withdraw documents; `UnknownDocumentError` if one is not there.
+
+        On return it is durable and no read finds them; their bytes are gone after `compact(True)`.
+        """
+
+    def compact(self, full: bool = False) -> None:
+        """Tidy up after many writes; with `full`, no byte of a withdrawn document remains.
+
+        No record changes.  Statistics of the lexical arm may count withdrawn passages until then.
+        """
 
     def search_lexical(
-        self, query: str, k: int, *, documents: Collection[str] | None = None
+        self,
+        query: str,
+        k: int,
+        *,
+        documents: Collection[str] | None = None,
+        fields: Fields = "both",
     ) -> list[Hit]:
-        """BM25 over words and character bigrams, best first."""
+        """BM25 over words and character bigrams, or over one of them, best first."""
 
     def search_dense(
         self, vector: np.ndarray, k: int, *, documents: Collection[str] | None = None
@@ -83,6 +100,13 @@ class SearchBackend(Protocol):
 
     def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages of these keys, in the order asked for."""
+
+    def pieces(self, keys: Sequence[PassageKey]) -> list[np.ndarray]:
+        """(number of pieces,) uint16 for each key, in that order; read-only.
+
+        The numbers that `index.encoder.shipped_encoder().ids` gives for the passage's headings and
+        words; `encode_ids` makes vectors of them.
+        """
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, declared ones (`held` False) included, ordered by id."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -88,6 +89,7 @@ class StaticEncoder:
         for name in sorted(parts):
             digest.update(parts[name])
         self.name = folder.name
+        self.folder = folder
         self.dim = int(self._weights.shape[1])
         self._long = float(np.quantile(np.linalg.norm(self._weights, axis=1), 0.9)) or 1.0
         self.fingerprint = "static:" + digest.hexdigest()[:16]
@@ -96,9 +98,29 @@ class StaticEncoder:
         """(n, dim) float32, rows of length 1; zeros for a text without any known word."""
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for start in range(0, len(texts), _BATCH_TEXTS):
-            self._encode_into(
-                vectors[start : start + _BATCH_TEXTS], texts[start : start + _BATCH_TEXTS]
+            rows = self._ids(texts[start : start + _BATCH_TEXTS])
+            ends = np.cumsum([len(row) for row in rows], dtype=np.int64)
+            words = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(ends[-1]))
+            self._sum_into(vectors[start : start + _BATCH_TEXTS], words, ends)
+        return vectors
+
+    def ids(self, texts: Sequence[str]) -> list[npt.NDArray[np.uint16]]:
+        """The numbers of the words of each text, (number of words,) each, as `encode` sees them.
+
+        EncoderError for a vocabulary of more than 65,536 words.
+        """
+        if len(self._weights) > np.iinfo(np.uint16).max + 1:
+            raise EncoderError(
+                f"编码器 {self.name} 有 {len(self._weights)} 个词", "至多 65536 个词", _REMEDY
             )
+        return [np.asarray(row, dtype=np.uint16) for row in self._ids(texts)]
+
+    def encode_ids(self, ids: Sequence[npt.NDArray[np.uint16]]) -> Vectors:
+        """(n, dim) float32: `encode_ids(ids(texts))` is `encode(texts)`, bit for bit."""
+        vectors = np.zeros((len(ids), self.dim), dtype=np.float32)
+        if len(ids):
+            ends = np.cumsum([len(row) for row in ids], dtype=np.int64)
+            self._sum_into(vectors, np.concatenate(ids).astype(np.int64), ends)
         return vectors
 
     def importance(self, words: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -115,13 +137,16 @@ class StaticEncoder:
         shares: npt.NDArray[np.float32] = np.asarray(lengths, dtype=np.float32) / self._long
         return np.minimum(shares, np.float32(1.0))
 
-    def _encode_into(self, vectors: Vectors, texts: Sequence[str]) -> None:
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        rows = [encoding.ids for encoding in encodings]
-        ends = np.cumsum([len(row) for row in rows])
-        words = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(ends[-1]))
+        return [encoding.ids for encoding in encodings]
+
+    def _sum_into(
+        self, vectors: Vectors, words: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+    ) -> None:
+        """Fill `vectors` (n, dim) of zeros; text i has the words `ends[i - 1]:ends[i]`."""
         first = 0
-        while first < len(rows):
+        while first < len(ends):
             low = int(ends[first - 1]) if first else 0
             last = max(first + 1, int(np.searchsorted(ends, low + _CHUNK_WORDS, side="right")))
             lengths = np.diff(ends[first:last], prepend=low)
@@ -209,6 +234,12 @@ def load_encoder(
     elif isinstance(name, Path) or folder.is_absolute() or str(name).startswith((".", "~")):
         raise EncoderError(f"没有文件夹 {folder}", "一个 sentence-transformers 模型文件夹", _REMEDY)
     return SentenceTransformerEncoder(name, query_prompt, passage_prompt)
+
+
+@cache
+def shipped_encoder() -> StaticEncoder:
+    """The shipped encoder, read once; its tokenizer cuts the pieces of every index."""
+    return StaticEncoder(DEFAULT_MODEL)
 
 
 def _is_static(folder: Path) -> bool:

@@ -1,21 +1,23 @@
 """The lexical arm: BM25 over our own terms, in a tantivy index on disk.
 
 tantivy knows no Chinese, so it is fed terms that are cut already, parted by spaces.  A folder is
-written once and then only read: the next generation links its segment files and adds to them.
+written once and then only read: the next one links its segment files and adds to them.
 Questions never pass through tantivy's query parser; every term becomes a query object.
 """
 
 import contextlib
 import os
+import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import tantivy
 
+from index.backend import Fields
 from index.ranking import Scored
-from index.store import Indexable
+from index.sealing import link
+from index.terms import Terms
 from index.tokens import bigrams, words
 from ingest.errors import CorruptIndexError
 
@@ -31,6 +33,7 @@ LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
 
 _TOKENIZER = "wence"
 _HEAP_BYTES = 64_000_000
+_BULK_HEAP_BYTES = 384_000_000  # fewer and larger segments to merge
 
 
 class LexicalIndex:
@@ -55,10 +58,14 @@ class LexicalIndex:
         return int(self._searcher.num_docs)
 
     def search(
-        self, query: str, limit: int, documents: Collection[str] | None = None
+        self,
+        query: str,
+        limit: int,
+        documents: Collection[str] | None = None,
+        fields: Fields = "both",
     ) -> list[Scored]:
         """At most `limit` pids with BM25 scores, best first; statistics are of the whole index."""
-        wanted = self._wanted(query)
+        wanted = self._wanted(query, fields)
         if wanted is None or (documents is not None and not documents):
             return []
         if documents is not None:
@@ -79,12 +86,13 @@ class LexicalIndex:
         found = self._run(tantivy.Query.all_query(), max(1, len(self)))
         return sorted(pid for pid, _ in found)
 
-    def _wanted(self, query: str) -> tantivy.Query | None:
-        """Any of the question's terms in any field; None if it has no term."""
+    def _wanted(self, query: str, fields: Fields) -> tantivy.Query | None:
+        """Any of the question's terms in any of the fields; None if it has no term."""
         terms = {"words": dict.fromkeys(words(query)), "bigrams": dict.fromkeys(bigrams(query))}
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(field, term), weight))
             for field, weight in WEIGHTS.items()
+            if fields in ("both", field.removeprefix("context_"))
             for term in terms[field.removeprefix("context_")]
         ]
         return tantivy.Query.boolean_query(clauses) if clauses else None
@@ -116,33 +124,58 @@ def _aside(folder: Path) -> Iterator[Path]:
         yield links
 
 
-def append(folder: Path, passages: Iterable[Indexable]) -> None:
-    """Add passages to the index in `folder`, which is made if there is none.
+class LexicalWriter:
+    """Adds to the index in `folder`, which is made if there is none, and takes documents out.
 
-    Returns when everything is on disk and no thread of tantivy is at work any more.
+    Withdrawn passages are found no more, but they count in the statistics, as in Lucene, until the
+    index is built anew (or tantivy happens to merge the segment that they are in).
     """
-    index = tantivy.Index(_schema(), path=str(folder))
-    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(_TOKENIZER, analyzer)
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    for passage in passages:
+
+    def __init__(self, folder: Path, *, bulk: bool = False) -> None:
+        folder.mkdir(exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(folder))
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        index.register_tokenizer(_TOKENIZER, analyzer)
+        heap = _BULK_HEAP_BYTES if bulk else _HEAP_BYTES
+        self._writer = index.writer(heap_size=heap, num_threads=1)
+
+    def withdraw(self, document_id: str) -> None:
+        """Take out the passages of a document that were added before this call."""
+        self._writer.delete_documents_by_term("document", document_id)
+
+    def add(self, pid: int, document_id: str, terms: Terms) -> None:
+        """Add a passage."""
         entry = tantivy.Document()
-        entry.add_unsigned("pid", passage.pid)
-        entry.add_text("document", passage.document_id)
-        entry.add_text("words", " ".join(words(passage.text)))
-        entry.add_text("bigrams", " ".join(bigrams(passage.text)))
-        context_words, context_bigrams = _context_terms(passage.context)
-        entry.add_text("context_words", context_words)
-        entry.add_text("context_bigrams", context_bigrams)
-        writer.add_document(entry)
-    writer.commit()
-    writer.wait_merging_threads()
+        entry.add_unsigned("pid", pid)
+        entry.add_text("document", document_id)
+        entry.add_text("words", terms.words)
+        entry.add_text("bigrams", terms.bigrams)
+        entry.add_text("context_words", terms.context_words)
+        entry.add_text("context_bigrams", terms.context_bigrams)
+        self._writer.add_document(entry)
+
+    def finish(self) -> None:
+        """Returns when everything is on disk and no thread of tantivy is at work any more."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+    def abandon(self) -> None:
+        """Let go of the folder, whatever is in it by now."""
+        with contextlib.suppress(ValueError):
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
 
 
-@lru_cache(maxsize=256)
-def _context_terms(context: str) -> tuple[str, str]:
-    """Passages of one clause share their headings."""
-    return " ".join(words(context)), " ".join(bigrams(context))
+def links(before: Path, after: Path) -> None:
+    """Make `after` an index of what is in `before`, sharing the files that never change."""
+    after.mkdir()
+    for source in before.iterdir():
+        if source.name in LOCKS:
+            continue
+        if source.suffix == ".json":  # tantivy replaces these
+            shutil.copyfile(source, after / source.name)
+        else:
+            link(source, after / source.name)
 
 
 def _schema() -> tantivy.Schema:

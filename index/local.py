@@ -1,52 +1,45 @@
 """The embedded backend: one folder, one writer, any number of readers.
 
-    manifest.json              names the generation that counts; replaced last, atomically
-    generation-00000007/       written once, then only read
-        store.sqlite  lexical/  dense.faiss
-    write.lock                 held by the writer
+    manifest.json           names what counts; replaced last, atomically
+    segment-00000007/       documents that were written together; written once, then only read
+        store.sqlite  dense.faiss  pieces.*.npy
+    lexical-00000009/       the terms of all segments; shares files with the one before
+    write.lock              held by the writer
 
 A reader keeps the generation it opened until it asks for the latest one.
 """
 
 import contextlib
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-import numpy as np
 from filelock import FileLock
 
-from index import dense, lexical, manifest, ranking, validation, writing
-from index.backend import AddOutcome, Hit, PassageKey, SearchBackend, StoredPassage
+from index import manifest, merging, publishing, upgrading, validation, writing
+from index.backend import AddOutcome
 from index.encoder import Encoder
 from index.generation import (
     Generation,
     current,
     expect_encoder,
+    expect_folder,
     foreign_names,
     open_current,
 )
 from index.locking import folder_errors, locked
-from index.manifest import Manifest
-from index.migrations import SCHEMA
-from index.store_writer import WritableStore
-from ingest.errors import ForeignIndexError, IndexLockedError
-from ingest.schema import (
-    Clause,
-    Document,
-    DocumentInfo,
-    ParsedDocument,
-    Reference,
-    Responsibility,
-    Target,
-)
+from index.reading import Reader
+from index.reads import Reads
+from index.writing import Transaction
+from ingest.errors import ForeignIndexError, IndexFolderError, IndexLockedError
+from ingest.schema import DocumentInfo, ParsedDocument
 
 T = TypeVar("T")
 
 
-class LocalIndex(SearchBackend):
+class LocalIndex(Reads):
     """A `SearchBackend` in a folder, thread-safe.  Use `create` or `open`.
 
     `encoder` may be None for an index that is only read or that only loses documents.
@@ -57,6 +50,8 @@ class LocalIndex(SearchBackend):
     ) -> None:
         self._root = root
         self._generation = generation
+        self._reader = Reader(generation)
+        self._stamp: manifest.Stamp | None = None
         self._encoder = encoder
         self._lock = lock
         self._writing = threading.Lock()
@@ -78,10 +73,11 @@ class LocalIndex(SearchBackend):
             undo.callback(lock.release)
             if (root / manifest.FILE).exists():
                 raise ForeignIndexError(f"{root} 已有索引", "空文件夹", "直接打开它，或换一个路径")
-            writing.sweep(root, None)
-            empty = Manifest(0, SCHEMA, writing.encoder_name(encoder), "", {}, {})
+            publishing.sweep(root, None, work=True)
             with folder_errors(root):
-                writing.publish(root, empty, encoder, lambda _: None)
+                first = Transaction(root, writing.unwritten(encoder), (), encoder)
+                with contextlib.closing(first):
+                    first.publish()
             index = cls(root, open_current(root), encoder, lock)
             undo.pop_all()
         return index
@@ -97,21 +93,19 @@ class LocalIndex(SearchBackend):
         IndexLockedError at once when another process writes.
         """
         root = Path(path)
-        found = current(root)
         if not writable:
             generation = open_current(root)
             expect_encoder(generation.manifest, encoder)
             return cls(root, generation, encoder, None)
+        expect_folder(root)
         with contextlib.ExitStack() as undo:
             lock = locked(root)
             undo.callback(lock.release)
-            found = current(root)
-            expect_encoder(found, encoder)
-            if found.schema < SCHEMA:
-                with folder_errors(root):
-                    found, _ = writing.publish(root, found, encoder, lambda _: None)
+            with folder_errors(root):
+                upgrading.upgrade(root, encoder)
+            expect_encoder(current(root), encoder)
             index = cls(root, open_current(root), encoder, lock)
-            writing.sweep(root, found)
+            publishing.sweep(root, index._generation.manifest)
             undo.pop_all()
         return index
 
@@ -120,9 +114,15 @@ class LocalIndex(SearchBackend):
 
         The older reader stays valid, so a question that began with it can end with it.
         """
-        if self._lock is not None or current(self._root) == self._generation.manifest:
+        stamp = manifest.stamp(self._root)  # before reading: an older stamp does no harm
+        if self._lock is not None or (stamp is not None and stamp == self._stamp):
             return self
-        return LocalIndex.open(self._root, self._encoder)
+        if current(self._root) == self._generation.manifest:
+            self._stamp = stamp
+            return self
+        generation = open_current(self._root, self._generation)
+        expect_encoder(generation.manifest, self._encoder)
+        return LocalIndex(self._root, generation, self._encoder, None)
 
     def close(self) -> None:
         """Close the files and let another writer in.  Closing twice does no harm."""
@@ -144,19 +144,17 @@ class LocalIndex(SearchBackend):
     def add(self, documents: Iterable[ParsedDocument]) -> list[AddOutcome]:
         """Write documents, all or none; one with a known id replaces the old one.
 
-        A document of which nothing would change, facts and passages included, is "unchanged".
+        They are taken one by one as they come, so there may be more than fit into memory.  A
+        document of which nothing would change, facts and passages included, is "unchanged".
         Raises ReadError for records that do not fit their document.
         """
 
-        given = list(documents)  # errors of whoever makes them are not errors of the folder
-        for parsed in given:
-            validation.check(parsed)
-
-        def put(store: WritableStore) -> list[AddOutcome]:
+        def put(transaction: Transaction) -> list[AddOutcome]:
             outcomes = []
-            for parsed in given:
+            for parsed in _given(documents):
+                validation.check(parsed)
                 document, count = parsed.document, len(parsed.passages)
-                change = store.put(parsed)
+                change = transaction.put(parsed)
                 outcomes.append(AddOutcome(document.id, document.title, change, count))
             return outcomes
 
@@ -165,104 +163,86 @@ class LocalIndex(SearchBackend):
     def declare(self, infos: Iterable[DocumentInfo]) -> None:
         """Record documents whose text is not held; one that is held stays as it is."""
 
-        given = list(infos)
-        for info in given:
-            validation.check_declared(info)
-
-        def put(store: WritableStore) -> None:
-            for info in given:
-                store.declare(info)
+        def put(transaction: Transaction) -> None:
+            for info in _given(infos):
+                validation.check_declared(info)
+                transaction.declare(info)
 
         self._write(put)
 
     def delete(self, document_ids: Iterable[str]) -> None:
         """Withdraw documents, all or none; UnknownDocumentError if one is not there.
 
-        On return their text is in no file of the folder.
+        On return no read finds them, whatever happens to this machine.  Their text leaves the
+        files with `compact(full=True)`.
         """
 
-        given = dict.fromkeys(document_ids)
-
-        def remove(store: WritableStore) -> None:
-            for document_id in given:
-                store.remove(document_id)
+        def remove(transaction: Transaction) -> None:
+            for document_id in dict.fromkeys(_given(document_ids)):
+                transaction.remove(document_id)
 
         self._write(remove)
 
-    def search_lexical(
-        self, query: str, k: int, *, documents: Collection[str] | None = None
-    ) -> list[Hit]:
-        """BM25, best first; statistics are of the whole index whatever `documents` says."""
-        now = self._generation
-        return ranking.best(
-            lambda limit: now.lexical.search(query, limit, documents),
-            now.store.keys,
-            k,
-            lexical.TOLERANCE,
-        )
+    def compact(self, full: bool = False) -> None:
+        """Merge small segments; with `full`, no byte of a withdrawn document remains.
 
-    def search_dense(
-        self, vector: np.ndarray, k: int, *, documents: Collection[str] | None = None
-    ) -> list[Hit]:
-        """Inner product with a (dim,) vector, best first; ValueError for another shape."""
-        now = self._generation
-        among = None if documents is None else now.store.pids(documents)
-        return ranking.best(
-            lambda limit: now.dense.search(vector, limit, among), now.store.keys, k, dense.TOLERANCE
-        )
+        A full compaction takes time in proportion to the index if anything was withdrawn; reads
+        go on meanwhile.
+        """
+        with self._published():
+            merging.compact(self._root, self._generation, full=full)
+        if full:
+            publishing.sweep(self._root, self._generation.manifest, work=True)
 
-    def frequencies(self, terms: Sequence[str]) -> tuple[list[int], int]:
-        """In how many passages each folded word or bigram occurs, and the number of passages."""
-        return self._generation.lexical.frequencies(terms), len(self._generation.lexical)
+    def _write(self, change: Callable[[Transaction], T]) -> T:
+        """Publish a change, then tidy up if that is due."""
+        try:
+            with self._published():
+                now = self._generation
+                transaction = Transaction(self._root, now.manifest, now.views, self._encoder)
+                with contextlib.closing(transaction):
+                    outcome = change(transaction)
+                    transaction.publish()
+        except _GivenError as error:
+            raise error.cause from error.cause.__cause__
+        # What was written counts, whatever becomes of the tidying: the next write tries again.
+        with contextlib.suppress(IndexFolderError):
+            if merging.due(self._generation.manifest):
+                self.compact(full=True)
+            elif merging.crowded(self._generation.manifest):
+                self.compact()
+        return outcome
 
-    def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
-        """The passages in the order of `keys`; UnknownDocumentError if one is not there."""
-        return self._generation.store.get(keys)
-
-    def documents(self) -> list[DocumentInfo]:
-        """All documents, declared ones included, ordered by id."""
-        return self._generation.store.documents()
-
-    def document(self, document_id: str) -> Document:
-        """One held document with its text, or UnknownDocumentError."""
-        return self._generation.store.document(document_id)
-
-    def clauses(self, document_id: str) -> list[Clause]:
-        """The outline of a held document in reading order, or UnknownDocumentError."""
-        return self._generation.store.clauses(document_id)
-
-    def passages(self, document_id: str) -> list[StoredPassage]:
-        """The passages of a held document in reading order, or UnknownDocumentError."""
-        return self._generation.store.passages(document_id)
-
-    def responsibilities(
-        self, *, document_id: str | None = None, unit: str | None = None
-    ) -> list[Responsibility]:
-        """Responsibilities in reading order, of one document or one printed unit or all."""
-        return self._generation.store.responsibilities(document_id, unit)
-
-    def targets(self, *, document_id: str | None = None) -> list[Target]:
-        """Targets in reading order."""
-        return self._generation.store.targets(document_id)
-
-    def references(self, *, document_id: str | None = None) -> list[Reference]:
-        """References in reading order."""
-        return self._generation.store.references(document_id)
-
-    def snapshot(self) -> str:
-        """The name of the generation that reads see."""
-        return self._generation.manifest.name
-
-    def _write(self, change: Callable[[WritableStore], T]) -> T:
+    @contextlib.contextmanager
+    def _published(self) -> Iterator[None]:
+        """One write at a time; afterwards reads see what it published, if anything."""
         if self._lock is None:
             raise IndexLockedError(
                 "索引以只读方式打开", "可写的索引", "以 writable=True 打开后再写入"
             )
         with self._writing:
-            old = self._generation.manifest
+            self._refresh()  # an error may have come between publication and this
             with folder_errors(self._root):
-                new, outcome = writing.publish(self._root, old, self._encoder, change)
-            if new is not old:
-                self._generation = open_current(self._root)
-                writing.sweep(self._root, new)
-        return outcome
+                yield
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if current(self._root) != self._generation.manifest:
+            generation = open_current(self._root, self._generation)
+            self._reader, self._generation = Reader(generation), generation
+            publishing.sweep(self._root, generation.manifest)
+
+
+class _GivenError(Exception):
+    """An error of whoever makes the documents is not one of the folder."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+def _given(items: Iterable[T]) -> Iterator[T]:
+    try:
+        yield from items
+    except Exception as error:
+        raise _GivenError(error) from error

@@ -7,26 +7,26 @@ see the old or the new one.  Everything else in the folder is garbage for the ne
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from index.sealing import Part, sync_folder
 from ingest.errors import CorruptIndexError, ForeignIndexError
 
 FILE = "manifest.json"
 FORMAT = "wence-index"
-LAYOUT = 1
+LAYOUT = 2
+KINDS = ("documents", "clauses", "passages", "responsibilities", "targets", "references")
+"""The records that are counted; documents include declared ones."""
 
-_REBUILD = "从备份恢复索引文件夹，或删除后用 `wence add` 重建"
+REMEDY = "从备份恢复索引文件夹，或删除后用 `wence add` 重建"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file of a generation: its size and SHA-256."""
-
-    bytes: int
-    sha256: str
+Stamp = tuple[int, int, int]
+"""Inode, time of change in nanoseconds and size of a manifest's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +39,75 @@ class EncoderName:
 
 
 @dataclass(frozen=True, slots=True)
+class DenseInfo:
+    """How a segment's vectors are kept: "flat" is exact, "ivf" probes `nprobe` of `nlist` lists.
+
+    `recall` is recall@10 against exact search, measured on a sample when the file was made.
+    """
+
+    kind: str = "flat"
+    nlist: int = 0
+    nprobe: int = 0
+    recall: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Documents that were written together, in a folder that never changes.
+
+    `counts` are of what is in its files.  `withdrawn` names those of its documents that no longer
+    count, in order.  Pids are in `first_pid..last_pid`, both included; 0 and 0 without passages.
+    `pieces` is the fingerprint of the tokenizer that cut its passages into pieces.
+    """
+
+    name: str
+    parts: Mapping[str, Part]
+    counts: Mapping[str, int]
+    first_pid: int
+    last_pid: int
+    dense: DenseInfo
+    pieces: str
+    withdrawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """The lexical index of all segments; `withdrawn` passages still count in its statistics."""
+
+    name: str
+    parts: Mapping[str, Part]
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """One generation.  `parts` maps a path inside the generation's folder to its file."""
+    """One generation.  `counts` are of the records that count; `next_pid` was never used."""
 
     generation: int
     schema: int
     encoder: EncoderName
     tokenizer: str
+    next_pid: int
+    next_segment: int
     counts: Mapping[str, int]
-    parts: Mapping[str, Part]
+    lexical: Lexical
+    segments: tuple[Segment, ...] = field(default=())
 
-    @property
-    def folder(self) -> str:
-        """The name of the generation's folder."""
-        return f"generation-{self.generation:08d}"
-
-    @property
+    @cached_property
     def name(self) -> str:
         """Names this generation and its content; another index never has the same."""
         return f"{self.generation}-{hashlib.sha256(_bytes(self)).hexdigest()[:12]}"
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """The names of the folders that belong to it."""
+        return frozenset({self.lexical.name} | {one.name for one in self.segments})
+
+    @property
+    def files(self) -> dict[str, Part]:
+        """All its files by their path inside the index folder, with `/`."""
+        folders: list[Lexical | Segment] = [self.lexical, *self.segments]
+        return {f"{one.name}/{name}": part for one in folders for name, part in one.parts.items()}
 
 
 def read(root: Path) -> Manifest:
@@ -66,27 +116,36 @@ def read(root: Path) -> Manifest:
     FileNotFoundError if there is none, CorruptIndexError if it is not readable,
     ForeignIndexError if another program, or another layout of ours, wrote it.
     """
-    content = (root / FILE).read_bytes()
+    return parse((root / FILE).read_bytes(), f"{root}/{FILE}")
+
+
+def parse(content: bytes, where: str) -> Manifest:
+    """A manifest from its bytes; `where` is for the errors, which are those of `read`."""
+    found = content_of(content, where)
+    if found.get("format") != FORMAT or found.get("layout") != LAYOUT:
+        older = found.get("format") == FORMAT and found.get("layout") == 1
+        raise ForeignIndexError(
+            f"{where} 的格式是 {found.get('format')!r} 第 {found.get('layout')!r} 版",
+            f"{FORMAT!r} 第 {LAYOUT} 版",
+            "用 `wence add` 写入一次，索引会随之升级"
+            if older
+            else "换一个文件夹，或用写出它的那个版本打开",
+        )
+    try:
+        return _parse(found)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CorruptIndexError(f"{where} 缺少内容（{error!r}）", "完整的清单", REMEDY) from error
+
+
+def content_of(content: bytes, where: str) -> dict[str, Any]:
+    """The JSON object of a manifest of any layout, or CorruptIndexError."""
     try:
         found = json.loads(content)
         if not isinstance(found, dict):
             raise TypeError(f"{type(found).__name__} instead of an object")
     except (ValueError, TypeError) as error:
-        raise CorruptIndexError(
-            f"{root}/{FILE} 不可读（{error}）", "JSON 对象", _REBUILD
-        ) from error
-    if found.get("format") != FORMAT or found.get("layout") != LAYOUT:
-        raise ForeignIndexError(
-            f"{root}/{FILE} 的格式是 {found.get('format')!r} 第 {found.get('layout')!r} 版",
-            f"{FORMAT!r} 第 {LAYOUT} 版",
-            "换一个文件夹，或用写出它的那个版本打开",
-        )
-    try:
-        return _parse(found)
-    except (KeyError, TypeError, ValueError) as error:
-        raise CorruptIndexError(
-            f"{root}/{FILE} 缺少内容（{error!r}）", "完整的清单", _REBUILD
-        ) from error
+        raise CorruptIndexError(f"{where} 不可读（{error}）", "JSON 对象", REMEDY) from error
+    return found
 
 
 def write(root: Path, manifest: Manifest) -> None:
@@ -100,54 +159,13 @@ def write(root: Path, manifest: Manifest) -> None:
     sync_folder(root)
 
 
-def seal(folder: Path, names: Iterable[str], known: Mapping[int, Part]) -> dict[str, Part]:
-    """Hash and fsync the files of a new generation.
-
-    `known` maps inode numbers to parts: a file linked from the last generation is both already.
-    """
-    parts = {}
-    for name in sorted(names):
-        path = folder / name
-        part = known.get(path.stat().st_ino)
-        if part is None:
-            with path.open("rb+") as file:
-                part = Part(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
-                os.fsync(file.fileno())
-        parts[name] = part
-    for inner in {(folder / name).parent for name in parts} | {folder}:
-        sync_folder(inner)
-    return parts
-
-
-def damage(folder: Path, parts: Mapping[str, Part], *, budget: int | None = None) -> list[str]:
-    """What differs from the manifest, in Chinese.
-
-    Sizes are always compared; hashes of the smallest files first until `budget` bytes are read,
-    all of them if it is None.
-    """
-    found = []
-    for name, part in sorted(parts.items(), key=lambda item: item[1].bytes):
-        path = folder / name
-        if not path.is_file():
-            found.append(f"{name} 不存在")
-        elif path.stat().st_size != part.bytes:
-            found.append(f"{name} 有 {path.stat().st_size} 字节，应为 {part.bytes}")
-        elif budget is None or (budget := budget - part.bytes) >= 0:
-            with path.open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:
-                    found.append(f"{name} 的校验和不符")
-    return found
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames and new names in `folder` durable, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def stamp(root: Path) -> Stamp | None:
+    """Differs after each publication, and is had without reading; None if there is no manifest."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        found = (root / FILE).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _bytes(manifest: Manifest) -> bytes:
@@ -156,11 +174,36 @@ def _bytes(manifest: Manifest) -> bytes:
 
 
 def _parse(found: Mapping[str, Any]) -> Manifest:
+    lexical = found["lexical"]
     return Manifest(
         generation=int(found["generation"]),
         schema=int(found["schema"]),
         encoder=EncoderName(**found["encoder"]),
         tokenizer=str(found["tokenizer"]),
-        counts={str(name): int(count) for name, count in found["counts"].items()},
-        parts={str(name): Part(**part) for name, part in found["parts"].items()},
+        next_pid=int(found["next_pid"]),
+        next_segment=int(found["next_segment"]),
+        counts=_counts(found["counts"]),
+        lexical=Lexical(lexical["name"], _parts(lexical["parts"]), int(lexical["withdrawn"])),
+        segments=tuple(_segment(one) for one in found["segments"]),
     )
+
+
+def _segment(found: Mapping[str, Any]) -> Segment:
+    return Segment(
+        name=str(found["name"]),
+        parts=_parts(found["parts"]),
+        counts=_counts(found["counts"]),
+        first_pid=int(found["first_pid"]),
+        last_pid=int(found["last_pid"]),
+        dense=DenseInfo(**found["dense"]),
+        pieces=str(found["pieces"]),
+        withdrawn=tuple(map(str, found["withdrawn"])),
+    )
+
+
+def _parts(found: Mapping[str, Any]) -> dict[str, Part]:
+    return {str(name): Part(**part) for name, part in found.items()}
+
+
+def _counts(found: Mapping[str, Any]) -> dict[str, int]:
+    return {str(name): int(count) for name, count in found.items()}

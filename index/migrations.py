@@ -60,7 +60,25 @@ CREATE TABLE "references" (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# Each passage with its own words, so that reading it does not read the whole document; pids are
+# given by the writer, across segments.
+_SECOND = """
+CREATE TABLE passages_2 (
+    pid INTEGER PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, clause INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, context TEXT NOT NULL, text TEXT NOT NULL
+);
+INSERT INTO passages_2
+    SELECT pid, document_id, ordinal, clause, start, "end", context,
+           substr(text, start + 1, "end" - start)
+    FROM passages JOIN texts USING (document_id) ORDER BY pid;
+DROP TABLE passages;
+ALTER TABLE passages_2 RENAME TO passages;
+CREATE UNIQUE INDEX passages_key ON passages (document_id, ordinal);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 SCHEMA = len(MIGRATIONS)
 
 

@@ -26,8 +26,7 @@ def best(
     `fetch(limit)` gives at most `limit` scored pids, best first; `key_of` their keys.
     `tolerance` is relative to the score, or absolute below 1.  Raises ValueError for `k` < 1.
     """
-    if k < 1:
-        raise ValueError(f"found k = {k}, expected k >= 1")
+    expect_k(k)
     limit = k + _MARGIN
     while True:
         found = fetch(limit)
@@ -40,6 +39,12 @@ def best(
         Hit(key, group[0][1]) for group in groups for key in sorted(keys[pid] for pid, _ in group)
     ]
     return hits[:k]
+
+
+def expect_k(k: int) -> None:
+    """Raise ValueError for a number of hits below 1."""
+    if k < 1:
+        raise ValueError(f"found k = {k}, expected k >= 1")
 
 
 def _ties(found: Sequence[Scored], tolerance: float) -> list[list[Scored]]:

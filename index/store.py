@@ -1,8 +1,9 @@
-"""The store: one SQLite file with every record, the only truth of the index.
+"""The store of one segment: a SQLite file with every record, the only truth of the index.
 
 A reader opens its file as immutable, so it takes no lock, writes nothing and keeps what it saw
 even after the file was unlinked.  Lexical and dense index know a passage by its `pid`, which is
-never used twice.
+never used twice.  What was withdrawn since is not the store's business: `segments.View` leaves it
+out.
 """
 
 # ruff: noqa: S608 - SQL is put together from our own table and column names, never from input
@@ -11,25 +12,25 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from index import rows
 from index.backend import PassageKey, StoredPassage
+from index.manifest import KINDS, REMEDY
 from ingest.errors import CorruptIndexError, UnknownDocumentError
-from ingest.schema import (
-    Clause,
-    Document,
-    DocumentInfo,
-    Reference,
-    Responsibility,
-    Target,
-)
+from ingest.schema import Clause, Document, DocumentInfo, ParsedDocument
 
-_COUNTED = ("documents", "clauses", "passages", "responsibilities", "targets", "references")
+FACTS = {
+    "responsibilities": rows.RESPONSIBILITY_COLUMNS,
+    "targets": rows.TARGET_COLUMNS,
+    "references": rows.REFERENCE_COLUMNS,
+}
+"""The tables of facts with their columns."""
+
+_MAPPED_BYTES = 1 << 32  # at most so much of the file is read through a mapping, which is shared
+_READ_AT_ONCE = 2_000
 
 
 class Indexable(NamedTuple):
@@ -59,24 +60,41 @@ class Store:
             raise self._corrupt(error) from error
         # close() is this finalizer: a store that was only forgotten is closed, too.
         self.close = weakref.finalize(self, self._connection.close)
+        if not writable:
+            self._rows(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
 
     def schema(self) -> int:
         """The number of migrations this file has seen."""
         return int(self._rows("PRAGMA user_version")[0][0])
 
     def counts(self) -> dict[str, int]:
-        """Rows per kind of record; documents include declared ones."""
-        return {name: self._count(name) for name in _COUNTED}
+        """Rows per kind of record, by reading all of the file."""
+        return {kind: self._rows(f'SELECT count(*) FROM "{kind}"')[0][0] for kind in KINDS}
 
-    def last_pid(self) -> int:
-        """The largest pid ever given, 0 before the first."""
-        found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
-        return int(found[0][0]) if found else 0
+    def counts_of(self, document_id: str) -> dict[str, int]:
+        """Rows per kind of record that belong to one document, itself included."""
+        of = {kind: "id" if kind == "documents" else "document_id" for kind in KINDS}
+        return {
+            kind: self._rows(
+                f'SELECT count(*) FROM "{kind}" WHERE {of[kind]} = ?', document_id
+            )[0][0]
+            for kind in KINDS
+        }  # fmt: skip
+
+    def state(self, document_id: str) -> tuple[DocumentInfo, str] | None:
+        """A document's metadata and digest ("" if it is only declared), None if it is not here."""
+        sql = f"SELECT {rows.DOCUMENT_COLUMNS}, digest FROM documents WHERE id = ?"
+        found = self._rows(sql, document_id)
+        return (rows.document_of(found[0][:-1]), found[0][-1]) if found else None
 
     def documents(self) -> list[DocumentInfo]:
         """Metadata of all documents, ordered by id."""
         found = self._rows(f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents ORDER BY id")
         return [rows.document_of(row) for row in found]
+
+    def holds(self, document_id: str) -> bool:
+        """Whether the text of this document is here."""
+        return bool(self._rows("SELECT 1 FROM texts WHERE document_id = ?", document_id))
 
     def document(self, document_id: str) -> Document:
         """A held document, or UnknownDocumentError."""
@@ -91,61 +109,69 @@ class Store:
 
     def clauses(self, document_id: str) -> list[Clause]:
         """The outline in reading order."""
-        found = self._of("clauses", rows.CLAUSE_COLUMNS, "ordinal", document_id)
-        return [rows.clause_of(row) for row in found]
+        sql = f"SELECT {rows.CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? ORDER BY ordinal"
+        return [rows.clause_of(row) for row in self._rows(sql, document_id)]
 
     def passages(self, document_id: str) -> list[StoredPassage]:
         """The passages of a document in reading order."""
-        found = self._of("passages", rows.PASSAGE_COLUMNS, "ordinal", document_id)
-        return self._with_text(found)
+        sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY ordinal"
+        return [rows.passage_of(row) for row in self._rows(sql, document_id)]
 
-    def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
-        """The passages of `keys` in that order; UnknownDocumentError for one that is not there."""
-        found: dict[PassageKey, StoredPassage] = {}
-        for document_id in dict.fromkeys(key.document_id for key in keys):
-            ordinals = {key.ordinal for key in keys if key.document_id == document_id}
-            marks = ", ".join("?" * len(ordinals))
-            for stored in self._with_text(
-                self._rows(
-                    f"SELECT {rows.PASSAGE_COLUMNS} FROM passages "
-                    f"WHERE document_id = ? AND ordinal IN ({marks})",
-                    document_id,
-                    *ordinals,
-                )
-            ):
-                found[PassageKey(document_id, stored.passage.ordinal)] = stored
-        missing = next((key for key in keys if key not in found), None)
-        if missing is not None:
-            raise unknown(f"{missing.document_id} 第 {missing.ordinal} 段")
-        return [found[key] for key in keys]
+    def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage | None]:
+        """The passages of `keys` in that order, None for one that is not here."""
+        sql = f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE document_id = ? AND ordinal = ?"
+        return [None if row is None else rows.passage_of(row) for row in self._each(sql, keys)]
 
-    def responsibilities(
-        self, document_id: str | None = None, unit: str | None = None
-    ) -> list[Responsibility]:
-        """Responsibilities in reading order, of one document or one printed unit or all."""
-        found = self._facts("responsibilities", rows.RESPONSIBILITY_COLUMNS, document_id, unit)
-        return [rows.responsibility_of(row) for row in found]
+    def pids_of(self, keys: Sequence[PassageKey]) -> list[int | None]:
+        """The pids of `keys` in that order, None for one that is not here."""
+        sql = "SELECT pid FROM passages WHERE document_id = ? AND ordinal = ?"
+        return [None if row is None else row[0] for row in self._each(sql, keys)]
 
-    def targets(self, document_id: str | None = None) -> list[Target]:
-        """Targets in reading order."""
-        found = self._facts("targets", rows.TARGET_COLUMNS, document_id)
-        return [rows.target_of(row) for row in found]
+    def facts(
+        self, table: str, document_id: str | None = None, unit: str | None = None
+    ) -> list[rows.Row]:
+        """Rows of a table of `FACTS`, ordered by document and place."""
+        wanted = [("document_id = ?", document_id), ("unit = ?", unit)]
+        given = [(condition, value) for condition, value in wanted if value is not None]
+        where = " AND ".join(condition for condition, _ in given) or "1"
+        return self._rows(
+            f'SELECT {FACTS[table]} FROM "{table}" WHERE {where} ORDER BY document_id, start, seq',
+            *(value for _, value in given),
+        )
 
-    def references(self, document_id: str | None = None) -> list[Reference]:
-        """References in reading order."""
-        found = self._facts('"references"', rows.REFERENCE_COLUMNS, document_id)
-        return [rows.reference_of(row) for row in found]
+    def parsed(self, document_id: str) -> ParsedDocument:
+        """A held document with all its records, or UnknownDocumentError."""
+        return ParsedDocument(
+            self.document(document_id),
+            self.clauses(document_id),
+            [stored.passage for stored in self.passages(document_id)],
+            *(
+                [rows.FACT_OF[table](row) for row in self.facts(table, document_id)]
+                for table in FACTS
+            ),
+        )
 
     def keys(self, pids: Collection[int]) -> dict[int, PassageKey]:
-        """The key of each pid that is there."""
-        found: dict[int, PassageKey] = {}
-        wanted = list(pids)
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            marks = ", ".join("?" * len(some))
-            sql = f"SELECT pid, document_id, ordinal FROM passages WHERE pid IN ({marks})"
-            found.update((pid, PassageKey(*key)) for pid, *key in self._rows(sql, *some))
-        return found
+        """The key of each pid that is here."""
+        sql = "SELECT document_id, ordinal FROM passages WHERE pid = ?"
+        found = zip(pids, self._each(sql, [(pid,) for pid in pids]), strict=True)
+        return {pid: PassageKey(*row) for pid, row in found if row is not None}
+
+    def first_keys(self, count: int, but: Collection[str]) -> list[PassageKey]:
+        """The first `count` keys in order, those of the documents `but` left out."""
+        found: list[PassageKey] = []
+        after: tuple[str, int] = ("", -1)
+        sql = (
+            "SELECT document_id, ordinal FROM passages WHERE (document_id, ordinal) > (?, ?) "
+            "ORDER BY document_id, ordinal LIMIT ?"
+        )
+        while len(found) < count:
+            some = self._rows(sql, *after, count + 100)
+            found += [PassageKey(*row) for row in some if row[0] not in but]
+            if len(some) < count + 100:
+                break
+            after = some[-1]
+        return found[:count]
 
     def pids(self, documents: Collection[str] | None = None) -> list[int]:
         """The pids of all passages or of some documents, ascending."""
@@ -155,15 +181,14 @@ class Store:
         return sorted(pid for one in set(documents) for (pid,) in self._rows(sql, one))
 
     def indexable(self, after: int = 0) -> Iterator[Indexable]:
-        """Passages with a pid above `after`, document by document."""
-        found = self._rows(
-            f"SELECT pid, {rows.PASSAGE_COLUMNS} FROM passages WHERE pid > ? ORDER BY pid", after
+        """Passages with a pid above `after`, ascending."""
+        sql = (
+            "SELECT pid, document_id, context, text FROM passages WHERE pid > ? "
+            f"ORDER BY pid LIMIT {_READ_AT_ONCE}"
         )
-        for _, same in groupby(found, itemgetter(1)):
-            chosen = list(same)
-            texts = self._with_text([row[1:] for row in chosen])
-            for row, stored in zip(chosen, texts, strict=True):
-                yield Indexable(row[0], row[1], stored.passage.context, stored.text)
+        while found := self._rows(sql, after):
+            yield from map(Indexable._make, found)
+            after = found[-1][0]
 
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong with the file: damage and orphan rows."""
@@ -174,58 +199,41 @@ class Store:
         ]
         return [line for line in damage if line != "ok"] + orphans
 
-    def _count(self, table: str) -> int:
-        return int(self._rows(f'SELECT count(*) FROM "{table}"')[0][0])
-
-    def _of(self, table: str, columns: str, order: str, document_id: str) -> list[rows.Row]:
-        self._expect_held(document_id)
-        return self._rows(
-            f"SELECT {columns} FROM {table} WHERE document_id = ? ORDER BY {order}", document_id
-        )
-
-    def _facts(
-        self, table: str, columns: str, document_id: str | None, unit: str | None = None
-    ) -> list[rows.Row]:
-        if document_id is not None:
-            self._expect_held(document_id)
-        wanted = [("document_id = ?", document_id), ("unit = ?", unit)]
-        given = [(condition, value) for condition, value in wanted if value is not None]
-        where = " AND ".join(condition for condition, _ in given) or "1"
-        return self._rows(
-            f"SELECT {columns} FROM {table} WHERE {where} ORDER BY document_id, start, seq",
-            *(value for _, value in given),
-        )
-
-    def _expect_held(self, document_id: str) -> None:
-        if not self._rows("SELECT 1 FROM texts WHERE document_id = ?", document_id):
-            raise unknown(document_id)
-
-    def _with_text(self, found: list[rows.Row]) -> list[StoredPassage]:
-        passages = [rows.passage_of(row) for row in found]
-        texts = {
-            one: self._rows("SELECT text FROM texts WHERE document_id = ?", one)[0][0]
-            for one in {passage.document_id for passage in passages}
-        }
-        return [
-            StoredPassage(passage, passage.span.of(texts[passage.document_id]))
-            for passage in passages
-        ]
-
     def _rows(self, sql: str, *values: Any) -> list[rows.Row]:
-        try:
-            with self._lock:
-                return self._connection.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.ProgrammingError):  # closed: a fault of the caller
-                raise
-            raise self._corrupt(error) from error
+        with self._reading():
+            return self._connection.execute(sql, values).fetchall()
+
+    def _each(self, sql: str, wanted: Sequence[rows.Row]) -> list[rows.Row | None]:
+        """The one row of each of `wanted`: SQLite's planner scans the table for `(a, b) IN …`."""
+        with self._reading():
+            run = self._connection.execute
+            return [run(sql, one).fetchone() for one in wanted]
+
+    def _reading(self) -> "_Reading":
+        return _Reading(self._lock, self._corrupt)
 
     def _corrupt(self, error: sqlite3.Error) -> CorruptIndexError:
         return CorruptIndexError(
-            f"{self._path.name} 读取失败（{error}）",
-            "完好的 SQLite 文件",
-            "从备份恢复索引文件夹，或删除后用 `wence add` 重建",
+            f"{self._path.name} 读取失败（{error}）", "完好的 SQLite 文件", REMEDY
         )
+
+
+class _Reading:
+    """One thread at the connection, and SQLite's errors in our words."""
+
+    def __init__(self, lock: threading.Lock, corrupt: Any) -> None:
+        self._lock, self._corrupt = lock, corrupt
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._lock.release()
+        # ProgrammingError: the store was closed, a fault of the caller
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.ProgrammingError
+        ):
+            raise self._corrupt(error) from error
 
 
 def unknown(document_id: str) -> UnknownDocumentError:

@@ -1,19 +1,25 @@
-"""Writes to the store: one document in, one document out, nothing seen before it is published.
+"""Writes to the store of a new segment: nothing of it is seen before it is published.
 
-The file is a copy that nobody reads yet.  A kill leaves only a copy to throw away, so the copy
-needs no journal, and whoever publishes it calls fsync once.
+Nobody reads the file yet, and a kill leaves only a file to throw away.  So it needs no journal,
+and whoever publishes it calls fsync once.
 """
 
 # ruff: noqa: S608 - SQL is put together from our own table and column names, never from input
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Literal
+from urllib.parse import quote
 
 from index import rows
+from index.manifest import KINDS
 from index.migrations import migrate
-from index.store import Store, unknown
-from ingest.schema import DocumentInfo, ParsedDocument
+from index.rows import DocumentRows, Row
+from index.store import FACTS, Store
+from ingest.schema import DocumentInfo
+
+_CACHE_KIB = 131_072  # holds the inner pages of a million passages
+_COPIED = ("documents", "texts", *(kind for kind in KINDS if kind != "documents"))
 
 
 class WritableStore(Store):
@@ -22,74 +28,83 @@ class WritableStore(Store):
     def __init__(self, path: Path) -> None:
         super().__init__(path, writable=True)
         run = self._connection.execute
+        run("PRAGMA page_size = 8192")
+        run("PRAGMA locking_mode = EXCLUSIVE")
         run("PRAGMA journal_mode = OFF")
         run("PRAGMA synchronous = OFF")
+        run("PRAGMA temp_store = MEMORY")
+        run(f"PRAGMA cache_size = -{_CACHE_KIB}")
         run("PRAGMA secure_delete = ON")  # what is erased is overwritten with zeros
-        run("PRAGMA foreign_keys = ON")
-        self.removed: list[int] = []
-        self.changed = migrate(self._connection) > 0
+        # foreign_keys stay off: doctor verifies them, here they would cost a look-up a row
+        migrate(self._connection)
         run("BEGIN")
+        self.erased = False
 
-    def put(self, parsed: ParsedDocument) -> Literal["added", "replaced", "unchanged"]:
-        """Write a checked document in place of any older one of its id."""
-        document_id, digest = parsed.document.id, rows.digest(parsed)
-        old = self._rows("SELECT held, digest FROM documents WHERE id = ?", document_id)
-        if old and old[0][1] == digest:
-            return "unchanged"
-        if old:
-            self._erase(document_id)
-        self._insert_document(parsed.document.info, digest)
-        self._insert("texts", "document_id, text", [(document_id, parsed.document.text)])
-        self._insert("clauses", rows.CLAUSE_COLUMNS, map(rows.clause_row, parsed.clauses))
-        self._insert("passages", rows.PASSAGE_COLUMNS, map(rows.passage_row, parsed.passages))
-        for table, columns, found in (
-            (
-                "responsibilities",
-                rows.RESPONSIBILITY_COLUMNS,
-                [rows.responsibility_row(fact) for fact in parsed.responsibilities],
-            ),
-            ("targets", rows.TARGET_COLUMNS, [rows.target_row(fact) for fact in parsed.targets]),
-            (
-                '"references"',
-                rows.REFERENCE_COLUMNS,
-                [rows.reference_row(fact) for fact in parsed.references],
-            ),
-        ):
-            numbered = [(seq, *row) for seq, row in enumerate(found)]
-            self._insert(table, f"seq, {columns}", numbered)
-        return "replaced" if old and old[0][0] else "added"
+    def put(self, made: DocumentRows, digest: str, first_pid: int) -> None:
+        """Write a checked document whose id is not here; its passages get pids from `first_pid`."""
+        self._insert_document(made.document, digest)
+        self._insert("texts", "document_id, text", [(made.document[0], made.text)])
+        self._insert("clauses", rows.CLAUSE_COLUMNS, made.clauses)
+        numbered = [(pid, *row) for pid, row in enumerate(made.passages, start=first_pid)]
+        self._insert("passages", f"pid, {rows.PASSAGE_COLUMNS}", numbered)
+        self._facts("responsibilities", made.responsibilities)
+        self._facts("targets", made.targets)
+        self._facts("references", made.references)
 
     def declare(self, info: DocumentInfo) -> None:
-        """Record a document without text; one that is held already stays as it is."""
-        old = self._rows(f"SELECT {rows.DOCUMENT_COLUMNS} FROM documents WHERE id = ?", info.id)
-        if old and (old[0][-1] or rows.document_of(old[0]) == info):
-            return
-        if old:
-            self._erase(info.id)
-        self._insert_document(info, "")
+        """Record a document without text whose id is not here."""
+        self._insert_document(rows.document_row(info), "")
 
-    def remove(self, document_id: str) -> None:
-        """Erase a document with all that belongs to it, or UnknownDocumentError."""
-        if not self._rows("SELECT 1 FROM documents WHERE id = ?", document_id):
-            raise unknown(document_id)
-        self._erase(document_id)
+    def erase(self, document_id: str) -> None:
+        """Take back a document that was put or declared before."""
+        for table in _COPIED:
+            of = "id" if table == "documents" else "document_id"
+            self._connection.execute(f'DELETE FROM "{table}" WHERE {of} = ?', (document_id,))
+        self.erased = True
+
+    def copy(self, path: Path, but: Collection[str]) -> None:
+        """Copy all records of another store, those of the documents `but` left out."""
+        run = self._connection.execute
+        run("COMMIT")
+        run("ATTACH ? AS source", (f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1",))
+        run("CREATE TEMP TABLE dead (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._connection.executemany("INSERT INTO dead VALUES (?)", [(one,) for one in set(but)])
+        run("BEGIN")
+        for table in _COPIED:
+            of = "id" if table == "documents" else "document_id"
+            names = [row[1] for row in run(f'PRAGMA main.table_info("{table}")')]
+            columns = ", ".join(f'"{name}"' for name in names)
+            run(
+                f'INSERT INTO main."{table}" ({columns}) SELECT {columns} FROM source."{table}" '
+                f"WHERE {of} NOT IN (SELECT id FROM temp.dead)"
+            )
+        run("COMMIT")
+        run("DROP TABLE temp.dead")
+        run("DETACH source")
+        run("BEGIN")
 
     def finish(self) -> None:
         """Commit, and give back the room of what was erased."""
         self._connection.execute("COMMIT")
-        if self.removed:
+        if self.erased:
             self._connection.execute("VACUUM")
 
-    def _erase(self, document_id: str) -> None:
-        self.removed += self.pids([document_id])
-        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
-        self.changed = True
+    def _insert_document(self, row: Row, digest: str) -> None:
+        self._insert("documents", f"{rows.DOCUMENT_COLUMNS}, digest", [(*row, digest)])
 
-    def _insert_document(self, info: DocumentInfo, digest: str) -> None:
-        columns = f"{rows.DOCUMENT_COLUMNS}, digest"
-        self._insert("documents", columns, [(*rows.document_row(info), digest)])
-        self.changed = True
+    def _facts(self, table: str, found: Iterable[Row]) -> None:
+        numbered = [(seq, *row) for seq, row in enumerate(found)]
+        if numbered:
+            self._insert(table, f"seq, {FACTS[table]}", numbered)
 
-    def _insert(self, table: str, columns: str, values: Iterable[rows.Row]) -> None:
+    def _insert(self, table: str, columns: str, values: Iterable[Row]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 1))
-        self._connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+        self._connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', values)
+
+
+def connect_for_migration(path: Path) -> sqlite3.Connection:
+    """A connection to a copy that nobody else reads."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection

@@ -1,87 +1,229 @@
-"""How a new generation comes about: copy, change, derive, publish.
+"""How a new generation comes about: a new segment, tombstones, a lexical index, a manifest.
 
-The store is copied and changed; the lexical and the dense index follow from it.  Passages that
-were only added are added to both.  When something was erased the lexical index is built anew,
-because tantivy keeps the terms of deleted passages in its segments and counts them in its
-statistics.  Until the manifest is replaced nobody sees any of it.
+Nothing that exists is changed.  New documents make a segment of their own; a replaced or deleted
+one gets a tombstone in the manifest; the lexical index shares the files of the last one.  Until
+the manifest is replaced nobody sees any of it, so a kill leaves only garbage for `sweep`.
 """
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal
 
 import numpy as np
 
-from index import dense, lexical, manifest
-from index.encoder import Encoder
-from index.generation import DENSE, LEXICAL, STORE
-from index.manifest import EncoderName, Manifest, Part
-from index.store import Indexable, Store
-from index.store_writer import WritableStore
+from index import dense, lexical, manifest, terms
+from index.encoder import DEFAULT_MODEL, Encoder, StaticEncoder, shipped_encoder
+from index.lexical import LexicalWriter
+from index.manifest import EncoderName, Lexical, Manifest, Segment
+from index.migrations import SCHEMA
+from index.pipeline import BATCH, Pipeline
+from index.publishing import discard, lexical_name, publish, segment_name
+from index.rows import DocumentRows
+from index.segment_writer import SegmentWriter
+from index.segments import View
+from index.store import Indexable, unknown
+from index.terms import Derived
 from index.tokens import fingerprint
 from ingest.errors import EncoderError
+from ingest.schema import DocumentInfo, ParsedDocument
 
-T = TypeVar("T")
-
-_BATCH = 256  # passages encoded at a time: bounds memory, large enough for any encoder
-
-
-def publish(
-    root: Path,
-    old: Manifest,
-    encoder: Encoder | None,
-    change: Callable[[WritableStore], T],
-    *,
-    rebuild: bool = False,
-) -> tuple[Manifest, T]:
-    """Apply `change` to the store and publish the outcome as the next generation.
-
-    Returns the manifest that counts afterwards, `old` itself if nothing changed.  On any error
-    the index stays as it was.  `rebuild` derives everything anew, with `encoder`.
-    """
-    named = encoder_name(encoder) if rebuild and encoder is not None else old.encoder
-    new = Manifest(old.generation + 1, old.schema, named, fingerprint(), {}, {})
-    before, after = root / old.folder, root / new.folder
-    shutil.rmtree(after, ignore_errors=True)
-    after.mkdir()
-    try:
-        if old.parts:
-            shutil.copyfile(before / STORE, after / STORE)
-        store = WritableStore(after / STORE)
-        try:
-            known = 0 if rebuild else store.last_pid()
-            outcome = change(store)
-            if not (store.changed or rebuild):
-                shutil.rmtree(after)
-                return old, outcome
-            store.finish()
-            erased = [pid for pid in store.removed if pid <= known]
-            anew = rebuild or bool(erased) or not old.parts
-            _derive_lexical(before / LEXICAL, after / LEXICAL, store, 0 if anew else known)
-            kept = None if rebuild or not old.parts else before / DENSE
-            _derive_dense(kept, after / DENSE, store, erased, known, named.dim, encoder)
-            counts, schema = store.counts(), store.schema()
-        finally:
-            store.close()
-        parts = manifest.seal(after, _files(after), _known_parts(before, old))
-        new = Manifest(new.generation, schema, named, fingerprint(), counts, parts)
-        manifest.write(root, new)
-    except BaseException:
-        if not _counts(root, after):
-            shutil.rmtree(after, ignore_errors=True)
-        raise
-    return new, outcome
+Change = Literal["added", "replaced", "unchanged"]
 
 
-def sweep(root: Path, keep: Manifest | None) -> None:
-    """Remove every other generation and what an interrupted writer left behind."""
-    for path in root.glob("generation-*"):
-        if keep is None or path.name != keep.folder:
-            shutil.rmtree(path, ignore_errors=True)
-    (root / f"{manifest.FILE}.tmp").unlink(missing_ok=True)
+class Transaction:
+    """One write: change documents, then `publish`; `close` in any case."""
+
+    def __init__(
+        self, root: Path, old: Manifest, views: Sequence[View], encoder: Encoder | None
+    ) -> None:
+        self._root, self._old, self._views, self._encoder = root, old, views, encoder
+        self._new_folders: list[Path] = []
+        self._segment: SegmentWriter | None = None
+        self._lexical: LexicalWriter | None = None
+        self._pipeline: Pipeline | None = None
+        self._withdrawn: dict[str, dict[str, None]] = {}
+        self._gone: Counter[str] = Counter()
+        self._dead_passages = 0
+
+    def put(self, parsed: ParsedDocument) -> Change:
+        """Write a checked document in place of any older one of its id."""
+        made = DocumentRows.of(parsed)
+        document_id, digest = parsed.document.id, made.digest()
+        old = self._state(document_id)
+        if old is not None and old[1] == digest:
+            return "unchanged"
+        if old is not None:
+            self._withdraw(document_id)
+        for passage in self._writer().put(made, digest):
+            self._passages().add(passage)
+        return "replaced" if old is not None and old[0] else "added"
+
+    def declare(self, info: DocumentInfo) -> None:
+        """Record a document without text; one that is held already stays as it is."""
+        old = self._state(info.id)
+        if old is not None and (old[0] or self._declared(info)):
+            return
+        if old is not None:
+            self._withdraw(info.id)
+        self._writer().declare(info)
+
+    def remove(self, document_id: str) -> None:
+        """Withdraw a document with all that belongs to it, or UnknownDocumentError."""
+        if self._state(document_id) is None:
+            raise unknown(document_id)
+        self._withdraw(document_id)
+
+    def publish(self) -> Manifest:
+        """Make it the next generation; the old one's manifest if nothing changed."""
+        old = self._old
+        if not old.lexical.parts:
+            self._terms()  # every index has one, be it empty
+        if self._segment is None and not self._withdrawn and self._lexical is None:
+            return old
+        if self._pipeline is not None:
+            self._pipeline.drain()
+        segments = [self._tombstones(segment) for segment in old.segments]
+        segments = [one for one in segments if len(one.withdrawn) < one.counts["documents"]]
+        counts = Counter(old.counts)
+        counts.subtract(self._gone)
+        next_pid = old.next_pid
+        if self._segment is not None:
+            cut = "" if self._pipeline is None else cutter_of(self._encoder).fingerprint
+            made = self._segment.finish(cut)
+            segments.append(made)
+            counts.update(made.counts)
+            next_pid = self._segment.next_pid
+        text = replace(old.lexical, withdrawn=old.lexical.withdrawn + self._dead_passages)
+        if self._lexical is not None:
+            self._lexical.finish()
+            self._lexical = None
+            text = replace(text, name=lexical_name(old.generation + 1))
+        new = replace(
+            old,
+            generation=old.generation + 1,
+            next_pid=next_pid,
+            next_segment=old.next_segment + (self._segment is not None),
+            counts={kind: counts[kind] for kind in manifest.KINDS},
+            lexical=text,
+            segments=tuple(segments),
+        )
+        new = publish(self._root, old, new)
+        self._new_folders.clear()
+        return new
+
+    def close(self) -> None:
+        """Let go of everything; what was not published is removed."""
+        if self._pipeline is not None:
+            self._pipeline.close()
+        if self._segment is not None:
+            self._segment.close()
+        if self._lexical is not None:
+            self._lexical.abandon()
+        discard(self._root, self._new_folders)
+
+    def _state(self, document_id: str) -> tuple[bool, str] | None:
+        """Whether a document is held, and its digest; None if it is not there."""
+        if self._segment is not None and (found := self._segment.state(document_id)):
+            return found
+        view = self._view(document_id)
+        state = None if view is None else view.store.state(document_id)
+        return None if state is None else (state[0].held, state[1])
+
+    def _view(self, document_id: str) -> View | None:
+        """The published segment in which this document counts, declared ones included."""
+        for view in self._views:
+            gone = self._withdrawn.get(view.name, {})
+            if document_id in view.withdrawn or document_id in gone:
+                continue
+            if view.store.state(document_id) is not None:
+                return view
+        return None
+
+    def _declared(self, info: DocumentInfo) -> bool:
+        """Whether this very declaration is published already."""
+        view = self._view(info.id)
+        state = None if view is None else view.store.state(info.id)
+        return state is not None and state[0] == info
+
+    def _withdraw(self, document_id: str) -> None:
+        if self._segment is not None and self._segment.state(document_id):
+            if self._pipeline is not None:
+                self._pipeline.drain()  # its passages must be in before they can be taken out
+            count = self._segment.erase(document_id)
+        else:
+            view = self._view(document_id)
+            assert view is not None  # the caller found it
+            gone = view.store.counts_of(document_id)
+            self._withdrawn.setdefault(view.name, {})[document_id] = None
+            self._gone.update(gone)
+            count = gone["passages"]
+        if count:
+            self._dead_passages += count
+            self._terms().withdraw(document_id)
+
+    def _tombstones(self, segment: Segment) -> Segment:
+        gone = self._withdrawn.get(segment.name, {})
+        return replace(segment, withdrawn=(*segment.withdrawn, *gone)) if gone else segment
+
+    def _writer(self) -> SegmentWriter:
+        if self._segment is None:
+            old = self._old
+            folder = self._new_folder(segment_name(old.next_segment))
+            self._segment = SegmentWriter(folder, old.next_pid, old.encoder.dim)
+        return self._segment
+
+    def _terms(self, *, bulk: bool = False) -> LexicalWriter:
+        if self._lexical is None:
+            folder = self._new_folder(lexical_name(self._old.generation + 1))
+            if self._old.lexical.parts:
+                lexical.links(self._root / self._old.lexical.name, folder)
+            self._lexical = LexicalWriter(folder, bulk=bulk)
+        return self._lexical
+
+    def _passages(self) -> Pipeline:
+        if self._pipeline is None:
+            if self._encoder is None:
+                raise EncoderError(
+                    "打开索引时没有给出编码器", "建立索引时所用的编码器", "带编码器打开后再添加文档"
+                )
+            cutter = cutter_of(self._encoder)
+            self._pipeline = Pipeline(cutter, self._take, encode=cutter is self._encoder)
+        return self._pipeline
+
+    def _take(self, batch: list[Indexable], derived: Derived) -> None:
+        assert self._segment is not None and self._encoder is not None  # noqa: PT018 - see _passages
+        vectors = derived.vectors
+        if vectors is None:
+            vectors = terms.encoded([(one.context, one.text) for one in batch], self._encoder)
+        checked = dense.checked(vectors, len(batch), self._old.encoder.dim)
+        pids = np.asarray([one.pid for one in batch], np.int64)
+        self._segment.derived(pids, checked, derived.pieces)
+        writer = self._terms(bulk=len(batch) == BATCH)
+        for passage, found in zip(batch, derived.terms, strict=True):
+            writer.add(passage.pid, passage.document_id, found)
+
+    def _new_folder(self, name: str) -> Path:
+        folder = self._root / name
+        shutil.rmtree(folder, ignore_errors=True)
+        self._new_folders.append(folder)
+        return folder
+
+
+def unwritten(encoder: Encoder, generation: int = 0) -> Manifest:
+    """What an index is before its first generation, which comes after `generation`."""
+    return Manifest(
+        generation=generation,
+        schema=SCHEMA,
+        encoder=encoder_name(encoder),
+        tokenizer=fingerprint(),
+        next_pid=1,
+        next_segment=1,
+        counts=dict.fromkeys(manifest.KINDS, 0),
+        lexical=Lexical(lexical_name(generation), {}),
+    )
 
 
 def encoder_name(encoder: Encoder) -> EncoderName:
@@ -92,83 +234,11 @@ def encoder_name(encoder: Encoder) -> EncoderName:
 
 def dense_input(passage: Indexable) -> str:
     """The text whose vector stands for a passage: its headings, then its own words."""
-    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+    return terms.dense_input(passage.context, passage.text)
 
 
-def _derive_lexical(before: Path, after: Path, store: Store, known: int) -> None:
-    after.mkdir()
-    if known:
-        for source in before.iterdir():
-            if source.name in lexical.LOCKS:
-                continue
-            if source.suffix == ".json":  # tantivy replaces these
-                shutil.copyfile(source, after / source.name)
-            else:
-                _link(source, after / source.name)
-    lexical.append(after, store.indexable(known))
-
-
-def _derive_dense(
-    before: Path | None,
-    after: Path,
-    store: Store,
-    erased: list[int],
-    known: int,
-    dim: int,
-    encoder: Encoder | None,
-) -> None:
-    pids, vectors = np.empty(0, np.int64), np.empty((0, dim), np.float32)
-    if before is not None:
-        pids, vectors = dense.DenseIndex(before, dim).vectors()
-        kept = ~np.isin(pids, erased)
-        pids, vectors = pids[kept], vectors[kept]
-    added = [(batch, _encode(batch, dim, encoder)) for batch in _batches(store.indexable(known))]
-    new_pids = [passage.pid for batch, _ in added for passage in batch]
-    dense.write(
-        after,
-        np.concatenate([pids, np.asarray(new_pids, np.int64)]),
-        np.concatenate([vectors, *(encoded for _, encoded in added)]),
-    )
-
-
-def _batches(passages: Iterator[Indexable]) -> Iterator[list[Indexable]]:
-    while batch := list(islice(passages, _BATCH)):
-        yield batch
-
-
-def _encode(batch: list[Indexable], dim: int, encoder: Encoder | None) -> dense.Vectors:
-    if encoder is None:
-        raise EncoderError(
-            "打开索引时没有给出编码器", "建立索引时所用的编码器", "带编码器打开后再添加文档"
-        )
-    texts = [dense_input(passage) for passage in batch]
-    return dense.checked(encoder.encode(texts), len(texts), dim)
-
-
-def _link(source: Path, target: Path) -> None:
-    """Share a file that never changes; copy it where the file system has no hard links."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
-
-
-def _counts(root: Path, folder: Path) -> bool:
-    """Whether the manifest names this generation: the error came after it was published."""
-    return (root / manifest.FILE).exists() and manifest.read(root).folder == folder.name
-
-
-def _files(folder: Path) -> list[str]:
-    return [
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name not in lexical.LOCKS
-    ]
-
-
-def _known_parts(folder: Path, old: Manifest) -> dict[int, Part]:
-    return {
-        (folder / name).stat().st_ino: part
-        for name, part in old.parts.items()
-        if (folder / name).is_file()
-    }
+def cutter_of(encoder: Encoder | None) -> StaticEncoder:
+    """The shipped encoder, which cuts the pieces: `encoder` itself if it is that one."""
+    if isinstance(encoder, StaticEncoder) and encoder.folder == DEFAULT_MODEL:
+        return encoder
+    return shipped_encoder()

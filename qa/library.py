@@ -1,9 +1,10 @@
-"""Adding documents to the index and withdrawing them: parse everything, then write everything.
+"""Adding documents to the index and withdrawing them: all of a call or nothing.
 
-A document that can't be read stops the whole call before the index is touched.
+Files are read one by one while the index takes them in, so a folder may hold more than fits into
+memory.  A document that can't be read stops the whole call, and the index stays as it was.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -42,7 +43,10 @@ class Library:
         """
         encoder = load_encoder(settings.encoder)
         try:
-            return cls(LocalIndex.open(settings.index_dir, encoder, writable=True))
+            index = LocalIndex.open(settings.index_dir, encoder, writable=True)
+            if not (create and outdated(settings.index_dir, encoder)):
+                return cls(index)
+            index.close()
         except NoIndexError:
             if not create:
                 raise
@@ -55,20 +59,23 @@ class Library:
 
     def add(self, paths: Sequence[Path | str]) -> list[AddOutcome]:
         """Add files, or all readable files of folders with what their sources.toml declares."""
-        documents: list[ParsedDocument] = []
         absent: list[DocumentInfo] = []
-        for path in paths:
-            found, named = _read(path)
-            documents += found
-            absent += named
-        outcomes = self.index.add(documents)
-        held = {info.id for info in self.index.documents() if info.held}
-        self.index.declare([info for info in absent if info.id not in held])
+
+        def documents() -> Iterator[ParsedDocument]:
+            for path in paths:
+                yield from _read(path, absent)
+
+        outcomes = self.index.add(documents())
+        self.index.declare(absent)
         return outcomes
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Withdraw documents; `UnknownDocumentError` if one is not there."""
+        """Withdraw documents for good; `UnknownDocumentError` if one is not there.
+
+        On return their words are in no file of the folder.
+        """
         self.index.delete(list(ids))
+        self.index.compact(full=True)
 
     def close(self) -> None:
         """Give the lock back."""
@@ -86,14 +93,18 @@ class Library:
         self.close()
 
 
-def _read(path: Path | str) -> tuple[list[ParsedDocument], list[DocumentInfo]]:
+def _read(path: Path | str, absent: list[DocumentInfo]) -> Iterator[ParsedDocument]:
+    """The documents of a file or a folder one by one; what a folder declares goes to `absent`."""
     if "://" in str(path):
         raise UnsupportedFormatError(f"{path}是网址", "本机的文件或文件夹", "先下载再添加")
     path = Path(path)
     if not path.is_dir():
-        return [parse_file(path)], []
-    found = [parse_file(file, stated) for file, stated in document_files(path)]
+        yield parse_file(path)
+        return
+    found = list(document_files(path))
     named = declared(path)
+    absent += named
+    for file, stated in found:
+        yield parse_file(file, stated)
     if not found and not named:
         raise ReadError(f"文件夹{path}里没有可读的文件", f"文本文件或{FILE_NAME}", "检查路径")
-    return found, named

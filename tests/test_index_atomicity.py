@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from index_doubles import HashingEncoder, corpus, document
 
-from index import dense, lexical, manifest
+from index import dense_build, lexical, manifest, sealing
 from index.local import LocalIndex
 from index.store_writer import WritableStore
 from index.verify import verify
@@ -46,33 +46,45 @@ def stop(*_: object, **__: object) -> None:
     raise Stop
 
 
+NEW_SEGMENT = [(WritableStore, "finish"), (dense_build, "write")]
 POINTS = [
-    (WritableStore, "finish"),
-    (lexical, "append"),
-    (dense, "write"),
-    (manifest, "seal"),
+    *NEW_SEGMENT,
+    (lexical.LexicalWriter, "finish"),
+    (sealing, "seal"),
     (manifest, "write"),
 ]
 
 
-@pytest.mark.parametrize(("owner", "name"), POINTS, ids=[name for _, name in POINTS])
-@pytest.mark.parametrize("act", ["add", "replace", "delete"])
+@pytest.mark.parametrize(
+    ("owner", "name", "act"),
+    [
+        pytest.param(*point, act, id=f"{act}-{point[0].__name__}.{point[1]}")
+        for point in POINTS
+        for act in ("add", "replace", "delete", "compact")
+        if act != "delete" or point not in NEW_SEGMENT  # a delete writes none
+    ],
+)
 def test_a_write_that_fails_leaves_the_index_as_it_was(tmp_path, monkeypatch, owner, name, act):
     with LocalIndex.create(tmp_path / "index", ENCODER) as index:
-        index.add(corpus(2, 3))
+        index.add(corpus(6, 3))
         before = (index.snapshot(), index.documents(), index.search_lexical("项规划", 99))
         acts = {
             "add": lambda: index.add([document("new", "新的。")]),
             "replace": lambda: index.add([document("doc000", "换过的。")]),
             "delete": lambda: index.delete(["doc001"]),
+            "compact": lambda: index.compact(full=True),
         }
+        if act == "compact":
+            index.delete(["doc005"])
+            before = (index.snapshot(), index.documents(), index.search_lexical("项规划", 99))
         with monkeypatch.context() as patched:
             patched.setattr(owner, name, stop)
             with pytest.raises(Stop):
                 acts[act]()
         after = (index.snapshot(), index.documents(), index.search_lexical("项规划", 99))
         assert after == before
-        assert len(list((tmp_path / "index").glob("generation-*"))) == 1
+        assert len(list((tmp_path / "index").glob("lexical-*"))) == 1
+        assert len(list((tmp_path / "index").glob("segment-*"))) == 1
         assert verify(tmp_path / "index") == []
         acts[act]()
         assert index.snapshot() != before[0]
@@ -181,6 +193,6 @@ def test_many_small_additions_are_merged(tmp_path):
         for number in range(12):
             index.add([document(f"d{number}", f"第{number}号网络。")])
         assert len(index.search_lexical("网络", 99)) == 12
-        lexical_folder = next((tmp_path / "index").glob("generation-*")) / "lexical"
+        lexical_folder = next((tmp_path / "index").glob("lexical-*"))
         segments = {path.stem for path in lexical_folder.iterdir() if path.suffix == ".term"}
         assert len(segments) <= 8

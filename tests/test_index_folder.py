@@ -40,8 +40,9 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-def newest(folder: Path) -> Path:
-    (found,) = folder.glob("generation-*")
+def part_of(folder: Path, name: str) -> Path:
+    """A file of the one segment, or of the lexical index."""
+    (found,) = folder.glob(f"*-*/{name}")
     return found
 
 
@@ -95,7 +96,7 @@ def test_an_index_is_not_created_over_another(folder):
 
 
 def test_a_creation_that_was_killed_can_be_repeated(tmp_path):
-    (tmp_path / "generation-00000001" / "lexical").mkdir(parents=True)
+    (tmp_path / "segment-00000001" / "lexical").mkdir(parents=True)
     (tmp_path / "write.lock").touch()
     with pytest.raises(NoIndexError):
         LocalIndex.open(tmp_path)
@@ -116,7 +117,7 @@ def test_an_unreadable_manifest(folder):
     (folder / "manifest.json").write_text("{")
     with pytest.raises(CorruptIndexError, match=r"不可读.*备份"):
         LocalIndex.open(folder)
-    (folder / "manifest.json").write_text('{"format": "wence-index", "layout": 1}')
+    (folder / "manifest.json").write_text('{"format": "wence-index", "layout": 2}')
     with pytest.raises(CorruptIndexError, match="缺少内容"):
         LocalIndex.open(folder)
     assert verify(folder)[0].severity == "error"
@@ -126,7 +127,7 @@ def test_another_program_or_another_version(folder):
     edit_manifest(folder, layout=99)
     with pytest.raises(ForeignIndexError, match="99"):
         LocalIndex.open(folder)
-    edit_manifest(folder, layout=1, schema=99)
+    edit_manifest(folder, layout=2, schema=99)
     with pytest.raises(ForeignIndexError, match="升级本程序"):
         LocalIndex.open(folder)
     edit_manifest(folder, schema=len(MIGRATIONS), tokenizer="other")
@@ -134,10 +135,10 @@ def test_another_program_or_another_version(folder):
         LocalIndex.open(folder)
 
 
-@pytest.mark.parametrize("part", ["store.sqlite", "dense.faiss", "lexical/meta.json"])
+@pytest.mark.parametrize("part", ["store.sqlite", "dense.faiss", "pieces.ids.npy", "meta.json"])
 @pytest.mark.parametrize("harm", ["missing", "truncated", "flipped"])
 def test_damage_is_noticed_on_opening(folder, part, harm):
-    path = newest(folder) / part
+    path = part_of(folder, part)
     content = path.read_bytes()
     if harm == "missing":
         path.unlink()
@@ -152,13 +153,13 @@ def test_damage_is_noticed_on_opening(folder, part, harm):
     assert errors[0].remedy
 
 
-@pytest.mark.parametrize("part", ["store.sqlite", "dense.faiss", "lexical/meta.json"])
+@pytest.mark.parametrize("part", ["store.sqlite", "dense.faiss", "pieces.ids.npy", "meta.json"])
 def test_damage_of_an_index_too_large_to_hash_is_an_error_all_the_same(folder, part, monkeypatch):
     monkeypatch.setattr(generation, "_HASHED_ON_OPEN", 0)
-    path = newest(folder) / part
+    path = part_of(folder, part)
     path.write_bytes(b"\xff" * path.stat().st_size)
     with pytest.raises(CorruptIndexError), LocalIndex.open(folder) as index:
-        index.search_dense(np.zeros(64, np.float32), 1)
+        index.search_dense(np.eye(1, 64, dtype=np.float32)[0], 1)
 
 
 def test_counts_that_differ_from_the_manifest(folder):
@@ -190,7 +191,7 @@ def test_without_an_encoder_one_can_read_and_delete_but_not_add(folder):
             index.add([document("new", "新的。")])
         assert index.snapshot() == before
         assert len(index.search_lexical("项", 99)) == 3
-    assert len(list(folder.glob("generation-*"))) == 1
+    assert len(list(folder.glob("lexical-*"))) == 1
 
 
 def test_a_reader_does_not_write(folder):
@@ -206,7 +207,7 @@ def test_a_reader_does_not_write(folder):
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
 def test_a_folder_that_may_not_be_written_can_be_read():
     code = (
-        "import os, sys\n"
+        "import mmap, os, sys\n"
         "from index.local import LocalIndex\n"
         "from index.tokens import words\n"
         "from ingest.errors import IndexFolderError\n"
@@ -260,8 +261,8 @@ def test_a_reader_keeps_its_generation_until_it_asks_for_the_latest(folder):
             writer.delete(["full"])
             writer.add([document("later", "后来的网络。")])
             assert writer.latest() is writer
-        # The old folder is unlinked by now; nothing of it had been searched before.
-        assert len(list(folder.glob("generation-*"))) == 1
+        # The old folders are unlinked by now; nothing of them had been searched before.
+        assert len(list(folder.glob("lexical-*"))) == 1
         assert reader.document("full").title == "数字规划"
         assert reader.search_lexical("覆盖率", 1)[0].key == ("full", 1)
         assert len(reader.search_dense(vector, 99)) == 7
@@ -277,7 +278,8 @@ def test_an_older_store_is_brought_up_to_date_by_the_first_writer(folder, monkey
     monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, step))
     monkeypatch.setattr(migrate, "__defaults__", ((*MIGRATIONS, step),))
     monkeypatch.setattr("index.generation.SCHEMA", len(MIGRATIONS) + 1)
-    monkeypatch.setattr("index.local.SCHEMA", len(MIGRATIONS) + 1)
+    monkeypatch.setattr("index.segments.SCHEMA", len(MIGRATIONS) + 1)
+    monkeypatch.setattr("index.migrations.SCHEMA", len(MIGRATIONS) + 1)
     with pytest.raises(ForeignIndexError, match="写入一次，索引会随之升级"):
         LocalIndex.open(folder)
     with LocalIndex.open(folder, ENCODER, writable=True) as index:
@@ -292,7 +294,7 @@ def test_a_full_disk_is_said_in_our_words(folder, monkeypatch):
 
     with LocalIndex.open(folder, ENCODER, writable=True) as index:
         before = index.snapshot()
-        monkeypatch.setattr("index.lexical.append", full)
+        monkeypatch.setattr("index.lexical.LexicalWriter.finish", full)
         with pytest.raises(IndexFolderError, match=r"No space left.*检查权限和磁盘空间"):
             index.add([document("new", "新的。")])
         monkeypatch.undo()

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from index_doubles import HashingEncoder, corpus, full_document
 
-from index import dense, manifest
+from index import dense_build, manifest, sealing
+from index.dense import DenseIndex
 from index.local import LocalIndex
+from index.manifest import DenseInfo
 from index.verify import verify
 
 ENCODER = HashingEncoder()
@@ -24,17 +26,18 @@ def folder(tmp_path: Path) -> Path:
 def reseal(folder: Path) -> None:
     """Make the manifest agree with files that were tampered with."""
     found = manifest.read(folder)
-    parts = manifest.seal(folder / found.folder, found.parts, {})
+    (segment,) = found.segments
+    parts = sealing.seal(folder / segment.name, segment.parts, {})
     path = folder / "manifest.json"
     content = json.loads(path.read_text())
-    content["parts"] = {
+    content["segments"][0]["parts"] = {
         name: {"bytes": part.bytes, "sha256": part.sha256} for name, part in parts.items()
     }
     path.write_text(json.dumps(content))
 
 
 def tamper(folder: Path, sql: str) -> None:
-    connection = sqlite3.connect(folder / manifest.read(folder).folder / "store.sqlite")
+    connection = sqlite3.connect(next(folder.glob("segment-*/store.sqlite")))
     connection.execute(sql)
     connection.commit()
     connection.close()
@@ -68,24 +71,24 @@ def test_records_that_do_not_fit_are_found(folder, sql, said):
 
 
 def test_vectors_that_are_missing_or_too_long_are_found(folder):
-    path = folder / manifest.read(folder).folder / "dense.faiss"
-    pids, vectors = dense.DenseIndex(path, ENCODER.dim).vectors()
-    dense.write(path, pids[1:], vectors[1:])
+    path = next(folder.glob("segment-*/dense.faiss"))
+    ((pids, vectors),) = DenseIndex(path, ENCODER.dim, DenseInfo()).vectors()
+    dense_build.write(path, 6, ENCODER.dim, lambda: iter([(pids[1:], vectors[1:])]))
     reseal(folder)
     assert any("向量有 6 个，应为 7 个" in line for line in errors(folder))
-    dense.write(path, pids, vectors * 2)
+    dense_build.write(path, 7, ENCODER.dim, lambda: iter([(pids, vectors * 2)]))
     reseal(folder)
     assert errors(folder) == ["7 个向量既非单位向量也非零向量"]
 
 
 def test_leftovers_and_strange_files_are_warnings(folder):
-    (folder / "generation-00000099").mkdir()
+    (folder / "segment-00000099").mkdir()
     (folder / "notes.txt").touch()
     warnings = [one.found for one in verify(folder) if one.severity == "warning"]
-    assert any("generation-00000099" in line for line in warnings)
+    assert any("segment-00000099" in line for line in warnings)
     assert any("notes.txt" in line for line in warnings)
     assert any("示例办法" in line for line in warnings)
     assert errors(folder) == []
     LocalIndex.open(folder, ENCODER, writable=True).close()
-    assert not (folder / "generation-00000099").exists()
+    assert not (folder / "segment-00000099").exists()
     assert (folder / "notes.txt").exists()

@@ -1,4 +1,4 @@
-"""The command line: `wence add | remove | ls | ask | serve | doctor`, and commands of others.
+"""The command line: `wence add | remove | ls | ask | serve | doctor …`, and commands of others.
 
 Every command imports what it needs when it runs, so that `wence ask` starts without the web
 server, the chat or a large model.  Exit codes: 0 done (a refused answer is an answer), 1 `doctor`
@@ -18,7 +18,7 @@ from ingest.errors import WenceError
 from ui.render import printable
 
 GROUP = "wence.commands"
-OWN = ("add", "remove", "ls", "ask", "serve", "doctor")
+OWN = ("add", "remove", "ls", "ask", "serve", "doctor", "compact", "snapshot", "restore")
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -111,6 +111,40 @@ def doctor(_: argparse.Namespace) -> int:
     return examine()
 
 
+def compact(_: argparse.Namespace) -> int:
+    """Merge small segments and purge what was withdrawn."""
+    from index.local import LocalIndex
+    from qa.settings import load_settings
+
+    with LocalIndex.open(load_settings().index_dir, None, writable=True) as index:
+        before = index.snapshot()
+        index.compact(full=True)
+        changed = index.snapshot() != before
+    print("已整理索引" if changed else "索引无须整理")
+    return 0
+
+
+def snapshot(options: argparse.Namespace) -> int:
+    """Save the whole index in one file."""
+    from index.snapshot import snapshot as save
+    from qa.settings import load_settings
+
+    saved = save(load_settings().index_dir, options.file)
+    print(f"已保存快照 {printable(str(options.file))}：{saved.counts['documents']} 份文件")
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Make the index from a snapshot."""
+    from index.snapshot import restore as load
+    from qa.settings import load_settings
+
+    folder = load_settings().index_dir
+    loaded = load(options.file, folder)
+    print(f"已恢复到 {printable(str(folder))}：{loaded.counts['documents']} 份文件")
+    return 0
+
+
 def others() -> list[str]:
     """Names of the commands that other packages bring."""
     return sorted(point.name for point in entry_points(group=GROUP))
@@ -155,6 +189,11 @@ def parser(epilog: str = "") -> argparse.ArgumentParser:
     one.add_argument("--ui-port", type=port, metavar="端口", help="对话页面端口，0 为任选")
     one.add_argument("--no-ui", action="store_true", help="只启动接口")
     command("doctor", doctor, "显示设置并检查索引")
+    command("compact", compact, "合并小段，清除已撤下文件的残留")
+    one = command("snapshot", snapshot, "把整个索引存成一个文件")
+    one.add_argument("file", type=Path, metavar="快照")
+    one = command("restore", restore, "从快照恢复索引，只写入空的位置")
+    one.add_argument("file", type=Path, metavar="快照")
     return top
 
 

@@ -1,0 +1,161 @@
+"""Reads over all segments of a generation, as if they were one store.
+
+A document counts in at most one segment, so lists are merged and nothing is found twice.  Ask the
+largest segments first: most of what is looked for is there.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from heapq import merge
+from itertools import islice
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from index import dense, lexical, ranking, rows
+from index.backend import Fields, Hit, PassageKey, StoredPassage
+from index.dense import Vectors
+from index.generation import Generation
+from index.pieces import Ids
+from index.ranking import Scored
+from index.segments import View
+from index.store import unknown
+from ingest.schema import Clause, Document, DocumentInfo
+
+
+class Reader:
+    """Reads of one generation; thread-safe."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.manifest = generation.manifest
+        self._views = sorted(
+            generation.views, key=lambda view: view.segment.counts["passages"], reverse=True
+        )
+
+    @property
+    def passage_count(self) -> int:
+        """The number of passages that count."""
+        return self.manifest.counts["passages"]
+
+    def holder(self, document_id: str) -> View:
+        """The segment that holds a document's text, or UnknownDocumentError."""
+        for view in self._views:
+            if view.holds(document_id):
+                return view
+        raise unknown(document_id)
+
+    def documents(self) -> list[DocumentInfo]:
+        """All documents, declared ones included, ordered by id."""
+        found = [
+            [info for info in view.store.documents() if info.id not in view.withdrawn]
+            for view in self._views
+        ]
+        return list(merge(*found, key=attrgetter("id")))
+
+    def document(self, document_id: str) -> Document:
+        """One held document with its text, or UnknownDocumentError."""
+        return self.holder(document_id).store.document(document_id)
+
+    def clauses(self, document_id: str) -> list[Clause]:
+        """The outline of a held document, or UnknownDocumentError."""
+        return self.holder(document_id).store.clauses(document_id)
+
+    def passages(self, document_id: str) -> list[StoredPassage]:
+        """The passages of a held document, or UnknownDocumentError."""
+        return self.holder(document_id).store.passages(document_id)
+
+    def facts(self, table: str, document_id: str | None, unit: str | None = None) -> list[Any]:
+        """Facts of a table in reading order, of one document or one printed unit or all."""
+        views = self._views if document_id is None else [self.holder(document_id)]
+        found = [
+            [
+                row
+                for row in view.store.facts(table, document_id, unit)
+                if row[0] not in view.withdrawn
+            ]
+            for view in views
+        ]
+        return [rows.FACT_OF[table](row) for row in merge(*found, key=itemgetter(0))]
+
+    def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
+        """The passages of `keys` in that order; UnknownDocumentError for one that is not there."""
+        found: dict[PassageKey, StoredPassage] = {}
+        missing: Sequence[PassageKey] = keys
+        for view in self._views:
+            if not missing:
+                break
+            for key, stored in zip(missing, view.get(missing), strict=True):
+                if stored is not None:
+                    found[key] = stored
+            missing = [key for key in missing if key not in found]
+        if missing:
+            raise _no_passage(missing[0])
+        return [found[key] for key in keys]
+
+    def pieces(self, keys: Sequence[PassageKey]) -> list[Ids]:
+        """The pieces of the passages of `keys`, or UnknownDocumentError."""
+        found: dict[PassageKey, Ids] = {}
+        missing: Sequence[PassageKey] = keys
+        for view in self._views:
+            if not missing:
+                break
+            pids = {
+                key: pid
+                for key, pid in zip(missing, view.pids_of(missing), strict=True)
+                if pid is not None
+            }
+            if pids:
+                view.expect_cutter()
+                found.update(zip(pids, view.pieces.of(list(pids.values())), strict=True))
+            missing = [key for key in missing if key not in found]
+        if missing:
+            raise _no_passage(missing[0])
+        return [found[key] for key in keys]
+
+    def search_lexical(
+        self, query: str, k: int, documents: Collection[str] | None, fields: Fields
+    ) -> list[Hit]:
+        """BM25 over the chosen fields, best first."""
+        index = self.generation.lexical
+
+        def fetch(limit: int) -> Sequence[Scored]:
+            return index.search(query, limit, documents, fields)
+
+        return ranking.best(fetch, self.keys, k, lexical.TOLERANCE)
+
+    def search_dense(self, vector: Vectors, k: int, documents: Collection[str] | None) -> list[Hit]:
+        """Inner product, best first; every passage scores 0 against the zero vector."""
+        if not vector.any() and documents is None:
+            return self._unscored(k)
+
+        def fetch(limit: int) -> Sequence[Scored]:
+            found = [view.search_dense(vector, limit, documents) for view in self._views]
+            return sorted((one for some in found for one in some), key=_best_first)[:limit]
+
+        return ranking.best(fetch, self.keys, k, dense.TOLERANCE)
+
+    def keys(self, pids: Sequence[int]) -> dict[int, PassageKey]:
+        """The key of each of these pids."""
+        found: dict[int, PassageKey] = {}
+        for view in self._views:
+            first, last = view.segment.first_pid, view.segment.last_pid
+            inside = [pid for pid in pids if first <= pid <= last and pid not in found]
+            if inside:
+                found.update(view.store.keys(inside))
+            if len(found) == len(pids):
+                break
+        return found
+
+    def _unscored(self, k: int) -> list[Hit]:
+        ranking.expect_k(k)
+        found: list[Iterator[PassageKey]] = [
+            iter(view.store.first_keys(k, view.withdrawn)) for view in self._views
+        ]
+        return [Hit(key, 0.0) for key in islice(merge(*found), k)]
+
+
+def _best_first(scored: Scored) -> tuple[float, int]:
+    return -scored[1], scored[0]
+
+
+def _no_passage(key: PassageKey) -> Exception:
+    return unknown(f"{key.document_id} 第 {key.ordinal} 段")

@@ -1,0 +1,96 @@
+"""The reading side of the port over whatever generation is current."""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from index import dense
+from index.backend import Fields, Hit, PassageKey, SearchBackend, StoredPassage
+from index.reading import Reader
+from ingest.schema import (
+    Clause,
+    Document,
+    DocumentInfo,
+    Reference,
+    Responsibility,
+    Target,
+)
+
+
+class Reads(SearchBackend):
+    """The read methods of `SearchBackend`; `_reader` is replaced when a write is published."""
+
+    _reader: Reader
+
+    def search_lexical(
+        self,
+        query: str,
+        k: int,
+        *,
+        documents: Collection[str] | None = None,
+        fields: Fields = "both",
+    ) -> list[Hit]:
+        """BM25, best first; statistics are of the whole index whatever `documents` says."""
+        return self._reader.search_lexical(query, k, documents, fields)
+
+    def search_dense(
+        self, vector: np.ndarray, k: int, *, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """Inner product with a (dim,) vector, best first; ValueError for another shape."""
+        now = self._reader
+        return now.search_dense(dense.query(vector, now.manifest.encoder.dim), k, documents)
+
+    def frequencies(self, terms: Sequence[str]) -> tuple[list[int], int]:
+        """In how many passages each folded word or bigram occurs, and the number of passages.
+
+        Withdrawn passages may count as such until they are compacted away.
+        """
+        now = self._reader
+        count = now.passage_count
+        return [min(count, n) for n in now.generation.lexical.frequencies(terms)], count
+
+    def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
+        """The passages in the order of `keys`; UnknownDocumentError if one is not there."""
+        return self._reader.get(keys)
+
+    def pieces(self, keys: Sequence[PassageKey]) -> list[np.ndarray]:
+        """Each passage's pieces by the shipped encoder's tokenizer: uint16, read-only.
+
+        UnknownDocumentError if a passage is not there; ForeignIndexError if the pieces are of
+        another version of the tokenizer.
+        """
+        return self._reader.pieces(keys)
+
+    def documents(self) -> list[DocumentInfo]:
+        """All documents, declared ones included, ordered by id."""
+        return self._reader.documents()
+
+    def document(self, document_id: str) -> Document:
+        """One held document with its text, or UnknownDocumentError."""
+        return self._reader.document(document_id)
+
+    def clauses(self, document_id: str) -> list[Clause]:
+        """The outline of a held document in reading order, or UnknownDocumentError."""
+        return self._reader.clauses(document_id)
+
+    def passages(self, document_id: str) -> list[StoredPassage]:
+        """The passages of a held document in reading order, or UnknownDocumentError."""
+        return self._reader.passages(document_id)
+
+    def responsibilities(
+        self, *, document_id: str | None = None, unit: str | None = None
+    ) -> list[Responsibility]:
+        """Responsibilities in reading order, of one document or one printed unit or all."""
+        return self._reader.facts("responsibilities", document_id, unit)
+
+    def targets(self, *, document_id: str | None = None) -> list[Target]:
+        """Targets in reading order."""
+        return self._reader.facts("targets", document_id)
+
+    def references(self, *, document_id: str | None = None) -> list[Reference]:
+        """References in reading order."""
+        return self._reader.facts("references", document_id)
+
+    def snapshot(self) -> str:
+        """The name of the generation that reads see."""
+        return self._reader.manifest.name

@@ -1,0 +1,119 @@
+"""A new segment: documents go in one by one, and what follows from their passages comes later.
+
+Memory does not grow with the passages: records go to SQLite, vectors and pieces to raw files that
+the final ones are made of.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index import dense_build
+from index.dense import Numbers, Vectors
+from index.manifest import KINDS, Segment
+from index.pieces import Ids, PiecesWriter
+from index.rows import DocumentRows
+from index.segments import DENSE, STORE
+from index.store import Indexable
+from index.store_writer import WritableStore
+from ingest.schema import DocumentInfo
+
+_RAW = "vectors.raw"
+_CHUNK = 65_536
+
+
+class SegmentWriter:
+    """Writes into a new folder; nobody reads it before its manifest is published."""
+
+    def __init__(self, folder: Path, first_pid: int, dim: int) -> None:
+        folder.mkdir()
+        self.folder = folder
+        self.next_pid = first_pid
+        self._first_pid = first_pid
+        self._dim = dim
+        self._store = WritableStore(folder / STORE)
+        self._pieces = PiecesWriter(folder)
+        self._raw = (folder / _RAW).open("wb")
+        self._counts: Counter[str] = Counter()
+        self._held: dict[str, tuple[bool, str]] = {}
+        self._erased: list[int] = []
+
+    def state(self, document_id: str) -> tuple[bool, str] | None:
+        """Whether a document of this segment is held, and its digest; None if it is not here."""
+        return self._held.get(document_id)
+
+    def put(self, made: DocumentRows, digest: str) -> list[Indexable]:
+        """Write a checked document whose id is not here; returns what must be derived."""
+        document_id = made.document[0]
+        self._store.put(made, digest, self.next_pid)
+        self._held[document_id] = (True, digest)
+        self._counts["documents"] += 1
+        self._counts.update({kind: len(getattr(made, kind)) for kind in KINDS[1:]})
+        first, self.next_pid = self.next_pid, self.next_pid + len(made.passages)
+        return [
+            Indexable(pid, document_id, context, text)
+            for pid, (*_, context, text) in enumerate(made.passages, start=first)
+        ]
+
+    def declare(self, info: DocumentInfo) -> None:
+        """Record a document without text whose id is not here."""
+        self._store.declare(info)
+        self._held[info.id] = (False, "")
+        self._counts["documents"] += 1
+
+    def erase(self, document_id: str) -> int:
+        """Take back a document of this segment; returns how many passages it had."""
+        self._counts.subtract(self._store.counts_of(document_id))
+        pids = self._store.pids([document_id])
+        self._erased += pids
+        self._store.erase(document_id)
+        del self._held[document_id]
+        return len(pids)
+
+    def derived(self, pids: Numbers, vectors: Vectors, pieces: Sequence[Ids]) -> None:
+        """Take what follows from the next passages; every pid once, ascending."""
+        self._raw.write(np.ascontiguousarray(vectors, np.float32).tobytes())
+        self._pieces.add(pids, pieces)
+
+    def finish(self, cutter: str) -> Segment:
+        """Write the files out; the returned segment has no parts yet.
+
+        `cutter` is the fingerprint of what made the pieces, "" if there are no passages.
+        """
+        self._raw.close()
+        self._store.finish()
+        erased = np.asarray(self._erased, np.int64)
+        self._pieces.finish(erased)
+        alive = np.setdiff1d(np.arange(self._first_pid, self.next_pid, dtype=np.int64), erased)
+        info = dense_build.write(
+            self.folder / DENSE, len(alive), self._dim, lambda: self._vectors(erased)
+        )
+        (self.folder / _RAW).unlink()
+        self.close()
+        return Segment(
+            name=self.folder.name,
+            parts={},
+            counts={kind: self._counts[kind] for kind in KINDS},
+            first_pid=int(alive[0]) if len(alive) else 0,
+            last_pid=int(alive[-1]) if len(alive) else 0,
+            dense=info,
+            pieces=cutter,
+        )
+
+    def close(self) -> None:
+        """Let go of the files, whether finished or not."""
+        self._store.close()
+        self._raw.close()
+        self._pieces.close()
+
+    def _vectors(self, erased: Numbers) -> Iterator[tuple[Numbers, Vectors]]:
+        with (self.folder / _RAW).open("rb") as raw:
+            first = self._first_pid
+            while len(found := np.fromfile(raw, np.float32, _CHUNK * self._dim)):
+                vectors = found.reshape(-1, self._dim)
+                pids = np.arange(first, first + len(vectors), dtype=np.int64)
+                alive = ~np.isin(pids, erased)
+                yield pids[alive], vectors[alive]
+                first += len(vectors)

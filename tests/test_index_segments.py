@@ -1,0 +1,272 @@
+"""Segments and tombstones behave as one store, whatever was written in which order."""
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from index_doubles import HashingEncoder, corpus, document, full_document
+
+from index import dense, dense_build, manifest, merging, pipeline
+from index.backend import PassageKey
+from index.dense import DenseIndex
+from index.encoder import DEFAULT_MODEL, StaticEncoder, shipped_encoder
+from index.local import LocalIndex
+from index.verify import verify
+from ingest.errors import ForeignIndexError, UnknownDocumentError
+
+ENCODER = HashingEncoder()
+
+
+def segments(root: Path) -> list[str]:
+    return sorted(path.name for path in root.glob("segment-*"))
+
+
+def test_an_addition_writes_one_segment_and_leaves_the_others_alone(tmp_path):
+    root = tmp_path / "index"
+    with LocalIndex.create(root, ENCODER) as index:
+        index.add(corpus(10, 4))
+        (first,) = segments(root)
+        before = {path: path.stat().st_mtime_ns for path in (root / first).iterdir()}
+        index.add([document("new", "网络。"), document("doc001", "换过的。")])
+        assert len(segments(root)) == 2
+        index.delete(["doc002"])
+        assert len(segments(root)) == 2
+        assert {path: path.stat().st_mtime_ns for path in (root / first).iterdir()} == before
+        old, new = manifest.read(root).segments
+        assert (old.withdrawn, new.withdrawn) == (("doc001", "doc002"), ())
+        assert (old.first_pid, old.last_pid, new.first_pid, new.last_pid) == (1, 40, 41, 42)
+
+
+def test_a_segment_of_which_nothing_counts_is_dropped_at_once(tmp_path):
+    root = tmp_path / "index"
+    with LocalIndex.create(root, ENCODER) as index:
+        index.add(corpus(5, 4))
+        index.add([document("new", "网络。")])
+        index.delete(["new"])
+        assert len(segments(root)) == 1
+
+
+def test_small_segments_are_merged_before_there_are_many(tmp_path):
+    root = tmp_path / "index"
+    with LocalIndex.create(root, ENCODER) as index:
+        for number in range(20):
+            index.add([document(f"d{number:02}", f"第{number}号网络。")])
+            assert len(segments(root)) <= merging.MOST_IN_TIER
+        assert len(index.search_lexical("网络", 99)) == 20
+        assert len(index.search_dense(ENCODER.encode(["网络"])[0], 99)) == 20
+    assert verify(root, ENCODER) == []
+
+
+def test_much_that_was_withdrawn_is_compacted_away(tmp_path):
+    root = tmp_path / "index"
+    with LocalIndex.create(root, ENCODER) as index:
+        index.add(corpus(8, 2))
+        index.delete(["doc000", "doc001"])
+        assert manifest.read(root).lexical.withdrawn == 4
+        index.delete(["doc002"])
+        found = manifest.read(root)
+        assert (found.lexical.withdrawn, found.segments[0].withdrawn) == (0, ())
+        before = index.snapshot()
+        index.compact(full=True)
+        assert index.snapshot() == before
+    assert verify(root, ENCODER) == []
+
+
+TEXTS = ["网络安全服务。", "老年人去医院。", "绿色规划。", "建设公路。", "养殖鲤鱼。"]
+ACTS = st.one_of(
+    st.tuples(
+        st.just("add"),
+        st.lists(st.tuples(st.integers(0, 5), st.lists(st.sampled_from(TEXTS), max_size=3))),
+    ),
+    st.tuples(st.just("delete"), st.integers(0, 5)),
+    st.tuples(st.just("compact"), st.booleans()),
+    st.tuples(st.just("reopen"), st.just(0)),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(ACTS, max_size=12))
+def test_any_sequence_of_writes_leaves_what_a_dict_would_hold(tmp_path_factory, acts):
+    root = tmp_path_factory.mktemp("model") / "index"
+    held: dict[str, list[str]] = {}
+    index = LocalIndex.create(root, ENCODER)
+    for act, what in acts:
+        if act == "add":
+            batch = [(f"d{number}", texts) for number, texts in what]
+            index.add([document(name, *texts) for name, texts in batch])
+            held.update(batch)
+        elif act == "delete":
+            name = f"d{what}"
+            if name in held:
+                index.delete([name])
+                del held[name]
+            else:
+                with pytest.raises(UnknownDocumentError):
+                    index.delete([name])
+        elif act == "compact":
+            index.compact(full=what)
+        else:
+            index.close()
+            index = LocalIndex.open(root, ENCODER, writable=True)
+    expect_held(index, held)
+    index.close()
+    assert verify(root, ENCODER) == []
+
+
+def expect_held(index: LocalIndex, held: dict[str, list[str]]) -> None:
+    assert [info.id for info in index.documents()] == sorted(held)
+    passages = {
+        PassageKey(name, number): text
+        for name, texts in held.items()
+        for number, text in enumerate(texts, start=1)
+    }
+    for name, texts in held.items():
+        assert [stored.text for stored in index.passages(name)] == texts
+    assert [stored.text for stored in index.get(list(passages))] == list(passages.values())
+    vector = ENCODER.encode(["网络安全"])[0]
+    for query in (vector, np.zeros_like(vector)):
+        assert {hit.key for hit in index.search_dense(query, 99)} == set(passages)
+    fish = {key for key, text in passages.items() if "鲤鱼" in text}
+    assert {hit.key for hit in index.search_lexical("鲤鱼", 99)} == fish
+    cut = shipped_encoder().ids(
+        [f"测试规划 一、重点任务 {key[1]}.\n{passages[key]}" for key in passages]
+    )
+    for found, expected in zip(index.pieces(list(passages)), cut, strict=True):
+        assert found.tolist() == expected.tolist()
+
+
+def test_pieces_make_the_vectors_of_the_shipped_encoder(tmp_path):
+    encoder = StaticEncoder(DEFAULT_MODEL)
+    with LocalIndex.create(tmp_path / "index", encoder) as index:
+        index.add([full_document(), *corpus(2, 3)])
+        hits = index.search_dense(encoder.encode(["网络安全"])[0], 99)
+        pieces = index.pieces([hit.key for hit in hits])
+        assert {one.dtype for one in pieces} == {np.dtype(np.uint16)}
+        scores = encoder.encode_ids(pieces) @ encoder.encode(["网络安全"])[0]
+        assert [hit.score for hit in hits] == pytest.approx(scores.tolist(), abs=1e-5)
+        with pytest.raises(ValueError, match="read-only"):
+            pieces[0][0] = 1
+        with pytest.raises(UnknownDocumentError, match="第 9 段"):
+            index.pieces([PassageKey("full", 9)])
+        assert index.pieces([]) == []
+
+
+def test_pieces_of_another_tokenizer_are_refused(tmp_path, monkeypatch):
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        index.add(corpus(1, 1))
+        monkeypatch.setattr(shipped_encoder(), "fingerprint", "static:other")
+        with pytest.raises(ForeignIndexError, match=r"词片由.*切分.*static:other.*重建"):
+            index.pieces([PassageKey("doc000", 1)])
+
+
+def test_words_and_bigrams_can_be_searched_apart(tmp_path):
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        index.add(corpus(4, 6))
+        query = "网络安全服务平台"
+        arms = {
+            fields: {hit.key: hit.score for hit in index.search_lexical(query, 999, fields=fields)}
+            for fields in ("both", "words", "bigrams")
+        }
+        summed = Counter(arms["words"])
+        summed.update(arms["bigrams"])
+        assert arms["words"] != arms["bigrams"]
+        assert arms["both"] == pytest.approx(dict(summed), rel=1e-5)
+
+
+def test_the_outcome_does_not_depend_on_how_many_processes_there_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "BATCH", 64)
+    monkeypatch.setattr(pipeline, "ALONE", 100)
+    encoder = StaticEncoder(DEFAULT_MODEL)
+    made = {}
+    for workers in (0, 1, 2):
+        monkeypatch.setattr(pipeline, "most", lambda count=workers: count)
+        root = tmp_path / str(workers)
+        with LocalIndex.create(root, encoder) as index:
+            index.add(iter(corpus(30, 20)))
+            made[workers] = index.search_lexical("网络安全", 999)
+        (segment,) = manifest.read(root).segments
+        made[workers] = (segment.parts, made[workers])
+    assert made[0] == made[1] == made[2]
+
+
+def test_a_worker_that_dies_is_done_without(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "BATCH", 64)
+    monkeypatch.setattr(pipeline, "ALONE", 100)
+    monkeypatch.setattr("index.workers.sys.executable", "/bin/false")
+    monkeypatch.setattr(pipeline, "most", lambda: 1)
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        index.add(corpus(30, 20))
+    assert verify(tmp_path / "index", ENCODER) == []
+
+
+def clustered(count: int, dim: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Unit vectors around centres, and questions around the same centres."""
+    random = np.random.default_rng(seed)
+    centres = random.standard_normal((count // 300, dim), np.float32)
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+
+    def around(number: int) -> np.ndarray:
+        noise = random.standard_normal((number, dim), np.float32) * np.float32(0.8 / dim**0.5)
+        made = centres[random.integers(0, len(centres), number)] + noise
+        return made / np.linalg.norm(made, axis=1, keepdims=True)
+
+    return around(count), around(100)
+
+
+def test_a_large_segment_finds_97_of_100(tmp_path):
+    count, dim = 60_000, 32
+    vectors, questions = clustered(count, dim)
+    pids = np.arange(5, count + 5, dtype=np.int64)
+
+    def read():
+        for start in range(0, count, 20_000):
+            yield pids[start : start + 20_000], vectors[start : start + 20_000]
+
+    info = dense_build.write(tmp_path / "dense.faiss", count, dim, read)
+    assert info.kind == "ivf"
+    assert 0 < info.nprobe <= info.nlist
+    assert info.recall >= 0.97
+    index = DenseIndex(tmp_path / "dense.faiss", dim, info)
+    assert len(index) == count
+    (tmp_path / "dense.faiss").unlink()  # as a writer's sweep does
+    exact = pids[np.argsort(-(questions @ vectors.T), axis=1)[:, :10]]
+    dead = exact[:, 0]  # the best of each is withdrawn
+    among = dense.bits(np.setdiff1d(pids, dead), count + 5)
+    hits = without = 0
+    for question, best in zip(questions, exact, strict=True):
+        found = index.search(question, 10, None)
+        hits += len({pid for pid, _ in found} & set(best.tolist()))
+        scores = [question @ vectors[pid - 5] for pid, _ in found]
+        assert [score for _, score in found] == pytest.approx(scores, abs=0.03)
+        left = {pid for pid, _ in index.search(question, 9, among)}
+        assert len(left) == 9
+        assert not left & set(dead.tolist())
+        without += len(left & set(best[1:].tolist()))
+    assert hits >= 0.97 * exact.size
+    assert without >= 0.9 * 9 * len(questions)
+
+
+def test_a_search_held_to_some_passages_of_a_large_segment_misses_none(tmp_path):
+    count, dim = 3_000, 16
+    vectors, questions = clustered(count, dim)
+    pids = np.arange(1, count + 1, dtype=np.int64)
+    info = dense_build._write_lists(
+        tmp_path / "dense.faiss", count, dim, lambda: iter([(pids, vectors)])
+    )
+    index = DenseIndex(tmp_path / "dense.faiss", dim, info)
+    chosen = pids[::37]
+    among = dense.bits(chosen, count + 1)
+    found = index.search(questions[0], len(chosen), among, every=True)
+    assert {pid for pid, _ in found} == set(chosen.tolist())
+    assert len(index.search(questions[0], count, None)) == count  # more than the nearest lists hold
+    gone = dense_build.rewrite(tmp_path / "less.faiss", index, info, chosen)
+    less = DenseIndex(tmp_path / "less.faiss", dim, gone)
+    left = np.setdiff1d(pids, chosen)
+    assert {pid for pid, _ in less.search(questions[0], count, None)} == set(left.tolist())
+    kept = np.concatenate([some for some, _ in less.vectors()])
+    decoded = np.concatenate([rows for _, rows in less.vectors()])
+    assert sorted(kept.tolist()) == left.tolist()
+    assert np.abs(decoded - vectors[kept - 1]).max() < 0.05

@@ -11,18 +11,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder import DEFAULT_MODEL
+from index.threads import single_threaded
 from ingest.errors import EncoderError
 
 FILE = "late_interaction.safetensors"
 """vectors (words, dim) int8 and weights (words,) float32, row by row for the tokenizer's words."""
 
 Matrix = npt.NDArray[np.float32]
-Pieces = npt.NDArray[np.unsignedinteger[npt.NBitBase]]
+Pieces = npt.NDArray[Any]
+"""Numbers of word pieces, of any unsigned type."""
 
 _REMEDY = "从安装包恢复自带的编码器文件夹"
 
@@ -48,7 +51,7 @@ class WordTable:
         """The number of words."""
         return len(self._vectors)
 
-    def directions(self, ids: npt.NDArray[np.integer[npt.NBitBase]]) -> Matrix:
+    def directions(self, ids: Pieces) -> Matrix:
         """(n,) ids → (n, dim) float32, rows of length 1; zeros for the unknown word."""
         found: Matrix = self._vectors[ids] * self._scales[ids, None]
         return found
@@ -69,7 +72,8 @@ class WordTable:
         held = np.flatnonzero(seen)
         place = np.zeros(len(self._vectors), dtype=np.int64)
         place[held] = np.arange(len(held))
-        similar = self.directions(question) @ self.directions(held).T
+        with single_threaded():
+            similar = self.directions(question) @ self.directions(held).T
         np.maximum(similar, 0.0, out=similar)
         starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
         found[filled] = np.maximum.reduceat(similar[:, place[words]], starts, axis=1).T

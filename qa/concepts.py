@@ -73,17 +73,23 @@ def topic(text: str, frequencies: Frequencies, importance: Importance) -> Topic:
     plain = [w for w in dict.fromkeys(words(rest)) if w not in generic]
     pairs = list(dict.fromkeys(bigrams(text)))
     terms = list(dict.fromkeys([*lay, *plain, *pairs]))
-    counts, total = frequencies(terms)
+    rare = rarity(terms, frequencies)
     weight = {
-        term: (NUMBER_SHARE if term.isdecimal() else 1.0)
-        * said
-        * log(1 + (total - n + 0.5) / (n + 0.5))
-        for term, n, said in zip(terms, counts, importance(terms), strict=True)
+        term: (NUMBER_SHARE if term.isdecimal() else 1.0) * said * rare[term]
+        for term, said in zip(terms, importance(terms), strict=True)
     }
     concepts = [Concept(p, lay[p], weight[p]) for p in lay] + [
         Concept(w, tables.lay_terms().get(w, ()), weight[w]) for w in plain
     ]
     return Topic(text, tuple(concepts), {p: weight[p] for p in pairs})
+
+
+def rarity(terms: Sequence[str], frequencies: Frequencies) -> dict[str, float]:
+    """The inverse document frequency of each term, in nats: Lucene's, which is never negative."""
+    counts, total = frequencies(terms)
+    return {
+        term: log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in zip(terms, counts, strict=True)
+    }
 
 
 def coverage(topic: Topic, text: str) -> float:

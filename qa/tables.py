@@ -114,3 +114,10 @@ def lay_terms() -> dict[str, tuple[str, ...]]:
             if word:
                 found.setdefault(word.lower(), {}).update(dict.fromkeys(officials))
     return {word: tuple(officials) for word, officials in found.items()}
+
+
+@cache
+def answer_kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What a question asks for and what shows that a passage gives it, as pairs of patterns."""
+    table = toml("answer_kinds.toml")["kind"]
+    return tuple((re.compile(entry["asks"]), re.compile(entry["holds"])) for entry in table)

@@ -14,6 +14,9 @@ import numpy.typing as npt
 from safetensors.numpy import save
 from tokenizers import Tokenizer
 
+from index.late_interaction import FILE as LATE_INTERACTION
+from index.training.late_interaction import Table
+
 Vectors = npt.NDArray[np.float32]
 
 _LIBRARY = "sentence_transformers"
@@ -34,10 +37,12 @@ _NORMALIZE = {
 }
 
 
-def write_model_folder(folder: Path, tokenizer: Tokenizer, vectors: Vectors) -> None:
+def write_model_folder(
+    folder: Path, tokenizer: Tokenizer, vectors: Vectors, table: Table | None = None
+) -> None:
     """Write or replace the model's files; a README.md already there is left alone.
 
-    vectors: (vocabulary size, dim) float32.
+    vectors: (vocabulary size, dim) float32. table: the soft arm's, for the same vocabulary.
     """
     if len(vectors) != tokenizer.get_vocab_size():
         raise ValueError(
@@ -55,6 +60,20 @@ def write_model_folder(folder: Path, tokenizer: Tokenizer, vectors: Vectors) -> 
     (folder / "tokenizer.json").write_text(tokenizer.to_str(pretty=False), encoding="utf-8")
     weights = save({"embedding.weight": np.ascontiguousarray(vectors)})
     (folder / "model.safetensors").write_bytes(weights)
+    if table is not None:
+        (folder / LATE_INTERACTION).write_bytes(
+            save({"vectors": eight_bits(table.vectors), "weights": table.weights})
+        )
+
+
+def eight_bits(vectors: Vectors) -> npt.NDArray[np.int8]:
+    """(words, dim) int8: each row stretched to the whole range; only its direction is kept.
+
+    >>> eight_bits(np.array([[0.6, -0.8]], np.float32)).tolist()
+    [[95, -127]]
+    """
+    most = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
+    return np.rint(vectors / most * 127).astype(np.int8)
 
 
 def _write_json(path: Path, value: object) -> None:

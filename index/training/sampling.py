@@ -24,6 +24,8 @@ MIN_SPAN, MAX_SPAN = 3, 11
 MAX_SENTENCE = 30
 MAX_QUERY_WORDS = 60
 MIN_PAIR_WORDS = 2
+MAX_PASSAGE_WORDS = 160
+"""Longest passage of a written question; they are single articles and sentences."""
 
 
 @dataclass(frozen=True)
@@ -124,15 +126,43 @@ class PairSampler:
         return Batch(gather(self._ids, self._query[rows], query), gather(self._ids, start, taken))
 
 
+class QuestionSampler:
+    """Supervised batches in which no passage stands twice, however many questions it has.
+
+    Two questions of one passage in a batch would be each other's wrong answers.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, pairs: list[Pair]) -> None:
+        asked: dict[str, list[str]] = {}
+        for pair in pairs:
+            asked.setdefault(pair.passage, []).append(pair.query)
+        queries = [query for some in asked.values() for query in some]
+        self._ids, self._bounds = encode_texts(tokenizer, queries)
+        self._passage_ids, self._passage_bounds = encode_texts(tokenizer, asked)
+        sizes = [len(some) for some in asked.values()]
+        self._first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+    def draw(self, size: int, rng: np.random.Generator) -> Batch:
+        """`size` different passages (fewer when there are fewer), each with one question of it."""
+        rows = rng.choice(len(self._first) - 1, min(size, len(self._first) - 1), replace=False)
+        first, last = self._first[rows], self._first[rows + 1]
+        query = first + (rng.random(len(rows)) * (last - first)).astype(np.int64)
+        starts, ends = self._bounds[query], self._bounds[query + 1]
+        held, end = self._passage_bounds[rows], self._passage_bounds[rows + 1]
+        return Batch(
+            gather(self._ids, starts, np.minimum(ends - starts, MAX_QUERY_WORDS)),
+            gather(self._passage_ids, held, np.minimum(end - held, MAX_PASSAGE_WORDS)),
+        )
+
+
 Weights = npt.NDArray[np.float64]
+Sampler = ClozeSampler | PairSampler | QuestionSampler
 
 
 class Mixture:
     """Draws a batch from one of several samplers, each with its own share."""
 
-    def __init__(
-        self, samplers: list[tuple[float, ClozeSampler | PairSampler]], size: int, seed: int
-    ) -> None:
+    def __init__(self, samplers: list[tuple[float, Sampler]], size: int, seed: int) -> None:
         self._samplers = [sampler for _, sampler in samplers]
         shares = np.array([share for share, _ in samplers])
         self._shares: Weights = shares / shares.sum()

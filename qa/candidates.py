@@ -1,0 +1,89 @@
+"""The passages that are worth a closer look: what each arm brings for a question, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.backend import Hit, PassageKey, SearchBackend
+from index.encoder import Encoder, encode_queries, shipped_encoder
+from index.late_interaction import WordTable, default_table
+from qa.concepts import Frequencies, Importance, Topic
+from qa.features import Found, Matrix, features
+
+LEXICAL, DENSE, EXPANDED = 150, 150, 40
+"""Passages taken from each arm: the question's own terms, its meaning, and the official words
+that the thesaurus has for its lay ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """`features` (n, len(features.NAMES)) belong row by row to the passages of `found`.
+
+    `arms` are the hits of the lexical and the dense arm as they came, best first.
+    """
+
+    found: Found
+    features: Matrix
+    arms: Mapping[str, list[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How many passages are taken from each arm, and how many of them are looked at closely."""
+
+    lexical: int = LEXICAL
+    dense: int = DENSE
+    expanded: int = EXPANDED
+
+
+def candidates(
+    text: str,
+    topic: Topic,
+    backend: SearchBackend,
+    encoder: Encoder,
+    frequencies: Frequencies,
+    importance: Importance,
+    documents: Collection[str] | None = None,
+    depth: Depth = Depth(),
+) -> Candidates | None:
+    """What the arms bring for a folded question, described; None if they bring nothing."""
+    vector = encode_queries(encoder, [text])[0]
+    lexical = backend.search_lexical(text, depth.lexical, documents=documents)
+    dense = backend.search_dense(vector, depth.dense, documents=documents) if vector.any() else []
+    keys = [hit.key for hit in lexical[:LEXICAL]] + [hit.key for hit in dense[:DENSE]]
+    if topic.expansion:
+        hits = backend.search_lexical(topic.expansion, depth.expanded, documents=documents)
+        keys += [hit.key for hit in hits]
+    keys = list(dict.fromkeys(keys))
+    if not keys:
+        return None
+    table = default_table()
+    leads = [PassageKey(one, 0) for one in dict.fromkeys(key.document_id for key in keys)]
+    pieces = backend.pieces([*keys, *leads])
+    found = Found(
+        keys,
+        backend.get(keys),
+        pieces[: len(keys)],
+        _cosines(keys, dense[:DENSE]),
+        {lead.document_id: part for lead, part in zip(leads, pieces[len(keys) :], strict=True)},
+    )
+    asked = _asked(text, table)
+    rows = features(text, topic, found, asked, table, frequencies, importance)
+    return Candidates(found, rows, {"lexical": lexical, "dense": dense})
+
+
+def _cosines(keys: list[PassageKey], dense: list[Hit]) -> Matrix:
+    """The dense arm's scores; a passage that it did not bring is at most as near as its last."""
+    known = {hit.key: hit.score for hit in dense}
+    floor = dense[-1].score if len(dense) == DENSE else 0.0
+    return np.array([known.get(key, floor) for key in keys], dtype=np.float32)
+
+
+def _asked(text: str, table: WordTable) -> npt.NDArray[np.uint16]:
+    """The question's different word pieces that the table knows."""
+    ids = np.unique(shipped_encoder().ids([text])[0])
+    return ids[(ids > 0) & (ids < len(table))]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from sqlite3 import ProgrammingError
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from index.dense import DenseIndex
 from index.encoder import DEFAULT_MODEL, StaticEncoder, shipped_encoder
 from index.local import LocalIndex
 from index.verify import verify
-from ingest.errors import ForeignIndexError, UnknownDocumentError
+from ingest.errors import ForeignIndexError, IndexFolderError, UnknownDocumentError
 
 ENCODER = HashingEncoder()
 
@@ -200,6 +201,55 @@ def test_a_worker_that_dies_is_done_without(tmp_path, monkeypatch):
     with LocalIndex.create(tmp_path / "index", ENCODER) as index:
         index.add(corpus(30, 20))
     assert verify(tmp_path / "index", ENCODER) == []
+
+
+def test_documents_are_taken_as_they_come_and_their_errors_are_their_own(tmp_path):
+    def broken():
+        yield document("a", "网络。")
+        raise OSError("the share is gone")
+
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        before = index.snapshot()
+        with pytest.raises(OSError, match=r"^the share is gone$"):
+            index.add(broken())
+        assert index.snapshot() == before
+        assert segments(tmp_path / "index") == []
+
+
+def test_a_write_counts_even_if_tidying_up_after_it_fails(tmp_path, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        index.add(corpus(3, 2))
+        with monkeypatch.context() as patched:
+            patched.setattr(merging, "merge", full)
+            index.delete(["doc000"])
+            assert len(index.documents()) == 2
+            with pytest.raises(IndexFolderError, match="No space left"):
+                index.compact(full=True)
+        index.delete(["doc001"])
+        assert manifest.read(tmp_path / "index").lexical.withdrawn == 0
+    assert verify(tmp_path / "index") == []
+
+
+@pytest.mark.parametrize("first", ["older", "newer"])
+def test_readers_that_share_files_close_apart(tmp_path, first):
+    root = tmp_path / "index"
+    with LocalIndex.create(root, ENCODER) as writer:
+        writer.add(corpus(9, 2))
+        older = LocalIndex.open(root, ENCODER)
+        writer.delete(["doc000"])
+        newer = older.latest()
+        assert newer is not older
+        assert newer._generation.views[0].opened is older._generation.views[0].opened
+        gone, stays = (older, newer) if first == "older" else (newer, older)
+        gone.close()
+        assert len(stays.search_dense(ENCODER.encode(["网络"])[0], 99)) > 0
+        assert len(stays.passages("doc001")) == 2
+        stays.close()
+        with pytest.raises(ProgrammingError):
+            stays.passages("doc001")
 
 
 def clustered(count: int, dim: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:

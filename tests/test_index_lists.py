@@ -1,4 +1,4 @@
-"""Large segments are searched by lists of 8-bit codes: how much they find, and what they miss not."""
+"""Large segments are searched by lists of 8-bit codes: how much they find, what they never miss."""
 
 import numpy as np
 import pytest

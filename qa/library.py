@@ -11,7 +11,7 @@ from types import TracebackType
 from index.backend import AddOutcome
 from index.encoder import load_encoder
 from index.local import LocalIndex
-from index.rebuilding import outdated, rebuild
+from index.rebuilding import Progress, outdated, rebuild
 from ingest.errors import (
     EncoderError,
     ForeignIndexError,
@@ -32,11 +32,13 @@ class Library:
         self.index = index
 
     @classmethod
-    def open(cls, settings: Settings, *, create: bool = True) -> "Library":
+    def open(
+        cls, settings: Settings, *, create: bool = True, progress: Progress | None = None
+    ) -> "Library":
         """Take the writer's lock on the index of `settings`, made anew if there is none.
 
         An index whose texts were encoded by another encoder, or cut into words by other rules,
-        is derived anew from its own records first.
+        is derived anew from its own records first, which `progress` is told of.
 
         Raises `IndexLockedError` when another process writes, `NoIndexError` when there is no
         index and `create` is False.
@@ -54,7 +56,7 @@ class Library:
         except (EncoderError, ForeignIndexError):
             if not create or not outdated(settings.index_dir, encoder):
                 raise
-        rebuild(settings.index_dir, encoder)
+        rebuild(settings.index_dir, encoder, progress)
         return cls(LocalIndex.open(settings.index_dir, encoder, writable=True))
 
     def add(self, paths: Sequence[Path | str]) -> list[AddOutcome]:

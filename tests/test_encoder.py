@@ -92,6 +92,31 @@ def test_a_row_does_not_depend_on_its_neighbours(texts: list[str]) -> None:
         np.testing.assert_array_equal(row, encoder.encode([text])[0])
 
 
+def test_vectors_of_ids_are_the_vectors_of_their_texts(encoder: StaticEncoder) -> None:
+    texts = [
+        "推进网络安全，完善医院预约服务。" * 90,
+        "",
+        "？！",
+        *["老年人", "IPv6规模部署"] * 1_100,
+    ]
+    ids = encoder.ids(texts)
+    assert {one.dtype for one in ids} == {np.dtype(np.uint16)}
+    assert [len(ids[1]), len(ids[2])] == [0, 0]
+    assert np.array_equal(encoder.encode_ids(ids), encoder.encode(texts))
+    assert encoder.encode_ids([]).shape == (0, encoder.dim)
+    assert encoder.ids([]) == []
+
+
+def test_ids_of_a_vocabulary_beyond_16_bits_are_refused(encoder: StaticEncoder) -> None:
+    weights = encoder._weights
+    encoder._weights = np.zeros((65_537, 1), np.float32)
+    try:
+        with pytest.raises(EncoderError, match=r"有 65537 个词.*至多 65536 个词"):
+            encoder.ids(["网络"])
+    finally:
+        encoder._weights = weights
+
+
 def test_related_texts_are_nearer_than_unrelated_ones(encoder: StaticEncoder) -> None:
     groups = [
         ("老人不会用手机怎么办", "开展老年人智能技术培训，帮助老年人使用智能终端"),

@@ -26,8 +26,8 @@ KEYS = {
     "字/s": "parse_rate",
     "段/s": "encode_rate build_rate",
     "s": "build_s add_command_s",
-    "B": "size_store_bytes size_lexical_bytes size_dense_bytes size_manifest_bytes "
-    "size_total_bytes",
+    "B": "size_store_bytes size_lexical_bytes size_dense_bytes size_pieces_bytes "
+    "size_manifest_bytes size_total_bytes",
     "MB": "peak_add_mb peak_ask_mb peak_answering_mb",
     "ms": "cold_ask_ms cold_imports_ms interpreter_ms cold_open_ms load_encoder_ms open_index_ms "
     "first_lexical_ms first_dense_ms answer_ms retrieve_ms total_ms encode_question_ms lexical_ms "

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pytest
 from index_doubles import HashingEncoder, corpus, full_document
 
@@ -63,6 +64,9 @@ def test_a_sound_index_has_no_errors(folder):
         ("DELETE FROM texts WHERE document_id = 'full'", "却没有正文"),
         ("DELETE FROM documents WHERE id = 'full'", "无主记录"),
         ("UPDATE passages SET pid = 77 WHERE document_id = 'full'", "编号不一致"),
+        ("UPDATE passages SET pid = 77 WHERE document_id = 'full'", "的段落编号是"),
+        ("UPDATE passages SET text = '别的' WHERE document_id = 'full'", "文字与正文不同"),
+        ("DELETE FROM targets", "的记录数是"),
     ],
 )
 def test_records_that_do_not_fit_are_found(folder, sql, said):
@@ -79,6 +83,43 @@ def test_vectors_that_are_missing_or_too_long_are_found(folder):
     dense_build.write(path, 7, ENCODER.dim, lambda: iter([(pids, vectors * 2)]))
     reseal(folder)
     assert errors(folder) == ["7 个向量既非单位向量也非零向量"]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("pids", lambda pids: pids[:-1], "词片有 6 段"),
+        ("pids", lambda pids: pids + 1, "编号不一致"),
+        ("offsets", lambda offsets: offsets[::-1], "互不相符"),
+        ("offsets", lambda offsets: offsets * (offsets != offsets[2]), "不是递增的"),
+        ("ids", lambda ids: ids[:-1], "互不相符"),
+    ],
+)
+def test_pieces_that_do_not_fit_are_found(folder, name, change, said):
+    path = next(folder.glob(f"segment-*/pieces.{name}.npy"))
+    np.save(path, change(np.load(path)))
+    reseal(folder)
+    assert any(said in line for line in errors(folder))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda found: found.update(next_pid=7), "下一个编号 7"),
+        (lambda found: found["segments"][0].update(withdrawn=["nobody"]), "撤下了它没有的文档"),
+        (lambda found: found["segments"][0].update(withdrawn=["full"]), "有效的记录数"),
+        (lambda found: found["counts"].update(targets=9), "有效的记录数"),
+        (lambda found: found["segments"][0]["counts"].update(clauses=1), "清单写的是"),
+        (lambda found: found["segments"].append(found["segments"][0]), "同时在"),
+        (lambda found: found["segments"][0].update(name="segment-00000099"), "无法打开"),
+    ],
+)
+def test_a_manifest_that_does_not_fit_is_found(folder, change, said):
+    path = folder / "manifest.json"
+    content = json.loads(path.read_text())
+    change(content)
+    path.write_text(json.dumps(content))
+    assert any(said in line for line in errors(folder))
 
 
 def test_leftovers_and_strange_files_are_warnings(folder):

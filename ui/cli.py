@@ -33,7 +33,10 @@ def add(options: argparse.Namespace) -> int:
     from qa.settings import load_settings
     from ui.printing import outcome_line
 
-    with Library.open(load_settings(), create=True) as library:
+    def told(done: int, of: int) -> None:
+        print(f"\r重建索引 {done}/{of} 段", end="\n" if done == of else "", file=sys.stderr)
+
+    with Library.open(load_settings(), create=True, progress=told) as library:
         for one in library.add([location(path) for path in options.paths]):
             print(outcome_line(one.change, one.title, one.document_id, one.passages))
     return 0

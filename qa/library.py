@@ -40,7 +40,7 @@ class Library:
         Raises `IndexLockedError` when another process writes, `NoIndexError` when there is no
         index and `create` is False.
         """
-        encoder = load_encoder(settings.encoder)
+        encoder = load_encoder(*settings.encoder_choice)
         try:
             return cls(LocalIndex.open(settings.index_dir, encoder, writable=True))
         except NoIndexError:

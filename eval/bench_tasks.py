@@ -36,7 +36,7 @@ def build(folder: str, scratch: str, rounds: int) -> dict[str, Any]:
     from index.store import Indexable
     from index.writing import dense_input
 
-    encoder = load_encoder(load_settings().encoder)
+    encoder = load_encoder(*load_settings().encoder_choice)
     samples: dict[str, list[float]] = {"parse_s": [], "encode_s": [], "build_s": []}
     counts = {"documents": 0, "characters": 0, "passages": 0}
     for number in range(rounds):
@@ -69,9 +69,9 @@ def first(index: str, question: str) -> dict[str, Any]:
     The imports of each step are within it.
     """
     clock = [time.perf_counter()]
-    from index.encoder import load_encoder
+    from index.encoder import encode_queries, load_encoder
 
-    encoder = load_encoder(load_settings().encoder)
+    encoder = load_encoder(*load_settings().encoder_choice)
     clock.append(time.perf_counter())
     from index.local import LocalIndex
 
@@ -79,7 +79,7 @@ def first(index: str, question: str) -> dict[str, Any]:
     clock.append(time.perf_counter())
     opened.search_lexical(question, 10)
     clock.append(time.perf_counter())
-    opened.search_dense(encoder.encode([question])[0], 10)
+    opened.search_dense(encode_queries(encoder, [question])[0], 10)
     clock.append(time.perf_counter())
     names = ("load_encoder_ms", "open_index_ms", "first_lexical_ms", "first_dense_ms")
     return {
@@ -100,6 +100,7 @@ def chosen(index: str, count: int) -> dict[str, Any]:
 def answers(index: str, asked: list[str]) -> dict[str, Any]:
     """Each question once to a service that is awake, then to each arm alone."""
     from eval.bench_questions import warm_up
+    from index.encoder import encode_queries
     from qa.answer import Request
     from qa.assistant import Assistant
     from qa.ranking import POOL
@@ -123,7 +124,7 @@ def answers(index: str, asked: list[str]) -> dict[str, Any]:
     encoder = service.corpus.encoder
     for question in asked:
         clock = [time.perf_counter()]
-        vector = encoder.encode([question])[0]
+        vector = encode_queries(encoder, [question])[0]
         clock.append(time.perf_counter())
         service.index.search_lexical(question, POOL)
         clock.append(time.perf_counter())
@@ -142,7 +143,7 @@ def changes(index: str, rounds: int) -> dict[str, Any]:
     from index.encoder import load_encoder
     from index.local import LocalIndex
 
-    encoder = load_encoder(load_settings().encoder)
+    encoder = load_encoder(*load_settings().encoder_choice)
     samples: dict[str, list[float]] = {"add_one_ms": [], "find_one_ms": [], "delete_one_ms": []}
     reader = LocalIndex.open(index, encoder)
     with LocalIndex.open(index, encoder, writable=True) as writer:

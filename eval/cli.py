@@ -100,14 +100,18 @@ def _run_retrieval(arguments: argparse.Namespace) -> int:
     from eval.retrieval_report import figures, report
     from eval.retrieval_run import indexed, retrieve
     from index.encoder import load_encoder
+    from index.reranker import load_reranker
     from qa.search import Searcher
     from qa.settings import load_settings
 
-    encoder = load_encoder(load_settings().encoder)
+    settings = load_settings()
+    encoder = load_encoder(*settings.encoder_choice)
+    reranker = load_reranker(settings.reranker)
     print(f"检索：{documents} 份文件建临时索引 …", file=sys.stderr, flush=True)
     with indexed(collection, encoder) as index:
         print(f"检索：{questions} 题 …", file=sys.stderr, flush=True)
-        found = figures(retrieve(collection, Searcher(index, encoder), index))
+        searcher = Searcher(index, encoder, reranker, settings.rerank_top)
+        found = figures(retrieve(collection, searcher, index))
     print(json.dumps(retrieval_json(found)) if arguments.json else report(found))
     return 0
 

@@ -13,11 +13,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.pretrained import named
+from index.prompts import Prompts, chosen_prompts, declared_in
+from index.sentence_transformer import KIND, SentenceTransformerEncoder
 from ingest.errors import EncoderError
 
 Vectors = npt.NDArray[np.float32]
@@ -26,7 +29,7 @@ DEFAULT_MODEL = Path(__file__).parent / "models" / "wence-static-zh"
 
 _STATIC_MODULE = "StaticEmbedding"
 _WEIGHTS = "embedding.weight"
-_REMEDY = "检查 encoder 设置，或留空以使用自带的编码器"
+_REMEDY = KIND.remedy
 _BATCH_TEXTS = 2_048
 _CHUNK_WORDS = 1_024
 """Rows gathered at once: a megabyte or so stays in the processor's cache."""
@@ -160,79 +163,36 @@ class StaticEncoder:
         np.divide(vectors, norms, out=vectors, where=norms > 0)
 
 
-class SentenceTransformerEncoder:
-    """Any model that sentence-transformers loads, from a folder or by its hub name.
-
-    query_prompt and passage_prompt are put before each text, as many models were trained with
-    ("为这个句子生成表示以用于检索相关文章：" for BAAI/bge-*-zh questions). Code that comes with a
-    model is never run.
-    """
-
-    def __init__(self, name: str | Path, query_prompt: str = "", passage_prompt: str = "") -> None:
-        from sentence_transformers import SentenceTransformer
-
-        try:
-            self._model = SentenceTransformer(str(name), trust_remote_code=False)
-        except Exception as error:  # whatever the many model classes raise
-            raise EncoderError(
-                f"编码器“{name}”加载失败（{_first_line(error)}）",
-                "sentence-transformers 能加载的模型文件夹或模型名",
-                _REMEDY,
-            ) from error
-        self._query_prompt = query_prompt
-        self._passage_prompt = passage_prompt
-        self.name = Path(name).name
-        self.dim = len(self._model.encode("维数"))
-        prompts = json.dumps([query_prompt, passage_prompt], ensure_ascii=False)
-        probe = self._model.encode(["政策问答", "policy 2025"]).astype(np.float32).round(3)
-        digest = hashlib.sha256(prompts.encode() + probe.tobytes()).hexdigest()
-        self.fingerprint = f"st:{digest[:16]}"
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """(n, dim) float32, rows of length 1; zeros for a text without word characters."""
-        return self._encode(texts, self._passage_prompt)
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Like `encode`, with the prompt for questions."""
-        return self._encode(texts, self._query_prompt)
-
-    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
-        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
-        spoken = [i for i, text in enumerate(texts) if any(c.isalnum() for c in text)]
-        if spoken:
-            encode: Callable[..., Any] = self._model.encode
-            vectors[spoken] = encode(
-                [prompt + texts[i] for i in spoken],
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-        return vectors
-
-
 def encode_queries(encoder: Encoder, texts: Sequence[str]) -> Vectors:
     """(n, dim) float32 for questions, with the prompt that the model wants before them, if any."""
-    if isinstance(encoder, SentenceTransformerEncoder):
-        return encoder.encode_queries(texts)
-    return encoder.encode(texts)
+    own: Callable[[Sequence[str]], Vectors] = getattr(encoder, "encode_queries", encoder.encode)
+    return own(texts)
 
 
 def load_encoder(
-    name: str | Path | None = None, query_prompt: str = "", passage_prompt: str = ""
+    name: str | Path | None = None,
+    query_prompt: str | None = None,
+    passage_prompt: str | None = None,
 ) -> Encoder:
     """The encoder that a setting names; None or "" is the shipped one.
 
-    A folder with a static model is read directly, anything else by sentence-transformers.
+    A folder with a static model that wants no prompts is read directly, anything else by
+    sentence-transformers.  A prompt that is None is chosen by `index.prompts`.
     Raises EncoderError when there is no such model or it can't be read.
     """
     if not name:
+        if query_prompt or passage_prompt:
+            raise EncoderError(
+                "设置了提示语而没有设置编码器",
+                "与提示语相配的编码器：自带的编码器不用提示语",
+                "设置 encoder，或去掉 encoder_query_prompt 和 encoder_passage_prompt",
+            )
         return StaticEncoder(DEFAULT_MODEL)
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        if _is_static(folder) and not (query_prompt or passage_prompt):
-            return StaticEncoder(folder)
-        name = folder
-    elif isinstance(name, Path) or folder.is_absolute() or str(name).startswith((".", "~")):
-        raise EncoderError(f"没有文件夹 {folder}", "一个 sentence-transformers 模型文件夹", _REMEDY)
+    name = named(name, KIND)
+    if isinstance(name, Path):
+        static, declared = _is_static(name), declared_in(name)
+        if static and chosen_prompts("", declared, query_prompt, passage_prompt) == Prompts():
+            return StaticEncoder(name)
     return SentenceTransformerEncoder(name, query_prompt, passage_prompt)
 
 
@@ -266,7 +226,3 @@ def _read(path: Path) -> bytes:
         raise EncoderError(
             f"读不到编码器文件 {path}（{error.strerror}）", "完整的编码器文件夹", _REMEDY
         ) from error
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -62,6 +62,12 @@ class EncoderError(WenceError):
     code = "bad_encoder"
 
 
+class RerankerError(WenceError):
+    """The reranker can't be loaded, or its scores give no order."""
+
+    code = "bad_reranker"
+
+
 class IndexFolderError(WenceError):
     """Base of the errors of an index folder."""
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from index.encoder import Encoder, load_encoder
 from index.local import LocalIndex
+from index.reranker import TOP, Reranker, load_reranker
 from ingest.errors import UnknownModelError
 from qa.answer import Answer, Request
 from qa.corpus import Corpus
 from qa.question import checked
+from qa.search import Searcher
 from qa.settings import Settings
 from qa.steps import Steps
 
@@ -30,21 +32,29 @@ class StreamEvent:
 class Assistant:
     """Answers questions over one index; safe to use from several threads."""
 
-    def __init__(self, index: LocalIndex, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        index: LocalIndex,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        rerank_top: int = TOP,
+    ) -> None:
         self._encoder = encoder
+        self._reranking = reranker, rerank_top
         self._use(index)
 
     def _use(self, index: LocalIndex) -> None:
         self.index = index
         self.corpus = Corpus(index, self._encoder)
-        self.steps = Steps(self.corpus, self._encoder)
+        self.steps = Steps(self.corpus, self._encoder, *self._reranking)
         self._chain: Runnable[Request, Answer] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
         """Open the index of `settings`; raises the index's errors."""
-        encoder = load_encoder(settings.encoder)
-        return cls(LocalIndex.open(settings.index_dir, encoder), encoder)
+        encoder = load_encoder(*settings.encoder_choice)
+        index = LocalIndex.open(settings.index_dir, encoder)
+        return cls(index, encoder, load_reranker(settings.reranker), settings.rerank_top)
 
     @property
     def chain(self) -> "Runnable[Request, Answer]":
@@ -54,6 +64,11 @@ class Assistant:
 
             self._chain = chain_of(self.steps)
         return self._chain
+
+    @property
+    def searcher(self) -> Searcher:
+        """Passages alone, over the same index with the same models; for the retriever."""
+        return Searcher(self.index, self._encoder, *self._reranking)
 
     @property
     def models(self) -> tuple[str, ...]:

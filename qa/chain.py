@@ -7,14 +7,17 @@ the input is a `Request`, the output an `Answer`.
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from index.encoder import Encoder
+from index.reranker import TOP, Reranker
 from qa.answer import Answer, Request
 from qa.corpus import Corpus
 from qa.steps import Asked, Composed, Retrieved, Steps
 
 
-def build_chain(corpus: Corpus, encoder: Encoder) -> Runnable[Request, Answer]:
+def build_chain(
+    corpus: Corpus, encoder: Encoder, reranker: Reranker | None = None, rerank_top: int = TOP
+) -> Runnable[Request, Answer]:
     """The chain over one generation of an index."""
-    return chain_of(Steps(corpus, encoder))
+    return chain_of(Steps(corpus, encoder, reranker, rerank_top))
 
 
 def chain_of(steps: Steps) -> Runnable[Request, Answer]:

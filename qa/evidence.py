@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.encoder import Encoder
+from index.encoder import Encoder, encode_queries
 from ingest.schema import Clause, Responsibility, Span
 from ingest.sentences import sentences, trim
 from qa.concepts import Topic, coverage, folded
@@ -60,8 +60,8 @@ def best_sentences(
     spans = own_sentences(text, clause, duties)
     if not spans:
         return []
-    vectors = encoder.encode([topic.text, *(s.of(text) for s in spans)])
-    similar: np.ndarray = vectors[1:] @ vectors[0]
+    vectors = encoder.encode([s.of(text) for s in spans])
+    similar: np.ndarray = vectors @ encode_queries(encoder, [topic.text])[0]
     found = []
     for span, near in zip(spans, similar, strict=True):
         covered = coverage(topic, folded(span.of(text)))

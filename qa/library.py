@@ -43,7 +43,7 @@ class Library:
         Raises `IndexLockedError` when another process writes, `NoIndexError` when there is no
         index and `create` is False.
         """
-        encoder = load_encoder(settings.encoder)
+        encoder = load_encoder(*settings.encoder_choice)
         try:
             index = LocalIndex.open(settings.index_dir, encoder, writable=True)
             if not (create and outdated(settings.index_dir, encoder)):

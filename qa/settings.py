@@ -44,6 +44,14 @@ class Settings(BaseSettings):
     """Folder of the documents that `make run` adds."""
     encoder: str | None = None
     """Sentence encoder: a folder or a model name; empty means the one that ships with Wence."""
+    encoder_query_prompt: str | None = None
+    """Words before each question; unset: those of the encoder's family (`index.prompts`)."""
+    encoder_passage_prompt: str | None = None
+    """Words before each passage; unset: those of the encoder's family."""
+    reranker: str | None = None
+    """Cross-encoder that orders the best finds again: a folder or a model name; empty: none."""
+    rerank_top: int = Field(default=20, ge=1, le=1000)
+    """How many finds the reranker reads."""
     host: str = "127.0.0.1"
     """Address that the API and the chat listen on."""
     port: int = Field(default=8600, ge=0, le=65535)
@@ -53,10 +61,15 @@ class Settings(BaseSettings):
     language: Literal["auto", "zh", "en"] = "auto"
     """Language of the connecting words where a request does not say."""
 
-    @field_validator("encoder")
+    @field_validator("encoder", "reranker")
     @classmethod
-    def _no_empty_encoder(cls, value: str | None) -> str | None:
+    def _no_empty_model(cls, value: str | None) -> str | None:
         return value or None
+
+    @property
+    def encoder_choice(self) -> tuple[str | None, str | None, str | None]:
+        """The arguments of `load_encoder`: model, prompt of questions, prompt of passages."""
+        return self.encoder, self.encoder_query_prompt, self.encoder_passage_prompt
 
     @classmethod
     def settings_customise_sources(

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, replace
 
 from index.encoder import Encoder
+from index.reranker import TOP, Reranker
 from qa.answer import Answer, Request
 from qa.compose.context import Context
 from qa.compose.dispatch import compose
@@ -15,6 +16,7 @@ from qa.concepts import topic
 from qa.corpus import Corpus
 from qa.draft import PARAGRAPH, Draft, Statement, render
 from qa.ranking import Ranking, rank
+from qa.reranking import reranked_clauses
 from qa.understand import Understanding
 from qa.understood import Understood
 from qa.verify import verify
@@ -50,9 +52,17 @@ class Composed:
 class Steps:
     """Understand, retrieve, compose, verify, over one generation of an index."""
 
-    def __init__(self, corpus: Corpus, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        rerank_top: int = TOP,
+    ) -> None:
         self._corpus = corpus
         self._encoder = encoder
+        self._reranker = reranker
+        self._rerank_top = rerank_top
         self._understanding = Understanding(corpus)
 
     def __call__(self, request: Request) -> Answer:
@@ -74,6 +84,8 @@ class Steps:
             self._encoder,
             _documents(asked.asked, corpus),
         )
+        question = asked.asked.topic or asked.asked.text
+        found = reranked_clauses(question, found, self._reranker, self._rerank_top)
         return Retrieved(asked, found, (time.perf_counter() - started) * 1000)
 
     def compose(self, retrieved: Retrieved) -> Composed:

@@ -218,9 +218,12 @@ def test_doctor_tells_good_from_bad(
 
     checks = {"索引": warn, "问答": doctor.check_service}
     monkeypatch.setattr(doctor, "CHECKS", checks)
+    monkeypatch.setenv("WENCE_ENCODER_QUERY_PROMPT", "Instruct: find\nQuery:")
     assert cli.main(["doctor"]) == 0
     out = capsys.readouterr().out
     assert "  port = 8600\n" in out
+    assert "  encoder_query_prompt = Instruct: find\\nQuery:\n" in out
+    assert "  reranker = \n  rerank_top = 20\n" in out
     assert "  提示  索引：有未完成的写入；处理办法：等待下一次写入\n  正常  问答\n" in out
 
     def fail(_: object) -> list[Finding]:

@@ -195,7 +195,7 @@ def test_a_text_without_outline_gives_a_question_all_the_same(tmp_path: Path) ->
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("index.encoder.load_encoder", lambda _: HashingEncoder())
+    monkeypatch.setattr("index.encoder.load_encoder", lambda *_: HashingEncoder())
     opened(tmp_path / "index", PLAN, RULES).close()
     return tmp_path / "index"
 

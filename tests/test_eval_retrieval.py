@@ -46,7 +46,7 @@ def write(folder: Path) -> Path:
 
 @pytest.fixture
 def hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.encoder.load_encoder", lambda _: HashingEncoder())
+    monkeypatch.setattr("index.encoder.load_encoder", lambda *_: HashingEncoder())
 
 
 def hit(document: str, ordinal: int = 1) -> Hit:
@@ -194,7 +194,7 @@ def test_options_that_do_not_go_together_are_a_wrong_call(
 def test_a_bad_collection_is_told_before_anything_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.encoder.load_encoder", lambda _: pytest.fail("loaded"))
+    monkeypatch.setattr("index.encoder.load_encoder", lambda *_: pytest.fail("loaded"))
     with pytest.raises(GoldError, match="没有 documents"):
         cli.main(["--retrieval", str(tmp_path)])
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.reranker import TOP
 from ingest.errors import SettingsError
 from qa.settings import load_settings
 
@@ -18,7 +19,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_without_a_file_it_listens_on_this_machine_only() -> None:
     settings = load_settings()
     assert (settings.host, settings.port, settings.ui_port) == ("127.0.0.1", 8600, 8601)
-    assert settings.encoder is None
+    assert settings.encoder_choice == (None, None, None)
+    assert (settings.reranker, settings.rerank_top) == (None, TOP)
     assert settings.language == "auto"
 
 
@@ -37,14 +39,31 @@ def test_the_environment_wins_over_the_file(folder: Path, monkeypatch: pytest.Mo
     assert (settings.port, settings.host) == (9001, "::1")
 
 
-def test_an_empty_encoder_means_the_shipped_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_model_means_the_shipped_encoder_and_no_reranker(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("WENCE_ENCODER", "")
     assert load_settings().encoder is None
+    (folder / "wence.toml").write_text('encoder = ""\nreranker = ""\n', "utf-8")
+    assert (load_settings().encoder, load_settings().reranker) == (None, None)
+
+
+def test_an_empty_prompt_is_not_the_same_as_none(folder: Path) -> None:
+    # Unset: chosen by the model's family.  Empty: no prompt, whatever the family.
+    (folder / "wence.toml").write_text('encoder = "e5"\nencoder_query_prompt = ""\n', "utf-8")
+    assert load_settings().encoder_choice == ("e5", "", None)
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "abc"), ("PORT", "70000"), ("PORT", "-1"), ("UI_PORT", "1.5"), ("LANGUAGE", "fr")],
+    [
+        ("PORT", "abc"),
+        ("PORT", "70000"),
+        ("PORT", "-1"),
+        ("UI_PORT", "1.5"),
+        ("LANGUAGE", "fr"),
+        ("RERANK_TOP", "0"),
+    ],
 )
 def test_a_bad_variable_is_named_in_one_line(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch

@@ -23,7 +23,7 @@ TEXT = """社区服务工作方案
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for module in (assistant, library):
-        monkeypatch.setattr(module, "load_encoder", lambda _: HashingEncoder())
+        monkeypatch.setattr(module, "load_encoder", lambda *_: HashingEncoder())
     (tmp_path / "方案.txt").write_text(TEXT, "utf-8")
     made = Settings(index_dir=tmp_path / "index")
     with library.Library.open(made) as writer:

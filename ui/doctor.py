@@ -19,7 +19,7 @@ def check_index(settings: Settings) -> list[Finding]:
     from index.encoder import load_encoder
     from index.verify import verify
 
-    return verify(settings.index_dir, load_encoder(settings.encoder))
+    return verify(settings.index_dir, load_encoder(*settings.encoder_choice))
 
 
 def check_service(settings: Settings) -> list[Finding]:
@@ -49,7 +49,8 @@ def examine() -> int:
     settings = load_settings()
     print(f"wence {version('wence')}", "设置：", sep="\n")
     for name, value in settings.model_dump().items():
-        print(f"  {name} = {'' if value is None else printable(str(value))}")
+        shown = "" if value is None else printable(str(value)).replace("\n", "\\n")
+        print(f"  {name} = {shown}")
     print("检查：")
     sound = True
     for name, check in CHECKS.items():

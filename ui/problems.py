@@ -20,6 +20,7 @@ from ingest.errors import (
     EncoderError,
     IndexFolderError,
     QuestionError,
+    RerankerError,
     UnknownDocumentError,
     WenceError,
 )
@@ -54,6 +55,7 @@ STATUSES: Sequence[tuple[type[WenceError], int]] = (
     (QuestionError, 400),
     (IndexFolderError, 503),
     (EncoderError, 503),
+    (RerankerError, 503),
 )
 # pydantic's error types in the words of the users; others keep pydantic's message.
 VALIDATION: Mapping[str, str] = {

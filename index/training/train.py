@@ -35,7 +35,7 @@ Vectors = npt.NDArray[np.float32]
 WORDS = 21_500
 CHARACTERS = 5_000
 DIM = 288
-"""21,500 x 288 float32 are 24.8 MB, and the word table of the soft arm 2.8 MB: under 30 together."""
+"""21,500 x 288 float32 are 24.8 MB; the word table of the soft arm is 2.8 MB."""
 
 BATCH = 1_024
 LATE_BATCH = 192

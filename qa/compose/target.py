@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from index.encoder import encode_queries
 from ingest.schema import Span, Target
 from qa.compose.context import Context
 from qa.compose.refusal import not_found
@@ -101,8 +102,8 @@ def _scored(
     if not facts:
         return []
     segments = [figure_segment(context, key, fact).of(context.text(key)) for key, fact in facts]
-    vectors = context.encoder.encode([topic.text, *(f.subject for _, f in facts)])
-    similar = vectors[1:] @ vectors[0]
+    vectors = context.encoder.encode([f.subject for _, f in facts])
+    similar = vectors @ encode_queries(context.encoder, [topic.text])[0]
     found = []
     for (key, fact), words, near in zip(facts, segments, similar, strict=True):
         heading = folded(context.clause(key).heading)

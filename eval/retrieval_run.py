@@ -7,7 +7,7 @@ measured.
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from eval.retrieval_collection import Collection, RetrievalQuestion
 from index.backend import Hit, SearchBackend
 from index.encoder import Encoder
 from index.local import LocalIndex
-from ingest.errors import QuestionError
+from ingest.errors import EmptyDocumentError, QuestionError
 from ingest.parse import parse_bytes
-from ingest.schema import Span
+from ingest.schema import ParsedDocument, Span
 from qa.search import Found, Searcher
 
 DEPTH = 1000
@@ -50,11 +50,15 @@ def indexed(collection: Collection, encoder: Encoder) -> Iterator[LocalIndex]:
         tempfile.TemporaryDirectory(prefix="wence-retrieval-") as scratch,
         LocalIndex.create(Path(scratch) / "index", encoder) as index,
     ):
-        index.add(
-            parse_bytes(text.encode(), one, {"id": one})
-            for one, text in collection.documents.items()
-        )
+        index.add(_parsed(collection.documents))
         yield index
+
+
+def _parsed(documents: Mapping[str, str]) -> Iterator[ParsedDocument]:
+    """The documents as reading makes them; one that is all menus and footers can't be found."""
+    for one, text in documents.items():
+        with suppress(EmptyDocumentError):
+            yield parse_bytes(text.encode(), one, {"id": one})
 
 
 def retrieve(collection: Collection, searcher: Searcher, index: SearchBackend) -> list[Outcome]:

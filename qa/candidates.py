@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index.backend import Hit, PassageKey, SearchBackend
 from index.encoder import Encoder, encode_queries, shipped_encoder
 from index.late_interaction import WordTable, default_table
-from qa.concepts import Frequencies, Importance, Topic
+from qa.concepts import Frequencies, Topic
 from qa.features import Found, Matrix, features
 
 LEXICAL, DENSE, EXPANDED = 150, 150, 40
@@ -46,7 +46,6 @@ def candidates(
     backend: SearchBackend,
     encoder: Encoder,
     frequencies: Frequencies,
-    importance: Importance,
     documents: Collection[str] | None = None,
     depth: Depth = Depth(),
 ) -> Candidates | None:
@@ -72,7 +71,7 @@ def candidates(
         {lead.document_id: part for lead, part in zip(leads, pieces[len(keys) :], strict=True)},
     )
     asked = _asked(text, table)
-    rows = features(text, topic, found, asked, table, frequencies, importance)
+    rows = features(text, topic, found, asked, table, frequencies)
     return Candidates(found, rows, {"lexical": lexical, "dense": dense})
 
 

@@ -1,7 +1,7 @@
 """What speaks for a passage: one row of numbers each, from every arm, in about [0, 1].
 
-Each number is a share of the best that this question could reach (of its words' weight, of its
-highest possible BM25, of a perfect match), so it means the same for every question and corpus and
+Each number is a share of the best that this question could reach (of its terms' weight, of a
+perfect match), so it means the same for every question and corpus and
 a weight learned on one holds on another; scaling to the best hit would hide that nothing fits.
 """
 
@@ -16,25 +16,20 @@ import numpy.typing as npt
 
 from index.backend import PassageKey, StoredPassage
 from index.late_interaction import WordTable
-from index.tokens import bigrams, words
+from index.tokens import bigrams
 from qa import tables
-from qa.concepts import EQUIVALENT, Frequencies, Importance, Topic, rarity
+from qa.concepts import EQUIVALENT, Frequencies, Topic, rarity
 from qa.occurrences import Counts, Pile
 
 Matrix = npt.NDArray[np.float32]
 Pieces = npt.NDArray[np.uint16]
 
 NAMES = (
-    "bm25_words",  # BM25 over words, of the most that these words could score
-    "bm25_pairs",  # the same over character bigrams
-    "cover_words",  # weight of the question's words that the passage has
-    "cover_pairs",  # the same for bigrams
+    "cover_pairs",  # weight of the question's character bigrams that the passage has
     "cover_triples",  # share of its trigrams: words in the question's own order
-    "cover_concepts",  # words or, for less, their official equivalents in the thesaurus
-    "heading_words",  # weight of the words in the title and headings above the passage
-    "heading_pairs",
-    "document_words",  # in any of the document's passages that were found, or its headings
-    "document_pairs",
+    "cover_concepts",  # weight of its words or, for less, their equivalents in the thesaurus
+    "heading_pairs",  # weight of the bigrams in the title and headings above the passage
+    "document_pairs",  # in any of the document's passages that were found, or in its headings
     "soft",  # late interaction with the passage
     "soft_document",  # each word's best match anywhere in what was found of the document
     "soft_lead",  # late interaction with the document's first passage
@@ -43,9 +38,19 @@ NAMES = (
     "kind",  # the kind of thing that is asked for (a date, a sum, a telephone number) is there
 )
 
-K1, B, AVERAGE = 1.2, 0.75, 110.0
-"""Okapi BM25 with Lucene's constants; lengths in code points against a packed passage's usual one
-(ingest.passages closes a passage at 120), so that scores do not move as a corpus grows."""
+ARMS = {
+    "lexical": (
+        "cover_pairs",
+        "cover_triples",
+        "heading_pairs",
+        "document_pairs",
+    ),
+    "thesaurus": ("cover_concepts",),
+    "soft": ("soft", "soft_document", "soft_lead"),
+    "dense": ("dense",),
+    "facts": ("numbers", "kind"),
+}
+"""Which arm each feature belongs to, for ablations."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -71,7 +76,6 @@ def features(
     asked_pieces: Pieces,
     table: WordTable,
     frequencies: Frequencies,
-    importance: Importance,
 ) -> Matrix:
     """(passages, NAMES) float32 for a folded question `text` and what it is about.
 
@@ -84,25 +88,15 @@ def features(
     )
     pile = Pile([stored.text for stored in found.passages])
     headings = Pile([str(one) for one in contexts])
-    terms = {"words": list(dict.fromkeys(words(text))), "pairs": list(dict.fromkeys(bigrams(text)))}
-    rare = rarity([*terms["words"], *terms["pairs"]], frequencies)
-    says = dict(zip(terms["words"], importance(terms["words"]), strict=True))
-    norm = K1 * (1 - B + B * pile.lengths / AVERAGE)[:, None]
-    for kind, some in terms.items():
-        idf = np.array([rare[term] for term in some], dtype=np.float32)
-        weight = idf * np.array([says.get(term, 1.0) for term in some], dtype=np.float32)
-        count = pile.words if kind == "words" else pile.grams
-        counts = count(some)
-        above = (headings.words(some) if kind == "words" else headings.grams(some))[context] > 0
-        here = counts > 0
-        saturated = counts * (K1 + 1) / (counts + norm)
-        columns[f"bm25_{kind}"] = _share(saturated / (K1 + 1), idf)
-        columns[f"cover_{kind}"] = _share(here, weight)
-        columns[f"heading_{kind}"] = _share(above, weight)
-        anywhere = np.zeros((len(documents), len(some)), dtype=bool)
-        np.logical_or.at(anywhere, owner, here | above)
-        columns[f"document_{kind}"] = _share(anywhere, weight)[owner]
-    triples = list(dict.fromkeys(_triples(text)))
+    pairs, triples = list(dict.fromkeys(bigrams(text))), list(dict.fromkeys(_triples(text)))
+    rare = rarity(pairs, frequencies)
+    weight = np.array([rare[pair] for pair in pairs], dtype=np.float32)
+    here, above = np.asarray(pile.grams(pairs) > 0), np.asarray(headings.grams(pairs) > 0)[context]
+    anywhere = np.zeros((len(documents), len(pairs)), dtype=bool)
+    np.logical_or.at(anywhere, owner, here | above)
+    columns["cover_pairs"] = _share(here, weight)
+    columns["heading_pairs"] = _share(above, weight)
+    columns["document_pairs"] = _share(anywhere, weight)[owner]
     columns["cover_triples"] = _share(pile.grams(triples) > 0, np.ones(len(triples), np.float32))
     columns["cover_concepts"] = _concepts(topic, pile, headings, context)
     columns |= _soft(found, owner, documents, asked_pieces, table)

@@ -1,20 +1,22 @@
 """Passages for a question from every arm, and their one fused order: the facade of retrieval.
 
 What is measured and what others build on is this interface; how the arms are fused is
-`qa.ranking`'s concern.
+`qa.fusion`'s concern.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.backend import Hit, PassageKey, SearchBackend
-from index.encoder import Encoder, encode_queries
+from index.encoder import Encoder
 from index.folding import fold_text
 from index.reranker import TOP, Reranker
-from qa.concepts import Topic, topic
+from qa.candidates import DENSE, LEXICAL, Depth, candidates
+from qa.concepts import topic
 from qa.corpus import Corpus
+from qa.features import NAMES, Matrix
+from qa.fusion import shipped
 from qa.question import checked
-from qa.ranking import rank
 from qa.reranking import reranked_hits
 
 
@@ -22,8 +24,9 @@ from qa.reranking import reranked_hits
 class Found:
     """Passages, best first, none twice in one list: the fused order, and that of each arm.
 
-    Scores of an arm are its own (BM25, cosine).  A score of `fused` is 1 / place, in (0, 1], and
-    says no more than the place.
+    Scores of an arm are its own (BM25, cosine, late interaction).  Scores of `fused` are those of
+    `qa.fusion`; what the arms brought beyond the passages that it looked at comes after them, with
+    scores that say no more than the place.
     """
 
     fused: list[Hit]
@@ -33,8 +36,8 @@ class Found:
 class Searcher:
     """Searches one generation of an index; make a new one when the index changes."""
 
-    arms: tuple[str, ...] = ("lexical", "dense")
-    """The names of the arms, the keys of `Found.arms`."""
+    arms: tuple[str, ...] = ("lexical", "dense", "soft")
+    """The names of the arms, the keys of `Found.arms`; soft orders what the others brought."""
 
     def __init__(
         self,
@@ -53,18 +56,28 @@ class Searcher:
         """The best `k` passages at most of each order; `QuestionError` if it can't be taken."""
         plain = fold_text(checked(question))
         asked = topic(plain, self.corpus.frequencies, self.corpus.importance)
-        vector = encode_queries(self._encoder, [plain])[0]
-        lexical = self._index.search_lexical(plain, k)
-        dense = self._index.search_dense(vector, k) if vector.any() else []
+        depth = Depth(max(k, LEXICAL), max(k, DENSE))
+        found = candidates(
+            plain, asked, self._index, self._encoder, self.corpus.frequencies, depth=depth
+        )
+        if found is None:
+            return Found([], {arm: [] for arm in self.arms})
+        keys = found.found.keys
+        fused = _ordered(keys, shipped().scores(found.features))
+        scored = {hit.key for hit in fused}
+        last = fused[-1].score
+        rest = dict.fromkeys(
+            hit.key for arm in found.arms.values() for hit in arm if hit.key not in scored
+        )
+        fused += [Hit(key, last - place) for place, key in enumerate(rest, start=1)]
         # Reranked before it is cut to k: the best of many is what a reranker is for.
-        fused = self._fused(asked, lexical, max(k, self._rerank_top) if self._reranker else k)
         ordered = reranked_hits(plain, fused, self.corpus, self._reranker, self._rerank_top)
-        return Found(ordered[:k], {"lexical": lexical, "dense": dense})
+        soft = _ordered(keys, found.features[:, NAMES.index("soft")])
+        arms = {"lexical": found.arms["lexical"], "dense": found.arms["dense"], "soft": soft}
+        return Found(ordered[:k], {arm: hits[:k] for arm, hits in arms.items()})
 
-    def _fused(self, asked: Topic, lexical: list[Hit], k: int) -> list[Hit]:
-        """The best passage of every ranked clause, then what else the lexical arm found."""
-        ranked = rank(asked, self.corpus, self._encoder).clauses
-        best = [clause.passages[0].passage for clause in ranked]
-        keys = [PassageKey(passage.document_id, passage.ordinal) for passage in best]
-        every = dict.fromkeys([*keys, *(hit.key for hit in lexical)])
-        return [Hit(key, 1 / place) for place, key in enumerate(list(every)[:k], start=1)]
+
+def _ordered(keys: Sequence[PassageKey], scores: Matrix) -> list[Hit]:
+    """The passages by score, ties by key."""
+    hits = [Hit(key, score) for key, score in zip(keys, scores.tolist(), strict=True)]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.key))

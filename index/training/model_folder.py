@@ -73,7 +73,8 @@ def eight_bits(vectors: Vectors) -> npt.NDArray[np.int8]:
     [[95, -127]]
     """
     most = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
-    return np.rint(vectors / most * 127).astype(np.int8)
+    whole: npt.NDArray[np.int8] = np.rint(vectors / most * 127).astype(np.int8)
+    return whole
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -103,7 +103,7 @@ def answers(index: str, asked: list[str]) -> dict[str, Any]:
     from index.encoder import encode_queries
     from qa.answer import Request
     from qa.assistant import Assistant
-    from qa.ranking import POOL
+    from qa.candidates import LEXICAL as POOL
 
     settings = load_settings().model_copy(update={"index_dir": Path(index)})
     service = Assistant.open(settings)

@@ -13,7 +13,7 @@ from eval.retrieval_measures import MEASURES, measured
 from eval.retrieval_run import DEPTH, FUSED, Outcome
 
 EVIDENCE = "evidence@1"
-_LABELS = {FUSED: "融合", "lexical": "词法", "dense": "向量"}
+_LABELS = {FUSED: "融合", "lexical": "词法", "dense": "向量", "soft": "词义"}
 
 
 @dataclass(frozen=True, slots=True)

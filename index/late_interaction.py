@@ -97,7 +97,7 @@ def read_table(folder: Path) -> WordTable:
     except EncoderError:
         raise
     except Exception as error:  # the library raises bare Exceptions of its own
-        raise EncoderError(f"读不出 {path}（{error}）", "完整的词表文件", _REMEDY) from error
+        raise EncoderError(f"读不出词表 {path}（{error}）", "完整的词表文件", _REMEDY) from error
 
 
 @cache

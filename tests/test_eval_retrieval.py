@@ -144,7 +144,7 @@ def test_json_is_one_object_of_numbers(tmp_path: Path, capsys: pytest.CaptureFix
     found = json.loads(line)
     assert list(found) == ["questions", "fused", "arms", "ms", "intervals"]
     assert found["questions"] == 3
-    assert list(found["arms"]) == ["lexical", "dense"]
+    assert list(found["arms"]) == ["lexical", "dense", "soft"]
     assert found["fused"] == dict.fromkeys(MEASURES, 1.0)
     assert set(found["ms"]) == {"p50", "p95"}
     assert 0 < found["ms"]["p50"] <= found["ms"]["p95"]
@@ -165,6 +165,7 @@ def test_the_table_is_aligned_and_says_what_its_figures_are(
         "融合 fused",
         "词法 lexical",
         "向量 dense",
+        "词义 soft",
     ]
     assert "1.000 [1.000, 1.000]" in rows[0]
     assert about.startswith("3 题；方括号内是 95% 置信区间（按题自助抽样 2000 次")

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from eval.bench_texts import TITLE, texts
+from eval.bench_texts import TITLE, Raw, texts
 from index.tokens import dictionary_words
-from ingest.errors import EmptyDocumentError, ReadError
+from ingest.errors import ReadError
 from ingest.parse import parse_bytes
 from ingest.passages import MAX_LENGTH, TARGET_LENGTH
 from ingest.reader import decode
@@ -39,12 +39,13 @@ class Spent:
     characters: int = 0
     parsed: int = 0
     copied: int = 0
+    skipped: int = 0
 
 
 class Corpus:
     """The documents of `folder`, then copies, until there are exactly `passages` passages.
 
-    `spent` counts along.  Iterating again starts anew and gives the same documents.
+    What can't be read is skipped.  `spent` counts along.  Iterating again starts anew and gives the same documents.
     """
 
     def __init__(self, folder: Path, passages: int, seed: int = SEED) -> None:
@@ -75,7 +76,8 @@ class Corpus:
             spent.read_s += read - start
             try:
                 parsed = parse_bytes(raw.data, raw.name, raw.stated)
-            except EmptyDocumentError:
+            except ReadError:
+                spent.skipped += 1
                 continue
             finally:
                 start = clock()
@@ -90,12 +92,17 @@ class Corpus:
         while True:
             for raw in texts(self._folder):
                 number += 1
-                text = decode(raw.data, raw.name)
-                made = copy(f"copy-{number:08d}", text, words, Random(self._seed + number))  # noqa: S311
+                made = self._copy(number, raw, words)
                 spent.copy_s += clock() - start
                 if made is not None:
                     yield made
                 start = clock()
+
+    def _copy(self, number: int, raw: Raw, words: list[str]) -> ParsedDocument | None:
+        text = _readable(raw)
+        if text is None:
+            return None
+        return copy(f"copy-{number:08d}", text, words, Random(self._seed + number))  # noqa: S311
 
 
 def copy(document_id: str, text: str, words: list[str], random: Random) -> ParsedDocument | None:
@@ -140,10 +147,18 @@ def vocabulary(folder: Path) -> list[str]:
     for number, raw in enumerate(texts(folder)):
         if number == _VOCABULARY_FROM:
             break
-        for word in dictionary_words(decode(raw.data, raw.name)):
+        for word in dictionary_words(_readable(raw) or ""):
             if len(word) > 1 and "一" <= word[0] <= "鿿":
                 found[word] = None
     return list(found)
+
+
+def _readable(raw: Raw) -> str | None:
+    """The text, or None for what is no text: reading has refused it before."""
+    try:
+        return decode(raw.data, raw.name)
+    except ReadError:
+        return None
 
 
 def _packed(text: str, parts: list[str]) -> list[Span]:

@@ -190,6 +190,7 @@ def _measured(plan: Plan, size: int, asked: Sequence[Sequence[Any]]) -> dict[str
         "documents": built["documents"],
         "characters": built["characters"],
         "copied": built["copied"],
+        "skipped": built["skipped"],
         "slowest": scale_figures.slowest(some, answered["answer_ms"]),
         "figures": {one.key: {"label": one.label, **one.as_json()} for one in figures},
         "rivals": rivals,

@@ -37,7 +37,7 @@ def shown(found: Mapping[str, Any]) -> str:
     ]
     lines += [
         f"{one['passages']:,}段：文件{one['documents']:,}份，{one['characters']:,}字，"
-        f"其中副本{one['copied']:,}段"
+        f"其中副本{one['copied']:,}段；读不了而略过{one['skipped']:,}份"
         for one in measured
     ]
     lines += [

@@ -99,6 +99,14 @@ def test_any_folder_of_texts_will_do(tmp_path: Path) -> None:
     assert documents[2].document.id == "copy-00000001"
 
 
+def test_what_cannot_be_read_is_skipped_and_counted(tmp_path: Path) -> None:
+    folder = write_invented(tmp_path)
+    (folder / "a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    corpus = Corpus(folder, 200)
+    assert size_of(list(corpus)) == 200
+    assert corpus.spent.skipped == 1
+
+
 def test_a_damaged_file_is_an_error_with_its_name(tmp_path: Path) -> None:
     (tmp_path / NEWS).parent.mkdir(parents=True)
     (tmp_path / NEWS).write_bytes(lzma.compress(b'{"text": "a"}\n{"text": 1}\n'))

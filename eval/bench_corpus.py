@@ -45,7 +45,8 @@ class Spent:
 class Corpus:
     """The documents of `folder`, then copies, until there are exactly `passages` passages.
 
-    What can't be read is skipped.  `spent` counts along.  Iterating again starts anew and gives the same documents.
+    What can't be read is skipped.  Iterating again starts anew and gives the same documents;
+    `spent` counts along.
     """
 
     def __init__(self, folder: Path, passages: int, seed: int = SEED) -> None:

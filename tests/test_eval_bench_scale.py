@@ -304,7 +304,7 @@ def test_too_little_disk_is_an_error_before_anything_runs(
 ) -> None:
     usage = SimpleNamespace(free=10_000_000)
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
-    with pytest.raises(WenceError, match=r"还有0\.0 GB；需要5\.0 GB（1,000,000段"):
+    with pytest.raises(WenceError, match=r"还有0\.0 GB；需要4\.0 GB（1,000,000段"):
         bench.main(["--scale", "1k", "1m", "--data", str(data)])
 
 

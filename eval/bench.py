@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.bench_figures import Figure, rate, spread, table
+from eval import bench_scale
+from eval.bench_figures import Figure, rate, sizes, spread, table
 from eval.bench_process import Finished, python, task
 from ingest.errors import ReadError
 
@@ -27,7 +28,12 @@ _IMPORT = re.compile(r"^import time:\s+(\d+) \|", re.MULTILINE)
 
 def main(argv: list[str]) -> int:
     """Run `wence bench` with these arguments; the exit status, or a `WenceError` for the caller."""
-    options = _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if wrong := bench_scale.wrong_call(options):
+        parser.error(wrong)
+    if options.scale is not None:
+        return bench_scale.run(options)
     folder = _folder(options.folder)
     before = os.getloadavg()[0]
     counts, figures = measure(folder, options.questions, options.rounds)
@@ -62,7 +68,7 @@ def measure(folder: Path, count: int, rounds: int) -> tuple[dict[str, Any], list
         counts = {name: built[name] for name in ("documents", "characters", "passages")}
         _progress("wence add")
         added = python(["-m", "ui.cli", "add", str(folder)], environment)
-        figures = [*_building(built, added), *_sizes(Path(index))]
+        figures = [*_building(built, added), *sizes(Path(index))]
 
         chosen, _ = task("chosen", {"index": index, "count": count}, environment)
         asked: list[str] = chosen["questions"]
@@ -98,30 +104,6 @@ def _building(built: Mapping[str, Any], added: Finished) -> list[Figure]:
         rate("build_rate", "建索引(含编码)", "段/s", built["passages"], built["build_s"]),
         spread("add_command_s", "wence add 整个文件夹", "s", [added.ms / 1000]),
         _memory("add", "内存峰值：wence add", [added]),
-    ]
-
-
-def _sizes(root: Path) -> list[Figure]:
-    """Bytes of each part on disk, as the manifest counts them, and of the manifest itself."""
-    from index import manifest
-
-    sizes: Counter[str] = Counter()
-    for name, part in manifest.read(root).files.items():
-        folder, _, file = name.partition("/")
-        sizes["lexical" if folder.startswith("lexical") else file.partition(".")[0]] += part.bytes
-    sizes["manifest"] = (root / manifest.FILE).stat().st_size
-    sizes["total"] = sizes.total()
-    labels = {
-        "store": "记录(SQLite)",
-        "lexical": "词法索引(tantivy)",
-        "dense": "向量(FAISS)",
-        "pieces": "词片",
-        "manifest": "清单",
-        "total": "合计",
-    }
-    return [
-        spread(f"size_{part}_bytes", f"磁盘：{label}", "B", [sizes[part]])
-        for part, label in labels.items()
     ]
 
 
@@ -214,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rounds", type=_positive, default=ROUNDS, metavar="R", help=f"测几轮，默认{ROUNDS}"
     )
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
+    bench_scale.add_options(parser)
     return parser
 
 

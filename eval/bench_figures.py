@@ -2,8 +2,10 @@
 
 import statistics
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from eval.figures import percentile
@@ -57,6 +59,30 @@ def rate(key: str, label: str, unit: str, amount: int, seconds: Sequence[float])
         key, label, unit, slow.n,
         amount / slow.median, amount / slow.p95, amount / slow.p99, amount / slow.worst,
     )  # fmt: skip
+
+
+def sizes(root: Path) -> list[Figure]:
+    """Bytes of each part on disk, as the manifest counts them, and of the manifest itself."""
+    from index import manifest
+
+    found: Counter[str] = Counter()
+    for name, part in manifest.read(root).files.items():
+        folder, _, file = name.partition("/")
+        found["lexical" if folder.startswith("lexical") else file.partition(".")[0]] += part.bytes
+    found["manifest"] = (root / manifest.FILE).stat().st_size
+    found["total"] = found.total()
+    labels = {
+        "store": "记录(SQLite)",
+        "lexical": "词法索引(tantivy)",
+        "dense": "向量(FAISS)",
+        "pieces": "词片",
+        "manifest": "清单",
+        "total": "合计",
+    }
+    return [
+        spread(f"size_{part}_bytes", f"磁盘：{label}", "B", [found[part]])
+        for part, label in labels.items()
+    ]
 
 
 _COLUMNS = ("项目", "单位", "样本", "中位数", "p95", "p99", "最差")

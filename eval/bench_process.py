@@ -18,7 +18,7 @@ from typing import Any
 from ingest.errors import WenceError
 
 _PROGRAM = Path(__file__).resolve().parent.parent
-_PEAK_UNIT = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes there, KiB on Linux
+PEAK_UNIT = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes there, KiB on Linux
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,16 @@ def python(
         raise WenceError(
             f"测量用的子进程以{process.returncode}退出({last})", "正常结束", "按括号里的说明处理"
         )
-    return Finished(ms, usage.ru_maxrss * _PEAK_UNIT, *words)
+    return Finished(ms, usage.ru_maxrss * PEAK_UNIT, *words)
 
 
 def task(
-    name: str, options: Mapping[str, object], environment: Mapping[str, str]
+    name: str,
+    options: Mapping[str, object],
+    environment: Mapping[str, str],
+    module: str = "eval.bench_tasks",
 ) -> tuple[dict[str, Any], Finished]:
-    """Run one task of `eval.bench_tasks` in a fresh process: what it found, and what it cost."""
-    ended = python(["-m", "eval.bench_tasks", name], environment, json.dumps(options))
+    """Run one task of a module in a fresh process: what it found, and what it cost."""
+    ended = python(["-m", module, name], environment, json.dumps(options))
     found: dict[str, Any] = json.loads(ended.out)
     return found, ended

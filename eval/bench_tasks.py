@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +144,8 @@ def changes(index: str, rounds: int) -> dict[str, Any]:
     from index.local import LocalIndex
 
     encoder = load_encoder(*load_settings().encoder_choice)
-    samples: dict[str, list[float]] = {"add_one_ms": [], "find_one_ms": [], "delete_one_ms": []}
+    names = ("add_one_ms", "find_one_ms", "delete_one_ms", "miss_one_ms")
+    samples: dict[str, list[float]] = {name: [] for name in names}
     reader = LocalIndex.open(index, encoder)
     with LocalIndex.open(index, encoder, writable=True) as writer:
         for _ in range(rounds):
@@ -165,10 +166,9 @@ def changes(index: str, rounds: int) -> dict[str, Any]:
                 pass
             else:
                 raise _unexpected("已撤下的文件仍可读出", "撤下后不再存在")
-            for name, seconds in zip(
-                samples, (added - started, found - added, deleted - found), strict=True
-            ):
-                samples[name].append(seconds * 1000)
+            clock = (started, added, found, deleted, time.perf_counter())
+            for name, start, end in zip(names, clock, clock[1:], strict=False):
+                samples[name].append((end - start) * 1000)
     return samples
 
 
@@ -185,11 +185,11 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
 }
 
 
-def main(arguments: list[str]) -> int:
-    """Run one task and print what it found as one JSON object."""
+def main(arguments: list[str], tasks: Mapping[str, Callable[..., dict[str, Any]]] = TASKS) -> int:
+    """Run one of the tasks and print what it found as one JSON object."""
     (name,) = arguments
     try:
-        print(json.dumps(TASKS[name](**json.load(sys.stdin)), ensure_ascii=False))
+        print(json.dumps(tasks[name](**json.load(sys.stdin)), ensure_ascii=False))
     except WenceError as error:
         print(f"{error}({error.code})", file=sys.stderr)
         return 2

@@ -8,8 +8,9 @@ import numpy as np
 
 from index.dense import Vectors
 from index.encoder import Encoder, StaticEncoder
+from index.folding import fold_text
 from index.pieces import Ids
-from index.tokens import bigrams, words
+from index.tokens import folded_bigrams, folded_words
 
 Text = tuple[str, str]
 """A passage's context (title and headings) and its own words."""
@@ -49,7 +50,7 @@ def derive(texts: Sequence[Text], cutter: StaticEncoder | None, *, encode: bool)
 
 def terms(context: str, text: str) -> Terms:
     """The terms of one passage."""
-    return Terms(" ".join(words(text)), " ".join(bigrams(text)), *_context_terms(context))
+    return Terms(*_terms(text), *_context_terms(context))
 
 
 def encoded(texts: Sequence[Text], encoder: Encoder) -> Vectors:
@@ -60,4 +61,10 @@ def encoded(texts: Sequence[Text], encoder: Encoder) -> Vectors:
 @lru_cache(maxsize=256)
 def _context_terms(context: str) -> tuple[str, str]:
     """Passages of one clause share their headings."""
-    return " ".join(words(context)), " ".join(bigrams(context))
+    return _terms(context)
+
+
+def _terms(text: str) -> tuple[str, str]:
+    """Words and bigrams, folded once for both."""
+    folded = fold_text(text)
+    return " ".join(folded_words(folded)), " ".join(folded_bigrams(folded))

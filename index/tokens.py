@@ -32,6 +32,7 @@ the a an of and or to in is are for on with by what which how
 """
 STOP_WORDS = frozenset(_STOP_LINE.split())
 _PARTICLES = frozenset("的了着呢吗吧啊呀嘛")
+_PARTICLE = re.compile("[的了着呢吗吧啊呀嘛]")
 
 _ASCII_RUN = r"[a-z0-9]+(?:[._\-/@&+:][a-z0-9]+)*"
 _HAN_RUN = r"[\u4e00-\u9fd5]+"  # what jieba's dictionary and its model know
@@ -60,13 +61,18 @@ def words(text: str) -> list[str]:
     >>> words("推进ＩＰｖ６規模部署")
     ['推进', 'ipv6', '规模', '部署']
     """
+    return folded_words(fold_text(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """`words` of a text that is folded already."""
     # The same as the texts of `word_tokens`, which a test holds, at half the time: this runs for
     # every passage whenever the lexical index is built.
     found: list[str] = []
-    cut = _segmenter()
-    for run in _RUN.finditer(fold_text(text)):
+    cut = _cutter()
+    for run in _RUN.finditer(text):
         if run.lastindex == _HAN:
-            found += [word for word, _, _ in cut(run.group())]
+            found += cut(run.group())
         elif run.lastindex == _ASCII:
             found += [piece for piece, _, _ in _ascii_cuts(run.group(), 0)]
         else:
@@ -80,13 +86,19 @@ def bigrams(text: str) -> list[str]:
     >>> bigrams("谁负责 5G 网")
     ['谁负', '负责', '网']
     """
+    return folded_bigrams(fold_text(text))
+
+
+def folded_bigrams(text: str) -> list[str]:
+    """`bigrams` of a text that is folded already."""
     found: list[str] = []
-    for run in _IDEOGRAPHS.findall(fold_text(text)):
-        pairs = map(operator.add, run, run[1:]) if len(run) > 1 else (run,)
-        if _PARTICLES.isdisjoint(run):
-            found += pairs
-        else:
-            found += [pair for pair in pairs if _PARTICLES.isdisjoint(pair)]
+    for run in _IDEOGRAPHS.findall(text):
+        if len(run) == 1:
+            found.append(run)
+            continue
+        # No pair holds a particle: they are the pairs within what particles part.
+        for part in _PARTICLE.split(run):
+            found += map(operator.add, part, part[1:])
     return [pair for pair in found if pair not in STOP_WORDS]
 
 
@@ -178,6 +190,17 @@ def _segmenter() -> Callable[[str], list[Cut]]:
     # The module's own instance: another one would read the dictionary a second time.  Nothing in
     # Wence may add words to it, as that would change the terms.
     return lambda run: rjieba.tokenize(run, "search")
+
+
+@cache
+def _cutter() -> Callable[[str], list[str]]:
+    """The words alone of the same cuts, which takes a quarter less time."""
+    try:
+        import rjieba
+    except ImportError:
+        return lambda run: list(_jieba().cut_for_search(run))
+    cut: Callable[[str], list[str]] = rjieba.cut_for_search
+    return cut
 
 
 def _python_segmenter() -> Callable[[str], list[Cut]]:

@@ -7,7 +7,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -17,6 +17,9 @@ from ingest.schema import Comparator, Span
 from ingest.words import word_table
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.．]\d+)?[百千万亿]*"
+_NUMERAL = re.compile(rf"\d|{CHINESE_NUMBER[: CHINESE_NUMBER.index(']') + 1]}")
+"""What every quantity begins with, comparing words aside."""
+
 _CHINESE = rf"{CHINESE_NUMBER}(?:万(?:{CHINESE_NUMBER})?)?亿?"
 _RANGE = "[-–—－~～至到]"
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
@@ -125,7 +128,7 @@ def quantities(text: str, span: Span) -> list[Quantity]:
     [('达到百分之八十以上', '≥', '80', '%'), ('不少于20个', '≥', '20', '个')]
     """
     words = _words()
-    matches = list(words.pattern.finditer(text, span.start, span.end))
+    matches = list(_matches(words.pattern, text, span))
     if not matches:
         return []
     names = [m.span() for m in _NAMES.finditer(text, span.start, span.end)]
@@ -142,6 +145,16 @@ def quantities(text: str, span: Span) -> list[Quantity]:
             found.append(quantity)
             least = quantity.span.end
     return found
+
+
+def _matches(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Match[str]]:
+    """`pattern.finditer`, but tried only where a numeral stands, which is quicker."""
+    place = span.start
+    while first := _NUMERAL.search(text, place, span.end):
+        match = pattern.match(text, first.start(), span.end)
+        if match is not None:
+            yield match
+        place = first.end() if match is None else match.end()
 
 
 def _quantity(text: str, least: int, match: re.Match[str], words: _Words) -> Quantity | None:

@@ -20,12 +20,19 @@ def trim(text: str, span: Span) -> Span:
     >>> trim("  正文 ", Span(0, 5))
     Span(start=2, end=4)
     """
+    if span.start < span.end and _inner(text[span.start]) and _inner(text[span.end - 1]):
+        return span  # most are trimmed already
     lead = _EDGE.match(text, span.start, span.end)
     start = lead.end() if lead else span.start
     end = span.end
     while end > start and _EDGE.fullmatch(text, end - 1, end):
         end -= 1
     return Span(start, end)
+
+
+def _inner(char: str) -> bool:
+    """Whether this is certainly no white space: there is hardly any beyond U+3000."""
+    return char > "\u3000" and char != "\ufeff"
 
 
 def sentences(text: str, span: Span) -> list[Span]:

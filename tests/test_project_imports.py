@@ -29,7 +29,8 @@ def test_each_engine_has_its_own_files(engine: str) -> None:
     assert set(contract["source_modules"]) == set(CONFIG["root_packages"])
     allowed = [one for one in contract["ignore_imports"] if one.endswith(f" -> {engine}")]
     assert all("*" not in one for one in allowed), "each file is named"
-    assert len(allowed) <= 3
+    # A rival that is only measured beside ours hangs on an engine without the program doing so.
+    assert len([one for one in allowed if not one.startswith("eval.bench_rivals ")]) <= 3
 
 
 def test_the_contracts_hold() -> None:

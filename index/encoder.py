@@ -31,6 +31,7 @@ _STATIC_MODULE = "StaticEmbedding"
 _WEIGHTS = "embedding.weight"
 _REMEDY = KIND.remedy
 _BATCH_TEXTS = 2_048
+_FEW_TEXTS = 64
 _CHUNK_WORDS = 1_024
 """Rows gathered at once: a megabyte or so stays in the processor's cache."""
 
@@ -132,15 +133,16 @@ class StaticEncoder:
         The length of a word's vector before normalising, against that of the longest tenth: a
         sum of vectors is ruled by the long ones.  Words like 的 have about .1, rare nouns 1.
         """
-        encodings = self._tokenizer.encode_batch_fast(list(words), add_special_tokens=False)
         lengths = [
-            float(np.linalg.norm(self._weights[encoding.ids].mean(axis=0))) if encoding.ids else 0.0
-            for encoding in encodings
+            float(np.linalg.norm(self._weights[ids].mean(axis=0))) if ids else 0.0
+            for ids in self._ids(words)
         ]
         shares: npt.NDArray[np.float32] = np.asarray(lengths, dtype=np.float32) / self._long
         return np.minimum(shares, np.float32(1.0))
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        if len(texts) <= _FEW_TEXTS:  # a question: waking other threads takes longer than cutting it
+            return [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [encoding.ids for encoding in encodings]
 

@@ -35,9 +35,14 @@ def best(
             break
         limit *= 4
     keys = key_of([pid for pid, _ in found])
-    hits = [
-        Hit(key, group[0][1]) for group in groups for key in sorted(keys[pid] for pid, _ in group)
-    ]
+    hits: list[Hit] = []
+    for group in groups:
+        if len(hits) >= k:
+            break
+        if len(group) == 1:  # nearly all: no tie to order
+            hits.append(Hit(keys[group[0][0]], group[0][1]))
+        else:
+            hits += [Hit(key, group[0][1]) for key in sorted(keys[pid] for pid, _ in group)]
     return hits[:k]
 
 

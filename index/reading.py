@@ -4,7 +4,7 @@ A document counts in at most one segment, so lists are merged and nothing is fou
 largest segments first: most of what is looked for is there.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import islice
 from operator import attrgetter, itemgetter
@@ -21,6 +21,10 @@ from index.store import unknown
 from ingest.schema import Clause, Document, DocumentInfo
 
 
+_REMEMBERED = 20_000
+"""Passages whose place is kept in memory; about 4 MB."""
+
+
 class Reader:
     """Reads of one generation; thread-safe."""
 
@@ -30,6 +34,7 @@ class Reader:
         self._views = sorted(
             generation.views, key=lambda view: view.segment.counts["passages"], reverse=True
         )
+        self._places: dict[PassageKey, tuple[View, int]] = {}
 
     @property
     def passage_count(self) -> int:
@@ -78,34 +83,32 @@ class Reader:
 
     def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages of `keys` in that order; UnknownDocumentError for one that is not there."""
-        found: dict[PassageKey, StoredPassage] = {}
-        missing: Sequence[PassageKey] = keys
-        for view in self._views:
-            if not missing:
-                break
-            for key, stored in zip(missing, view.get(missing), strict=True):
-                if stored is not None:
-                    found[key] = stored
-            missing = [key for key in missing if key not in found]
-        if missing:
-            raise _no_passage(missing[0])
-        return [found[key] for key in keys]
+        places = self._placed(keys)
+        found: dict[int, StoredPassage] = {}
+        for view, pids in _by_view(places):
+            found.update(view.store.at(pids))
+        return [found[pid] for _, pid in places]
 
     def pieces(self, keys: Sequence[PassageKey]) -> list[Ids]:
         """The pieces of the passages of `keys`, or UnknownDocumentError."""
-        found: dict[PassageKey, Ids] = {}
-        missing: Sequence[PassageKey] = keys
+        places = self._placed(keys)
+        found: dict[int, Ids] = {}
+        for view, pids in _by_view(places):
+            view.expect_cutter()
+            found.update(zip(pids, view.pieces.of(pids), strict=True))
+        return [found[pid] for _, pid in places]
+
+    def _placed(self, keys: Sequence[PassageKey]) -> list[tuple[View, int]]:
+        """Where each passage is; those that a search found are known already."""
+        known = self._places  # another thread may forget them meanwhile
+        found = {key: known[key] for key in keys if key in known}
+        missing = [key for key in dict.fromkeys(keys) if key not in found]
         for view in self._views:
             if not missing:
                 break
-            pids = {
-                key: pid
-                for key, pid in zip(missing, view.pids_of(missing), strict=True)
-                if pid is not None
-            }
-            if pids:
-                view.expect_cutter()
-                found.update(zip(pids, view.pieces.of(list(pids.values())), strict=True))
+            for key, pid in zip(missing, view.pids_of(missing), strict=True):
+                if pid is not None:
+                    found[key] = (view, pid)
             missing = [key for key in missing if key not in found]
         if missing:
             raise _no_passage(missing[0])
@@ -140,10 +143,18 @@ class Reader:
             first, last = view.segment.first_pid, view.segment.last_pid
             inside = [pid for pid in pids if first <= pid <= last and pid not in found]
             if inside:
-                found.update(view.store.keys(inside))
+                here = view.store.keys(inside)
+                found.update(here)
+                self._remember(view, here)
             if len(found) == len(pids):
                 break
         return found
+
+    def _remember(self, view: View, found: Mapping[int, PassageKey]) -> None:
+        """What was found is mostly read next; forgotten as a whole when it gets too much."""
+        if len(self._places) > _REMEMBERED:
+            self._places = {}
+        self._places.update((key, (view, pid)) for pid, key in found.items())
 
     def _unscored(self, k: int) -> list[Hit]:
         ranking.expect_k(k)
@@ -159,3 +170,11 @@ def _best_first(scored: Scored) -> tuple[float, int]:
 
 def _no_passage(key: PassageKey) -> Exception:
     return unknown(f"{key.document_id} 第 {key.ordinal} 段")
+
+
+def _by_view(places: Sequence[tuple[View, int]]) -> list[tuple[View, list[int]]]:
+    """The pids of each view, every pid once."""
+    found: dict[str, tuple[View, dict[int, None]]] = {}
+    for view, pid in places:
+        found.setdefault(view.name, (view, {}))[1][pid] = None
+    return [(view, list(pids)) for view, pids in found.values()]

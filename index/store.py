@@ -30,6 +30,7 @@ FACTS = {
 """The tables of facts with their columns."""
 
 _MAPPED_BYTES = 1 << 32  # at most so much of the file is read through a mapping, which is shared
+_MOST_VALUES = 500  # of one statement; SQLite may have been built for 999
 _READ_AT_ONCE = 2_000
 
 
@@ -153,9 +154,13 @@ class Store:
 
     def keys(self, pids: Collection[int]) -> dict[int, PassageKey]:
         """The key of each pid that is here."""
-        sql = "SELECT document_id, ordinal FROM passages WHERE pid = ?"
-        found = zip(pids, self._each(sql, [(pid,) for pid in pids]), strict=True)
-        return {pid: PassageKey(*row) for pid, row in found if row is not None}
+        sql = "SELECT pid, document_id, ordinal FROM passages WHERE pid IN"
+        return {row[0]: PassageKey(*row[1:]) for row in self._among(sql, list(pids))}
+
+    def at(self, pids: Sequence[int]) -> dict[int, StoredPassage]:
+        """The passage of each pid that is here."""
+        sql = f"SELECT pid, {rows.PASSAGE_COLUMNS} FROM passages WHERE pid IN"
+        return {row[0]: rows.passage_of(row[1:]) for row in self._among(sql, pids)}
 
     def first_keys(self, count: int, but: Collection[str]) -> list[PassageKey]:
         """The first `count` keys in order, those of the documents `but` left out."""
@@ -202,6 +207,12 @@ class Store:
     def _rows(self, sql: str, *values: Any) -> list[rows.Row]:
         with self._reading():
             return self._connection.execute(sql, values).fetchall()
+
+    def _among(self, sql: str, pids: Sequence[int]) -> Iterator[rows.Row]:
+        """The rows of some pids, in any order: one statement for hundreds of them."""
+        for start in range(0, len(pids), _MOST_VALUES):
+            some = pids[start : start + _MOST_VALUES]
+            yield from self._rows(f"{sql} ({','.join('?' * len(some))})", *some)
 
     def _each(self, sql: str, wanted: Sequence[rows.Row]) -> list[rows.Row | None]:
         """The one row of each of `wanted`: SQLite's planner scans the table for `(a, b) IN …`."""

@@ -199,8 +199,8 @@ class Listwise:
         others[at] = False
         before = (best > right[self._owner]) & others
         tied = (best == right[self._owner]) & others
-        ranks: Ranks = np.bincount(self._owner, before + tied / 2, minlength=self._count)
-        return ranks
+        ahead = np.bincount(self._owner, before + tied / 2, minlength=self._count)
+        return ahead.astype(np.float64)
 
 
 def fit(sets: Mapping[str, Sequence[Question]], columns: Sequence[int]) -> Matrix:

@@ -141,7 +141,7 @@ class StaticEncoder:
         return np.minimum(shares, np.float32(1.0))
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        if len(texts) <= _FEW_TEXTS:  # a question: waking other threads takes longer than cutting it
+        if len(texts) <= _FEW_TEXTS:  # waking other threads takes longer than this
             return [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [encoding.ids for encoding in encodings]

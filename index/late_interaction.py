@@ -66,7 +66,7 @@ class WordTable:
         filled = np.flatnonzero(lengths)
         if not len(filled) or not len(question):
             return found
-        words = np.concatenate([passages[at] for at in filled]).astype(np.int64)
+        words = np.concatenate([passages[at] for at in filled.tolist()]).astype(np.int64)
         seen = np.zeros(len(self._vectors), dtype=bool)
         seen[words] = True
         held = np.flatnonzero(seen)

@@ -20,7 +20,6 @@ from index.segments import View
 from index.store import unknown
 from ingest.schema import Clause, Document, DocumentInfo
 
-
 _REMEMBERED = 20_000
 """Passages whose place is kept in memory; about 4 MB."""
 

@@ -91,7 +91,7 @@ def features(
     pairs, triples = list(dict.fromkeys(bigrams(text))), list(dict.fromkeys(_triples(text)))
     rare = rarity(pairs, frequencies)
     weight = np.array([rare[pair] for pair in pairs], dtype=np.float32)
-    here, above = np.asarray(pile.grams(pairs) > 0), np.asarray(headings.grams(pairs) > 0)[context]
+    here, above = pile.grams(pairs).astype(bool), headings.grams(pairs)[context].astype(bool)
     anywhere = np.zeros((len(documents), len(pairs)), dtype=bool)
     np.logical_or.at(anywhere, owner, here | above)
     columns["cover_pairs"] = _share(here, weight)
@@ -121,11 +121,11 @@ def _triples(text: str) -> list[str]:
 
 def _concepts(topic: Topic, pile: Pile, headings: Pile, context: npt.NDArray[np.int64]) -> Matrix:
     names = [concept.word for concept in topic.concepts]
-    said = ((pile.words(names) + headings.words(names)[context]) > 0).astype(np.float32)
+    said: Matrix = ((pile.words(names) + headings.words(names)[context]) > 0).astype(np.float32)
     for column, concept in enumerate(topic.concepts):
         if concept.equivalents:
-            other = (pile.words(concept.equivalents) > 0).any(axis=1)
-            other |= (headings.words(concept.equivalents) > 0).any(axis=1)[context]
+            other = pile.words(concept.equivalents).any(axis=1)
+            other |= headings.words(concept.equivalents)[context].any(axis=1)
             said[:, column] = np.maximum(said[:, column], EQUIVALENT * other)
     return _share(said, np.array([concept.weight for concept in topic.concepts], np.float32))
 

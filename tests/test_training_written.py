@@ -15,31 +15,29 @@ from index.training.written import read_passages, read_questions, written_pairs
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-FIELDS = set(
-    [
-        "health",
-        "insurance",
-        "schools",
-        "housing",
-        "transport",
-        "elderly",
-        "disability",
-        "jobs",
-        "aid",
-        "police",
-        "market",
-        "food",
-        "fire",
-        "environment",
-        "building",
-        "culture",
-        "networks",
-        "data",
-        "finance",
-        "licences",
-        "taxes",
-    ]
-)
+FIELDS = {
+    "health",
+    "insurance",
+    "schools",
+    "housing",
+    "transport",
+    "elderly",
+    "disability",
+    "jobs",
+    "aid",
+    "police",
+    "market",
+    "food",
+    "fire",
+    "environment",
+    "building",
+    "culture",
+    "networks",
+    "data",
+    "finance",
+    "licences",
+    "taxes",
+}
 
 
 def bare(text: str) -> str:

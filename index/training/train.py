@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,7 +141,7 @@ def own_pairs(
         for domain in CLOZE_DOMAINS
         for document in corpus.documents[domain][: CLOZE_NEWS if domain == "news" else None]
     ]
-    makers = {
+    makers: dict[str, Callable[[], list[Pair]]] = {
         "written": lambda: written_pairs(data),
         "lay_cloze": lambda: cloze_pairs(documents, groups, seed),
         "thesaurus": lambda: thesaurus_pairs(groups),

@@ -40,7 +40,7 @@ from qa.understand import Understanding
 Matrix = npt.NDArray[np.float32]
 Ranks = npt.NDArray[np.float64]
 
-GATE = (0.30, 0.55)
+GATE = (0.20, 0.45)
 WEIGHTS = {
     "ncpp": 1.0,
     "lay-hard": 0.4,

@@ -4,11 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from index_doubles import HashingEncoder, document
 
 from index import dense, dense_build, pieces
 from index.dense import DenseIndex
 from index.encoder import shipped_encoder
+from index.generation import current
+from index.local import LocalIndex
 from index.manifest import DenseInfo
+from index.rebuilding import rebuild
+from index.verify import verify
 
 COUNT = dense_build.EXACT_BELOW
 QUESTIONS = Path(__file__).parents[1] / "index" / "training" / "pairs" / "questions.tsv"
@@ -155,3 +160,28 @@ def test_the_same_vectors_make_the_same_file(tmp_path, monkeypatch):
         made.append((info, (tmp_path / name).read_bytes()))
     assert made[0] == made[1]
     assert made[0][0].recall >= 0.97
+
+
+def test_an_index_of_codes_is_written_withdrawn_from_compacted_and_rebuilt(tmp_path, monkeypatch):
+    monkeypatch.setattr(dense_build, "EXACT_BELOW", 300)
+    encoder, other = shipped_encoder(), HashingEncoder()
+    said = [f"第{number}区建设养老服务设施，新增床位{number * 7}张。" for number in range(600)]
+    made = [document(f"d{i}", *said[i * 60 : i * 60 + 60]) for i in range(10)]
+    vector = encoder.encode(["养老服务设施床位"])[0]
+    with LocalIndex.create(tmp_path / "index", encoder) as index:
+        index.add(made)
+        (segment,) = current(tmp_path / "index").segments
+        assert segment.dense.kind == "codes"
+        index.delete(["d3"])
+        for full in (False, True):
+            found = index.search_dense(vector, 600)
+            assert len({hit.key for hit in found}) == 540
+            assert "d3" not in {hit.key.document_id for hit in found}
+            held = index.search_dense(vector, 100, documents=["d3", "d5"])
+            assert {hit.key.document_id for hit in held} == {"d5"}
+            assert len(held) == 60
+            index.compact(full=full)
+    rebuild(tmp_path / "index", other)
+    (segment,) = current(tmp_path / "index").segments
+    assert segment.dense.kind == "codes"
+    assert not [one for one in verify(tmp_path / "index", other) if one.severity == "error"]

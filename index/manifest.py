@@ -40,15 +40,19 @@ class EncoderName:
 
 @dataclass(frozen=True, slots=True)
 class DenseInfo:
-    """How a segment's vectors are kept: "flat" is exact, "ivf" probes `nprobe` of `nlist` lists.
+    """How a segment's vectors are kept: "flat" is exact, "codes" has each vector as codes.
 
-    `recall` is recall@10 against exact search, measured on a sample when the file was made.
+    The best `candidates` by 4-bit codes are scored by 8-bit ones.  `recall` is recall@10 against
+    exact search, measured on a sample of questions when the file was made.
     """
 
     kind: str = "flat"
-    nlist: int = 0
-    nprobe: int = 0
+    candidates: int = 0
     recall: float = 1.0
+
+
+_DENSE = {"kind", "candidates", "recall"}
+"""What is read of a `DenseInfo`; indexes made between releases have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,7 @@ def _segment(found: Mapping[str, Any]) -> Segment:
         counts=_counts(found["counts"]),
         first_pid=int(found["first_pid"]),
         last_pid=int(found["last_pid"]),
-        dense=DenseInfo(**found["dense"]),
+        dense=DenseInfo(**{one: found["dense"][one] for one in _DENSE & found["dense"].keys()}),
         pieces=str(found["pieces"]),
         withdrawn=tuple(map(str, found["withdrawn"])),
     )

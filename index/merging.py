@@ -9,6 +9,7 @@ passages: then no byte and no term of a withdrawn document is left in the folder
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from index import dense_build, pieces
 from index.dense import Numbers, Vectors
 from index.generation import Generation
 from index.lexical import LexicalWriter
-from index.manifest import DenseInfo, Manifest, Segment
+from index.manifest import DenseInfo, EncoderName, Manifest, Segment
 from index.pipeline import Pipeline
 from index.publishing import discard, lexical_name, publish, segment_name
 from index.segments import DENSE, STORE, View
@@ -59,8 +60,7 @@ def compact(root: Path, generation: Generation, *, full: bool) -> Manifest:
     folders = [root / name for name in names]
     try:
         made = [
-            merge(folder, group, old.encoder.dim)
-            for folder, group in zip(folders, groups, strict=True)
+            merge(folder, group, old.encoder) for folder, group in zip(folders, groups, strict=True)
         ]
         kept = [segment for segment in old.segments if segment.name not in merged]
         lexical = old.lexical
@@ -81,7 +81,7 @@ def compact(root: Path, generation: Generation, *, full: bool) -> Manifest:
         raise
 
 
-def merge(folder: Path, views: Sequence[View], dim: int) -> Segment:
+def merge(folder: Path, views: Sequence[View], encoder: EncoderName) -> Segment:
     """Write what counts of some segments as one, in a new folder; pids stay as they are."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -94,7 +94,7 @@ def merge(folder: Path, views: Sequence[View], dim: int) -> Segment:
     finally:
         store.close()
     pids = pieces.merge(folder, [(view.pieces, view.dead) for view in views])
-    info = write_dense(folder / DENSE, views, len(pids), dim)
+    info = write_dense(folder / DENSE, views, len(pids), encoder)
     return Segment(
         name=folder.name,
         parts={},
@@ -106,12 +106,13 @@ def merge(folder: Path, views: Sequence[View], dim: int) -> Segment:
     )
 
 
-def write_dense(path: Path, views: Sequence[View], count: int, dim: int) -> DenseInfo:
-    """Write the `count` vectors that count of some segments as one file."""
+def write_dense(path: Path, views: Sequence[View], count: int, encoder: EncoderName) -> DenseInfo:
+    """Write the `count` vectors that count of some segments as one file, beside their pieces."""
     if len(views) == 1 and views[0].segment.dense.kind != "flat":
         (view,) = views
         return dense_build.rewrite(path, view.opened.dense, view.segment.dense, view.dead)
-    return dense_build.write(path, count, dim, lambda: _vectors(views))
+    read = partial(_vectors, views)
+    return dense_build.write(path, count, encoder.dim, read, encoder.fingerprint)
 
 
 def rebuild_lexical(folder: Path, stores: Sequence[Path]) -> None:

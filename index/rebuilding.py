@@ -187,7 +187,7 @@ class _Rebuild:
         pids = _derive(folder, lexical)
         if self._same:
             view = View(OpenSegment(before.parent, segment, int(self._encoder.dim)), segment)
-            info = write_dense(folder / DENSE, [view], len(pids), int(self._encoder.dim))
+            info = write_dense(folder / DENSE, [view], len(pids), self._old.encoder)
             view.opened.release(view)
         else:
             info = dense_build.write(
@@ -195,6 +195,7 @@ class _Rebuild:
                 len(pids),
                 int(self._encoder.dim),
                 lambda: self._vectors(segment, pids),
+                self._encoder.fingerprint,
             )
         return Segment(
             name=folder.name,

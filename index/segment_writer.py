@@ -12,7 +12,7 @@ import numpy as np
 
 from index import dense_build
 from index.dense import Numbers, Vectors
-from index.manifest import KINDS, Segment
+from index.manifest import KINDS, EncoderName, Segment
 from index.pieces import Ids, PiecesWriter
 from index.rows import DocumentRows
 from index.segments import DENSE, STORE
@@ -27,12 +27,13 @@ _CHUNK = 65_536
 class SegmentWriter:
     """Writes into a new folder; nobody reads it before its manifest is published."""
 
-    def __init__(self, folder: Path, first_pid: int, dim: int) -> None:
+    def __init__(self, folder: Path, first_pid: int, encoder: EncoderName) -> None:
         folder.mkdir()
         self.folder = folder
         self.next_pid = first_pid
         self._first_pid = first_pid
-        self._dim = dim
+        self._encoder = encoder
+        self._dim = encoder.dim
         self._store = WritableStore(folder / STORE)
         self._pieces = PiecesWriter(folder)
         self._raw = (folder / _RAW).open("wb")
@@ -88,7 +89,11 @@ class SegmentWriter:
         self._pieces.finish(erased)
         alive = np.setdiff1d(np.arange(self._first_pid, self.next_pid, dtype=np.int64), erased)
         info = dense_build.write(
-            self.folder / DENSE, len(alive), self._dim, lambda: self._vectors(erased)
+            self.folder / DENSE,
+            len(alive),
+            self._dim,
+            lambda: self._vectors(erased),
+            self._encoder.fingerprint,
         )
         (self.folder / _RAW).unlink()
         self.close()

@@ -172,7 +172,7 @@ class Transaction:
         if self._segment is None:
             old = self._old
             folder = self._new_folder(segment_name(old.next_segment))
-            self._segment = SegmentWriter(folder, old.next_pid, old.encoder.dim)
+            self._segment = SegmentWriter(folder, old.next_pid, old.encoder)
         return self._segment
 
     def _terms(self, *, bulk: bool = False) -> LexicalWriter:

@@ -15,6 +15,7 @@ from ingest.reader import decode, read_bytes
 from ingest.references import references
 from ingest.responsibility import responsibilities
 from ingest.schema import Document, DocumentInfo, ParsedDocument
+from ingest.sentences import sentences
 from ingest.sources import read_sources
 from ingest.targets import targets
 
@@ -43,7 +44,8 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
     )
     clauses = outline(info.id, text)
     duties = responsibilities(text, clauses)
-    found = passages(info.title, text, clauses, duties)
+    bodies = [sentences(text, clause.body) for clause in clauses]
+    found = passages(info.title, text, clauses, duties, bodies)
     if not found:
         raise EmptyDocumentError(f"{name}里没有正文", "至少一句正文", "检查文件内容")
     return ParsedDocument(
@@ -51,7 +53,7 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
         clauses,
         found,
         duties,
-        targets(text, clauses),
+        targets(text, clauses, bodies),
         references(text, clauses),
     )
 

@@ -2,12 +2,15 @@
 
 A worker is a fresh interpreter that speaks over its pipes: it neither inherits our threads, as a
 fork would, nor runs the caller's script again, as multiprocessing's spawn would.  A request is a
-JSON list of texts; the answer is the derived terms as JSON and the numbers as raw arrays.  The
-same functions run here and there, on the same batches, so the outcome is the same.
+JSON list of texts, whose answer is the derived terms as JSON and the numbers as raw arrays; or a
+list of files to read, whose answer is their rows.  The same functions run here and there, on the
+same batches, so the outcome is the same.
 """
 
 import json
+import marshal
 import os
+import pickle
 import struct
 import subprocess
 import sys
@@ -15,15 +18,19 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 
+from index.draft import Draft, draft
 from index.encoder import StaticEncoder
+from index.rows import DocumentRows
 from index.terms import Derived, Terms, Text, derive
+from ingest.parse import Unread
 
 _LENGTH = struct.Struct("<Q")
 _MOST_WORKERS = 4
+_FILES = b"files "  # begins a request for drafts; JSON begins otherwise
 
 
 class Workers:
@@ -41,6 +48,10 @@ class Workers:
         """What will be derived of these texts."""
         return self._pool.submit(self._derive, list(texts))
 
+    def draft(self, files: Sequence[Unread | None]) -> "Future[list[Draft | None]]":
+        """A draft of each file; None where there is no file or it can't be read."""
+        return self._pool.submit(self._draft, list(files))
+
     def close(self) -> None:
         """End the processes, whatever they are doing."""
         for process in self._started:
@@ -52,13 +63,25 @@ class Workers:
     def _derive(self, texts: list[Text]) -> Derived:
         """By this thread's own process, or here if it can't be started or is gone."""
         try:
-            process = self._process()
-            assert process.stdin is not None and process.stdout is not None  # noqa: PT018 - pipes
-            _send(process.stdin, json.dumps(texts).encode())
-            answer = [_receive(process.stdout) for _ in range(4 if self._encode else 3)]
+            answer = self._ask(json.dumps(texts).encode(), 4 if self._encode else 3)
         except (OSError, EOFError):
             return derive(texts, self._cutter, encode=self._encode)
         return _unpacked(answer, 0 if self._cutter is None else self._cutter.dim)
+
+    def _draft(self, files: list[Unread | None]) -> list[Draft | None]:
+        try:
+            (answer,) = self._ask(_FILES + pickle.dumps(files), 1)
+        except (OSError, EOFError, pickle.PicklingError, TypeError, AttributeError):
+            return [None] * len(files)
+        rows = marshal.loads(answer)  # noqa: S302 - from our own process
+        return [one if one is None else Draft(DocumentRows(*one[:-1]), one[-1]) for one in rows]
+
+    def _ask(self, request: bytes, parts: int) -> list[bytes]:
+        """The answer of this thread's own process, in so many parts."""
+        process = self._process()
+        assert process.stdin is not None and process.stdout is not None  # noqa: PT018 - pipes
+        _send(process.stdin, request)
+        return [_receive(process.stdout) for _ in range(parts)]
 
     def _process(self) -> "subprocess.Popen[bytes]":
         found: subprocess.Popen[bytes] | None = getattr(self._own, "process", None)
@@ -93,11 +116,24 @@ def serve(folder: str, encode: str) -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:
-            texts = [(context, text) for context, text in json.loads(_receive(requests))]
+            request = _receive(requests)
         except EOFError:
             return
+        if request.startswith(_FILES):
+            files = pickle.loads(request[len(_FILES) :])  # noqa: S301 - from our own process
+            _send(answers, marshal.dumps([_drafted(file) for file in files]))
+            continue
+        texts = [(context, text) for context, text in json.loads(request)]
         for part in _packed(derive(texts, cutter, encode=encode == "1")):
             _send(answers, part)
+
+
+def _drafted(file: Unread | None) -> tuple[Any, ...] | None:
+    try:
+        made = None if file is None else draft(file)
+    except Exception:
+        return None
+    return None if made is None else (*made.rows, made.digest)
 
 
 def _packed(derived: Derived) -> list[bytes]:

@@ -28,7 +28,10 @@ def passages(
     responsibilities: Sequence[Responsibility] = (),
     bodies: Sequence[Sequence[Span]] | None = None,
 ) -> list[Passage]:
-    """The passages of a document, in reading order; `bodies` are the clauses' sentences if known."""
+    """The passages of a document, in reading order.
+
+    `bodies` are the sentences of the clauses, if they are known.
+    """
     groups = {fact.clause: fact.group for fact in responsibilities}
     furniture = [line.span for line in lines(text) if line.furniture]
     starts = [span.start for span in furniture]

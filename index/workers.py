@@ -4,7 +4,7 @@ A worker is a fresh interpreter that speaks over its pipes: it neither inherits 
 fork would, nor runs the caller's script again, as multiprocessing's spawn would.  A request is a
 list of texts, whose answer is the derived terms and the numbers as raw arrays; or a list of files
 to read, whose answer is their rows.  Both ends are the same interpreter, so what is sent is
-marshalled, at a third of what JSON takes.  The same functions run here and there, on the same
+marshalled, which is cheaper than JSON.  The same functions run here and there, on the same
 batches, so the outcome is the same.
 """
 
@@ -33,7 +33,7 @@ _LENGTH = struct.Struct("<Q")
 _MOST_WORKERS = 4
 _FILES, _TEXTS = b"files", b"texts"  # what a request begins with
 _GC_AFTER = 50_000
-"""Allocations: records hold no cycles, and looking for some every 700 took a twentieth."""
+"""Allocations: records hold no cycles, so there is little to look for every 700."""
 
 
 class Workers:

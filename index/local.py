@@ -20,6 +20,7 @@ from filelock import FileLock
 
 from index import manifest, merging, publishing, upgrading, validation, writing
 from index.backend import AddOutcome
+from index.draft import Given
 from index.encoder import Encoder
 from index.generation import (
     Generation,
@@ -34,7 +35,7 @@ from index.reading import Reader
 from index.reads import Reads
 from index.writing import Transaction
 from ingest.errors import ForeignIndexError, IndexFolderError, IndexLockedError
-from ingest.schema import DocumentInfo, ParsedDocument
+from ingest.schema import DocumentInfo
 
 T = TypeVar("T")
 
@@ -141,21 +142,21 @@ class LocalIndex(Reads):
     ) -> None:
         self.close()
 
-    def add(self, documents: Iterable[ParsedDocument]) -> list[AddOutcome]:
+    def add(self, documents: Iterable[Given]) -> list[AddOutcome]:
         """Write documents, all or none; one with a known id replaces the old one.
 
         They are taken one by one as they come, so there may be more than fit into memory.  A
         document of which nothing would change, facts and passages included, is "unchanged".
-        Raises ReadError for records that do not fit their document.
+        Many files that are `Unread` are read by other processes.  Raises what reading raises, and
+        ReadError for records that do not fit their document.
         """
 
         def put(transaction: Transaction) -> list[AddOutcome]:
             outcomes = []
-            for parsed in _given(documents):
-                validation.check(parsed)
-                document, count = parsed.document, len(parsed.passages)
-                change = transaction.put(parsed)
-                outcomes.append(AddOutcome(document.id, document.title, change, count))
+            for made in _given(transaction.drafts(documents)):
+                document_id, title, *_ = made.rows.document
+                change = transaction.put(made)
+                outcomes.append(AddOutcome(document_id, title, change, len(made.rows.passages)))
             return outcomes
 
         return self._write(put)

@@ -57,6 +57,24 @@ class Pipeline:
         while self._under_way:
             self._take()
 
+    @property
+    def used(self) -> bool:
+        """Whether there ever was a passage."""
+        return bool(self._sent or self._batch)
+
+    def crew(self) -> Workers | None:
+        """The processes, for reading documents, too; None where there is only this one.
+
+        One more than for passages alone: with reading done elsewhere this one only writes.
+        """
+        if self._workers is None and self._count > 0:
+            self._count += 1
+            self._start()
+        return self._workers
+
+    def _start(self) -> None:
+        self._workers = Workers(self._cutter, encode=self._encode, count=self._count)
+
     def close(self) -> None:
         """End the processes; what is under way is lost."""
         if self._workers is not None:
@@ -67,7 +85,7 @@ class Pipeline:
         self._sent += len(batch)
         texts = [(passage.context, passage.text) for passage in batch]
         if self._workers is None and self._count > 0 and self._sent > ALONE:
-            self._workers = Workers(self._cutter, encode=self._encode, count=self._count)
+            self._start()
         if self._workers is None:
             self._sink(batch, derive(texts, self._cutter, encode=self._encode))
             return

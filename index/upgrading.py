@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index import manifest, migrations
+from index.draft import Draft
 from index.encoder import Encoder
 from index.generation import current, expect_encoder
 from index.publishing import discard, publish, segment_name
@@ -62,7 +63,7 @@ def _from_layout_1(root: Path, found: dict[str, Any], encoder: Encoder) -> None:
         with _reading(work / STORE) as store:
             for info in store.documents():
                 if info.held:
-                    transaction.put(store.parsed(info.id))
+                    transaction.put(Draft.of(store.parsed(info.id)))
                 else:
                     transaction.declare(info)
         transaction.publish()

@@ -7,28 +7,30 @@ the manifest is replaced nobody sees any of it, so a kill leaves only garbage fo
 
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from index import dense, lexical, manifest, terms
+from index import dense, lexical, manifest, pipeline, terms
+from index.draft import Draft, Given
 from index.encoder import DEFAULT_MODEL, Encoder, StaticEncoder, shipped_encoder
 from index.lexical import LexicalWriter
 from index.manifest import EncoderName, Lexical, Manifest, Segment
 from index.migrations import SCHEMA
 from index.pipeline import BATCH, Pipeline
 from index.publishing import discard, lexical_name, publish, segment_name
-from index.rows import DocumentRows
+from index.reading_ahead import drafts
 from index.segment_writer import SegmentWriter
 from index.segments import View
 from index.store import Indexable, unknown
 from index.terms import Derived
 from index.tokens import fingerprint
+from index.workers import Workers
 from ingest.errors import EncoderError
-from ingest.schema import DocumentInfo, ParsedDocument
+from ingest.schema import DocumentInfo
 
 Change = Literal["added", "replaced", "unchanged"]
 
@@ -48,10 +50,14 @@ class Transaction:
         self._gone: Counter[str] = Counter()
         self._dead_passages = 0
 
-    def put(self, parsed: ParsedDocument) -> Change:
+    def drafts(self, given: Iterable[Given]) -> Iterator[Draft]:
+        """What `put` takes, made of documents or files one by one."""
+        return drafts(given, self._crew)
+
+    def put(self, draft: Draft) -> Change:
         """Write a checked document in place of any older one of its id."""
-        made = DocumentRows.of(parsed)
-        document_id, digest = parsed.document.id, made.digest()
+        made, digest = draft
+        document_id = made.document[0]
         old = self._state(document_id)
         if old is not None and old[1] == digest:
             return "unchanged"
@@ -91,7 +97,8 @@ class Transaction:
         counts.subtract(self._gone)
         next_pid = old.next_pid
         if self._segment is not None:
-            cut = "" if self._pipeline is None else cutter_of(self._encoder).fingerprint
+            used = self._pipeline is not None and self._pipeline.used
+            cut = "" if not used else cutter_of(self._encoder).fingerprint
             made = self._segment.finish(cut)
             segments.append(made)
             counts.update(made.counts)
@@ -192,6 +199,11 @@ class Transaction:
             cutter = cutter_of(self._encoder)
             self._pipeline = Pipeline(cutter, self._take, encode=cutter is self._encoder)
         return self._pipeline
+
+    def _crew(self, passages: int) -> Workers | None:
+        """The processes that may read after so many passages, if it pays."""
+        enough = passages > pipeline.ALONE and self._encoder is not None
+        return self._passages().crew() if enough else None
 
     def _take(self, batch: list[Indexable], derived: Derived) -> None:
         assert self._segment is not None and self._encoder is not None  # noqa: PT018 - see _passages

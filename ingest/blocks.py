@@ -38,6 +38,8 @@ def signatures(content: list[Line], text: str) -> dict[int, int]:
 def without_contents(content: list[Line], text: str) -> list[Line]:
     """The lines without a printed table of contents (目录), whose entries look like headings."""
     for i, line in enumerate(content):
+        if text[line.span.start] != "目":
+            continue  # most lines; a line begins with no space
         if without_spaces(line.span.of(text)) not in ("目录", "目次"):
             continue
         entries = content[i + 1 :]

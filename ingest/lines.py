@@ -32,10 +32,10 @@ _STARTS = (  # a line of furniture begins with one of these
 _ANYWHERE = r"ICP备|公网安备|版权所有|点击此处|阅读原文|网站标识码"
 _FURNITURE = re.compile(rf"(?:{'|'.join(_STARTS)})|.*(?:{_ANYWHERE})", re.IGNORECASE)
 _LOST_BREAK = re.compile(
-    rf"(?<=[。；：！？:;）)”])[{SPACE}]+"
+    rf"(?=[{SPACE}])(?:(?<=[。；：！？:;）)”])[{SPACE}]+"  # at once past what is no space
     rf"|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、](?![\d{SPACE}]))"
     rf"|(?<![{SPACE}])[{SPACE}]+(?=(?:{CHINESE_NUMBER}[、．]|[（(]{CHINESE_NUMBER}[）)]|第{CHINESE_NUMBER}[编章节条][{SPACE}])"
-    rf"(?![{SPACE}]*[、和至]))"
+    rf"(?![{SPACE}]*[、和至])))"
 )
 MAX_LINE = 300
 """A longer line, in code points, may be several lines whose breaks became spaces."""

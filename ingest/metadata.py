@@ -17,6 +17,9 @@ NUMBER = re.compile(
 )
 """A document number (发文字号): 机关代字〔年份〕序号."""
 
+_NUMBERED = re.compile(rf"[〔\[［(（【][{SPACE}]*(?:19|20)\d{{2}}[{SPACE}]*[〕\]］)）】]")
+"""The middle of a number: quick to look for, where `NUMBER` begins at every ideograph."""
+
 _DATE = re.compile(
     rf"(?P<y>\d{{4}}|[〇零○一二三四五六七八九]{{4}})[{SPACE}]*(?:年|[-./])[{SPACE}]*"
     rf"(?P<m>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*(?:月|[-./])[{SPACE}]*(?P<d>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*日?"
@@ -78,7 +81,7 @@ def metadata(text: str) -> dict[str, str | date]:
                 found[name] = without_spaces(value)
             elif when:
                 found[name] = when
-    if number := NUMBER.search(opening):
+    if _NUMBERED.search(opening) and (number := NUMBER.search(opening)):
         found["number"] = without_spaces(number[0])
     if title := _title(text):
         found["title"] = title

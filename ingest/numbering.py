@@ -75,6 +75,21 @@ KINDS = (
     _kind("①", 11, f"(?P<n>[{_CIRCLED}])", "{}"),
 )
 
+_DIGIT_KINDS = tuple(kind for kind in KINDS if kind.name in ("1.1.1", "1.1", "1.", "1)"))
+"""The only kinds that can begin with a character which `_FIRST` does not have: \\d has hundreds."""
+
+_FIRST = {
+    **dict.fromkeys("附", (ATTACHMENT,)),
+    **dict.fromkeys("第", tuple(kind for kind in KINDS if kind.statutory)),
+    **dict.fromkeys(
+        CHINESE_NUMBER[1 : CHINESE_NUMBER.index("]")],
+        tuple(kind for kind in KINDS if kind.name == "一、"),
+    ),
+    **dict.fromkeys("（(", tuple(kind for kind in KINDS if kind.name in ("(一)", "(1)"))),
+    **dict.fromkeys(_CIRCLED, tuple(kind for kind in KINDS if kind.name == "①")),
+}
+"""By the first character of a mark, the kinds that can begin with it."""
+
 _LEAD = re.compile(rf"[{SPACE}]*(?:#+[{SPACE}]*|\*\*)?")
 
 
@@ -91,7 +106,7 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     """
     lead = _LEAD.match(text, start, end)
     begin = lead.end() if lead else start
-    for kind in KINDS:
+    for kind in _FIRST.get(text[begin], _DIGIT_KINDS) if begin < end else ():
         found = kind.pattern.match(text, begin, end)
         if found is None:
             continue

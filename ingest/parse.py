@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,31 @@ from ingest.reader import decode, read_bytes
 from ingest.references import references
 from ingest.responsibility import responsibilities
 from ingest.schema import Document, DocumentInfo, ParsedDocument
+from ingest.sentences import sentences
 from ingest.sources import read_sources
 from ingest.targets import targets
 
 SUFFIXES = {".txt": "text/plain", ".md": "text/markdown", ".text": "text/plain", "": "text/plain"}
 """File name endings that have a reader, with their media types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is still to be read, so that any process may do it; see `parse`.
+
+    `data` are its bytes where they are known already; `stated` is as for `parse_file`.
+    """
+
+    path: Path
+    stated: Mapping[str, Any] | None = None
+    data: bytes | None = None
+
+
+def parse(unread: Unread) -> ParsedDocument:
+    """The records of a file that was left unread."""
+    if unread.data is not None:
+        return parse_bytes(unread.data, unread.path.name, unread.stated)
+    return parse_file(unread.path, unread.stated)
 
 
 def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None) -> ParsedDocument:
@@ -43,7 +64,8 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
     )
     clauses = outline(info.id, text)
     duties = responsibilities(text, clauses)
-    found = passages(info.title, text, clauses, duties)
+    bodies = [sentences(text, clause.body) for clause in clauses]
+    found = passages(info.title, text, clauses, duties, bodies)
     if not found:
         raise EmptyDocumentError(f"{name}里没有正文", "至少一句正文", "检查文件内容")
     return ParsedDocument(
@@ -51,7 +73,7 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
         clauses,
         found,
         duties,
-        targets(text, clauses),
+        targets(text, clauses, bodies),
         references(text, clauses),
     )
 

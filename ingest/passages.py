@@ -26,17 +26,23 @@ def passages(
     text: str,
     clauses: Sequence[Clause],
     responsibilities: Sequence[Responsibility] = (),
+    bodies: Sequence[Sequence[Span]] | None = None,
 ) -> list[Passage]:
-    """The passages of a document, in reading order."""
+    """The passages of a document, in reading order.
+
+    `bodies` are the sentences of the clauses, if they are known.
+    """
     groups = {fact.clause: fact.group for fact in responsibilities}
     furniture = [line.span for line in lines(text) if line.furniture]
     starts = [span.start for span in furniture]
     has_child = {clause.parent for clause in clauses}
     found: list[Passage] = []
-    for clause in clauses:
+    if bodies is None:
+        bodies = [sentences(text, clause.body) for clause in clauses]
+    for clause, body in zip(clauses, bodies, strict=True):
         spans = [
             s
-            for s in sentences(text, clause.body)
+            for s in body
             if not (place := bisect_right(starts, s.start)) or not furniture[place - 1].covers(s)
         ]
         if not spans and clause.ordinal not in has_child and len(clause.heading_span):

@@ -25,7 +25,8 @@ _RANGE = "[-–—－~～至到]"
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 _DAY = r"\d{1,2}月\d{1,2}日?"
 _NAMES = re.compile(  # stretches of text in which a number is part of a name or a date
-    rf"《[^》\n]*》?|\d{{4}}[{SPACE}]*年?{_RANGE}\d{{4}}[{SPACE}]*年"
+    rf"(?=[《\dA-Za-z第〔\[［*×=＝{CHINESE_NUMBER[1 : CHINESE_NUMBER.index(']')]}])"  # for speed
+    rf"(?:《[^》\n]*》?|\d{{4}}[{SPACE}]*年?{_RANGE}\d{{4}}[{SPACE}]*年"
     rf"|\d{{4}}[{SPACE}]*年(?:[{SPACE}]*\d{{1,2}}[{SPACE}]*月)?(?:[{SPACE}]*\d{{1,2}}[{SPACE}]*日)?"
     rf"(?:{_RANGE}(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
     rf"|{_DAY}(?:{_RANGE}(?:\d{{1,2}}月)?\d{{1,2}}日)?"
@@ -33,7 +34,7 @@ _NAMES = re.compile(  # stretches of text in which a number is part of a name or
     rf"|{CHINESE_NUMBER}月{CHINESE_NUMBER}日|[〔\[［]\d{{4}}[〕\]］][{SPACE}]*第?\d+号"
     rf"|第[{SPACE}]*(?:\d+|{CHINESE_NUMBER})(?:[、和至或-](?:第?\d+|第?{CHINESE_NUMBER}))*"
     r"|(?<![0-9.])[2-6]G(?![A-Za-z])|IPv[46]|\d+\.\d+版|\d+\.0(?![\d%％万亿倍])|[A-Za-z]+\d+"
-    r"|\d{3,4}-\d{7,8}|[*×=＝]\d+[%％]"
+    r"|\d{3,4}-\d{7,8}|[*×=＝]\d+[%％])"
 )
 _WEAK = frozenset(("为", "共", "共计", "按", "每", "约", "近", "至", "到", "累计", "内"))
 """Comparing words that don't make a quantity of a Chinese numeral: 为一体, 每一个, 到一家."""
@@ -96,7 +97,8 @@ def _words() -> _Words:
         return rf"{name}(?![{others}])" if others else name
 
     names = sorted([*table["measures"], *table["counting"]], key=len, reverse=True)
-    units = "|".join(unit(name) for name in names)
+    first = "".join(sorted({re.escape(name[0]) for name in names}))
+    units = f"(?=[{first}])(?:{'|'.join(unit(name) for name in names)})"  # rejects most at once
     number = f"{_ARABIC}|{_CHINESE}"
     rates = rf"(?:[/／](?:{_one_of(table['rates'])}))*"
     pattern = re.compile(

@@ -27,6 +27,7 @@ _SPACES = re.compile(f"[{SPACE}]*")
 _BRACKET = re.compile(
     rf"[（()）\n]|。(?![）)])|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、]|{CHINESE_NUMBER}、|[（(]{CHINESE_NUMBER}[）)])"
 )
+_OPENING = re.compile("[（(]|^", re.MULTILINE)
 _SEPARATORS = re.compile("[、，,；;/]|和(?=[区市县省各])|及(?=[区市县省各])|以及")
 _OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
@@ -76,16 +77,17 @@ def _of_clause(text: str, clause: Clause) -> list[Responsibility]:
 def _groups(text: str, body: Span) -> list[Span]:
     """Bracketed groups that could list units, and lines that begin with an announcing word."""
     names = _names()
-    brackets = _brackets(text, body)
+    brackets: dict[int, int] = {}
     found: list[Span] = []
     position = body.start
-    for opening in re.compile("[（(]|^", re.MULTILINE).finditer(text, body.start, body.end):
+    for opening in _OPENING.finditer(text, body.start, body.end):
         start = opening.start()
         if start < position:
             continue
         words = _SPACES.match(text, opening.end(), body.end)
         announced = names.announced.match(text, words.end() if words else start, body.end)
         if opening[0]:
+            brackets = brackets or _brackets(text, body)
             group = Span(start, brackets[start])
             tail = text[max(start, group.end - 20) : group.end].rstrip("）)。" + SPACE)
             wanted = announced or names.closing_verb.search(tail)

@@ -11,7 +11,11 @@ from ingest.characters import CLOSERS, SPACE
 from ingest.schema import Span
 
 _END = re.compile(rf"(?:[。！？!?…]+(?<![!?](?=[A-Za-z0-9=&]))[{re.escape(CLOSERS)}\"]*)|\n")
-_EDGE = re.compile(rf"[{SPACE}\n]*")
+_MAY_END = re.compile(r"[。！？!?…\n]")
+"""What every match of `_END` begins with: a class alone is found much faster."""
+
+_EDGE = re.compile(rf"[{SPACE}\n]")
+_WHITE = frozenset(c for c in map(chr, range(0x10000)) if _EDGE.match(c))
 
 
 def trim(text: str, span: Span) -> Span:
@@ -20,19 +24,16 @@ def trim(text: str, span: Span) -> Span:
     >>> trim("  正文 ", Span(0, 5))
     Span(start=2, end=4)
     """
-    if span.start < span.end and _inner(text[span.start]) and _inner(text[span.end - 1]):
-        return span  # most are trimmed already
-    lead = _EDGE.match(text, span.start, span.end)
-    start = lead.end() if lead else span.start
-    end = span.end
-    while end > start and _EDGE.fullmatch(text, end - 1, end):
+    start, end = _inner(text, span.start, span.end)
+    return span if start == span.start and end == span.end else Span(start, end)
+
+
+def _inner(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _WHITE:
+        start += 1
+    while end > start and text[end - 1] in _WHITE:
         end -= 1
-    return Span(start, end)
-
-
-def _inner(char: str) -> bool:
-    """Whether this is certainly no white space: there is hardly any beyond U+3000."""
-    return char > "\u3000" and char != "\ufeff"
+    return start, end
 
 
 def sentences(text: str, span: Span) -> list[Span]:
@@ -45,10 +46,18 @@ def sentences(text: str, span: Span) -> list[Span]:
     found = []
     start = span.start
     while start < span.end:
-        match = _END.search(text, start, span.end)
-        end = match.end() if match else span.end
-        sentence = trim(text, Span(start, end))
-        if len(sentence):
-            found.append(sentence)
+        end = _end(text, start, span.end)
+        first, last = _inner(text, start, end)
+        if first < last:
+            found.append(Span(first, last))
         start = end
     return found
+
+
+def _end(text: str, start: int, most: int) -> int:
+    """Where the sentence ends that begins at `start`."""
+    while first := _MAY_END.search(text, start, most):
+        if match := _END.match(text, first.start(), most):
+            return match.end()
+        start = first.end()
+    return most

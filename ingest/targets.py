@@ -65,12 +65,19 @@ def _empty_words() -> frozenset[str]:
     return frozenset(word for words in empty for word in words)
 
 
-def targets(text: str, clauses: Sequence[Clause]) -> list[Target]:
-    """The quantities of all clauses that count something, in reading order."""
+def targets(
+    text: str, clauses: Sequence[Clause], bodies: Sequence[Sequence[Span]] | None = None
+) -> list[Target]:
+    """The quantities of all clauses that count something, in reading order.
+
+    `bodies` are the sentences of the clauses, if they are known.
+    """
+    if bodies is None:
+        bodies = [sentences(text, clause.body) for clause in clauses]
     return [
         target
-        for clause in clauses
-        for sentence in sentences(text, clause.body)
+        for clause, body in zip(clauses, bodies, strict=True)
+        for sentence in body
         if (found := quantities(text, sentence))
         for target in _of_sentence(text, clause, sentence, found)
     ]

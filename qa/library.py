@@ -19,8 +19,8 @@ from ingest.errors import (
     ReadError,
     UnsupportedFormatError,
 )
-from ingest.parse import declared, document_files, parse_file
-from ingest.schema import DocumentInfo, ParsedDocument
+from ingest.parse import Unread, declared, document_files
+from ingest.schema import DocumentInfo
 from ingest.sources import FILE_NAME
 from qa.settings import Settings
 
@@ -63,7 +63,7 @@ class Library:
         """Add files, or all readable files of folders with what their sources.toml declares."""
         absent: list[DocumentInfo] = []
 
-        def documents() -> Iterator[ParsedDocument]:
+        def documents() -> Iterator[Unread]:
             for path in paths:
                 yield from _read(path, absent)
 
@@ -95,18 +95,18 @@ class Library:
         self.close()
 
 
-def _read(path: Path | str, absent: list[DocumentInfo]) -> Iterator[ParsedDocument]:
-    """The documents of a file or a folder one by one; what a folder declares goes to `absent`."""
+def _read(path: Path | str, absent: list[DocumentInfo]) -> Iterator[Unread]:
+    """The files of a file or a folder one by one; what a folder declares goes to `absent`."""
     if "://" in str(path):
         raise UnsupportedFormatError(f"{path}是网址", "本机的文件或文件夹", "先下载再添加")
     path = Path(path)
     if not path.is_dir():
-        yield parse_file(path)
+        yield Unread(path)
         return
     found = list(document_files(path))
     named = declared(path)
     absent += named
     for file, stated in found:
-        yield parse_file(file, stated)
+        yield Unread(file, stated)
     if not found and not named:
         raise ReadError(f"文件夹{path}里没有可读的文件", f"文本文件或{FILE_NAME}", "检查路径")

@@ -10,12 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from index_doubles import HashingEncoder, corpus, document, full_document
 
-from index import manifest, merging, pipeline
+from index import manifest, merging, pipeline, reading_ahead
 from index.backend import PassageKey
 from index.encoder import DEFAULT_MODEL, StaticEncoder, shipped_encoder
 from index.local import LocalIndex
 from index.verify import verify
-from ingest.errors import ForeignIndexError, IndexFolderError, UnknownDocumentError
+from ingest.errors import (
+    BinaryFileError,
+    ForeignIndexError,
+    IndexFolderError,
+    ReadError,
+    UnknownDocumentError,
+)
+from ingest.parse import Unread
 
 ENCODER = HashingEncoder()
 
@@ -249,3 +256,54 @@ def test_readers_that_share_files_close_apart(tmp_path, first):
         stays.close()
         with pytest.raises(ProgrammingError):
             stays.passages("doc001")
+
+
+def files(folder, count, size=20):
+    folder.mkdir()
+    for number, parsed in enumerate(corpus(count, size)):
+        (folder / f"{number:03}.txt").write_text(parsed.document.text, "utf-8")
+    return [Unread(path, {"id": path.stem}) for path in sorted(folder.iterdir())]
+
+
+def test_files_may_be_read_by_any_number_of_processes(tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "ALONE", 40)
+    monkeypatch.setattr(reading_ahead, "CHUNK_FILES", 3)
+    encoder = StaticEncoder(DEFAULT_MODEL)
+    unread = files(tmp_path / "files", 30)
+    mixed = [*unread[:20], document("made", "网络安全。"), *unread[20:], unread[3]]
+    outcomes, parts = [], []
+    for workers in (0, 1, 2):
+        monkeypatch.setattr(pipeline, "most", lambda count=workers: count)
+        root = tmp_path / str(workers)
+        with LocalIndex.create(root, encoder) as index:
+            outcomes.append(index.add(iter(mixed)))
+            assert {one.change for one in index.add(unread)} == {"unchanged"}
+        parts.append([segment.parts for segment in manifest.read(root).segments])
+    assert outcomes[0] == outcomes[1] == outcomes[2]
+    assert parts[0] == parts[1] == parts[2]
+    assert outcomes[0][-1].change == "unchanged"
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_the_first_file_that_cannot_be_read_is_named_whoever_reads(tmp_path, monkeypatch, workers):
+    monkeypatch.setattr(pipeline, "ALONE", 40)
+    monkeypatch.setattr(reading_ahead, "CHUNK_FILES", 3)
+    monkeypatch.setattr(pipeline, "most", lambda: workers)
+    unread = files(tmp_path / "files", 30)
+    (tmp_path / "files" / "020.txt").write_bytes(b"%PDF-1.7")
+
+    def broken():
+        yield from unread[:25]
+        raise OSError("the share is gone")
+
+    with LocalIndex.create(tmp_path / "index", ENCODER) as index:
+        with pytest.raises(BinaryFileError, match=r"^020\.txt是PDF；"):
+            index.add(broken())
+        (tmp_path / "files" / "020.txt").unlink()
+        with pytest.raises(ReadError, match=r"^没有文件.*020\.txt；"):
+            index.add(broken())
+        unread[20] = Unread(unread[20].path, {"id": "again"}, "正文在此。".encode())
+        with pytest.raises(OSError, match=r"^the share is gone$"):
+            index.add(broken())
+        assert segments(tmp_path / "index") == []
+        assert len(index.add(unread)) == 30

@@ -12,33 +12,15 @@ Folds are by document, so no fold is scored with weights that saw a question of 
 from __future__ import annotations
 
 import argparse
-import tempfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from eval.gold import read_gold
-from eval.retrieval_collection import read_collection
-from eval.retrieval_run import indexed
-from index.encoder import Encoder, shipped_encoder
-from index.folding import fold_text
-from index.local import LocalIndex
-from ingest.parse import document_files, parse_file
-from ingest.schema import Clause
-from qa.answer import Request, Turn
-from qa.candidates import candidates
-from qa.concepts import topic
-from qa.corpus import Corpus
-from qa.features import ARMS, NAMES
-from qa.fusion import Fusion
-from qa.understand import Understanding
-
-Matrix = npt.NDArray[np.float32]
-Ranks = npt.NDArray[np.float64]
+from eval.fusion_sets import FOLDS, Question, collection_set, gold_sets
+from eval.listwise import Listwise, Ranks
+from index.encoder import shipped_encoder
+from qa.features import ARMS, NAMES, Matrix
 
 GATE = (0.20, 0.45)
 WEIGHTS = {
@@ -49,158 +31,8 @@ WEIGHTS = {
     "formal": 0.7,
     "topics": 0.7,
 }
-"""`topics` are the gold questions as the program asks them: freed of what is not their topic, with
-what earlier turns add."""
-FORMAL = ("responsible", "target", "list")
-SETS = {"scenario": ("scenario",), "formal": FORMAL, "topics": ("scenario", *FORMAL, "followup")}
-"""Which kinds of gold questions make which set."""
-FOLDS = 5
-SHARPNESS = 10.0
-"""What scores are multiplied with in the loss, the inverse of the softmax temperature."""
 STEPS, LEARNING_RATE, DECAY = 300, 0.03, 3e-4
 RESAMPLES = 2_000
-
-
-@dataclass(frozen=True)
-class Question:
-    """rows: (passages, features). unit: which document each row belongs to. right: right units."""
-
-    fold: int
-    rows: Matrix
-    unit: npt.NDArray[np.int64]
-    right: tuple[int, ...]
-
-
-def question(
-    text: str, wanted: Sequence[str], corpus: Corpus, encoder: Encoder, *, clauses: bool
-) -> Question | None:
-    """What the arms bring for one question; None if none of what is wanted is among it."""
-    plain = fold_text(text)
-    asked = topic(plain, corpus.frequencies, corpus.importance)
-    found = candidates(plain, asked, corpus.backend, encoder, corpus.frequencies)
-    if found is None:
-        return None
-    names = [
-        str(stored.passage.clause) if clauses else key.document_id
-        for key, stored in zip(found.found.keys, found.found.passages, strict=True)
-    ]
-    units = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    right = tuple(units[name] for name in wanted if name in units)
-    fold = zlib.crc32(wanted[0].encode()) % FOLDS
-    unit = np.array([units[name] for name in names], dtype=np.int64)
-    return Question(fold, found.features, unit, right) if right else None
-
-
-def collection_set(folder: Path, encoder: Encoder) -> list[Question | None]:
-    """The questions of a retrieval folder."""
-    collection = read_collection(folder)
-    with indexed(collection, encoder) as index:
-        corpus = Corpus(index, encoder)
-        return [
-            question(one.question, one.documents, corpus, encoder, clauses=False)
-            for one in collection.questions
-        ]
-
-
-def gold_sets(
-    gold: Path, documents: Path, encoder: Encoder
-) -> Iterator[tuple[str, list[Question | None]]]:
-    """The gold questions without earlier turns that name the clause of a folder's one document."""
-    with tempfile.TemporaryDirectory(prefix="wence-fusion-") as scratch:
-        parsed = [parse_file(path, stated) for path, stated in document_files(documents)]
-        with LocalIndex.create(Path(scratch) / "index", encoder) as index:
-            index.add(parsed)
-            corpus = Corpus(index, encoder)
-            held = parsed[0].clauses
-            understanding = Understanding(corpus)
-            for name, kinds in SETS.items():
-                found: list[Question | None] = []
-                for one in (
-                    one for path in sorted(gold.glob("*.jsonl")) for one in read_gold(path)
-                ):
-                    if one.kind not in kinds or not one.answerable or not one.clauses:
-                        continue
-                    text = one.question
-                    if name == "topics":
-                        history = tuple(Turn(earlier, "") for earlier in one.history)
-                        asked = understanding(Request(one.question, history))
-                        text = asked.topic
-                    elif one.history:
-                        continue
-                    wanted = [str(c.ordinal) for c in held if _named(c, one.clauses)]
-                    if text and wanted:
-                        found.append(question(text, wanted, corpus, encoder, clauses=True))
-                yield name, found
-
-
-def _named(clause: Clause, names: Sequence[str]) -> bool:
-    """Whether gold names this clause, by its label or by the end of its path."""
-    return any(
-        name in (clause.label, clause.path) or clause.path.endswith(f"/{name}") for name in names
-    )
-
-
-class Listwise:
-    """Questions laid end to end, for the loss and its gradient over all of them at once."""
-
-    def __init__(self, questions: Sequence[Question], gate: tuple[float, float]) -> None:
-        none = np.empty(0, np.float32)
-        fusion = Fusion(none, none, *gate)
-        rows, unit, owner, right = [], [], [], []
-        units = 0
-        for place, one in enumerate(questions):
-            g = fusion.gate(one.rows)
-            rows.append(np.concatenate([(1 - g) * one.rows, g * one.rows], axis=1))
-            unit.append(one.unit + units)
-            owner += [place] * (int(one.unit.max()) + 1)
-            right += [(units + at, place) for at in one.right]
-            units = len(owner)
-        self._rows = np.concatenate(rows)
-        self._unit = np.concatenate(unit)
-        self._order = np.argsort(self._unit, kind="stable")
-        self._starts = np.searchsorted(self._unit[self._order], np.arange(units))
-        self._owner = np.array(owner)
-        self._right = np.array(right, dtype=np.int64)
-        self._count = len(questions)
-
-    def best(self, weights: Matrix) -> tuple[Matrix, npt.NDArray[np.int64]]:
-        """(units,) the score of each unit's best row, and which row that is."""
-        scores = (self._rows @ weights)[self._order]
-        best = np.maximum.reduceat(scores, self._starts)
-        ends = np.append(self._starts[1:], len(scores))
-        top = scores == np.repeat(best, ends - self._starts)
-        first = np.flatnonzero(top)
-        _, chosen = np.unique(self._unit[self._order][first], return_index=True)
-        return best, self._order[first[chosen]]
-
-    def loss_and_gradient(self, weights: Matrix) -> tuple[float, Matrix]:
-        """Mean cross-entropy of the right units and its (2 x features,) gradient."""
-        best, row = self.best(weights)
-        logits = SHARPNESS * best.astype(np.float64)
-        peak = np.full(self._count, -np.inf)
-        np.maximum.at(peak, self._owner, logits)
-        mass = np.exp(logits - peak[self._owner])
-        total = np.bincount(self._owner, mass, minlength=self._count)
-        at, owner = self._right.T
-        good = np.bincount(owner, mass[at], minlength=self._count)
-        loss = float(np.mean(np.log(total) - np.log(np.maximum(good, 1e-300))))
-        slope = mass / total[self._owner]
-        np.subtract.at(slope, at, mass[at] / np.maximum(good[owner], 1e-300))
-        gradient: Matrix = self._rows[row].T @ (SHARPNESS * slope / self._count).astype(np.float32)
-        return loss, gradient
-
-    def ranks(self, weights: Matrix) -> Ranks:
-        """(questions,) how many units stand before the best right one; ties count half."""
-        best, _ = self.best(weights)
-        at, owner = self._right.T
-        right = np.full(self._count, -np.inf, dtype=np.float32)
-        np.maximum.at(right, owner, best[at])
-        others = np.ones(len(best), dtype=bool)
-        others[at] = False
-        before = (best > right[self._owner]) & others
-        tied = (best == right[self._owner]) & others
-        ahead = np.bincount(self._owner, before + tied / 2, minlength=self._count)
-        return ahead.astype(np.float64)
 
 
 def fit(sets: Mapping[str, Sequence[Question]], columns: Sequence[int]) -> Matrix:

@@ -29,7 +29,7 @@ FACTS = {
 }
 """The tables of facts with their columns."""
 
-_MAPPED_BYTES = 1 << 32  # at most so much of the file is read through a mapping, which is shared
+_MAPPED_BYTES = 128 << 20  # of the file read through a mapping: shared, but counted as resident
 _MOST_VALUES = 500  # of one statement; SQLite may have been built for 999
 _READ_AT_ONCE = 2_000
 

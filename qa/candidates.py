@@ -14,7 +14,7 @@ from index.late_interaction import WordTable, default_table
 from qa.concepts import Frequencies, Topic
 from qa.features import Found, Matrix, features
 
-LEXICAL, DENSE, EXPANDED = 100, 100, 30
+LEXICAL, DENSE, EXPANDED = 80, 80, 25
 """Passages taken from each arm: the question's own terms, its meaning, and the official words
 that the thesaurus has for its lay ones."""
 

@@ -222,8 +222,11 @@ def main(argv: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a console that lacks Chinese
     try:
-        code = run(sys.argv[1:] if argv is None else argv)
-        sys.stdout.flush()
+        try:
+            code = run(sys.argv[1:] if argv is None else argv)
+        except SystemExit as stop:  # argparse: 0 after --help, 2 after a wrong call
+            code = stop.code if isinstance(stop.code, int) else 2
+        sys.stdout.flush()  # here, where a reader that has gone can still be dealt with
     except WenceError as error:
         line = printable(str(error)).replace("\n", " ")
         print(f"wence: {line}({error.code})", file=sys.stderr)
@@ -234,8 +237,6 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader (head, less) has gone; keep the interpreter quiet at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except SystemExit as stop:  # argparse: 0 after --help, 2 after a wrong call
-        return stop.code if isinstance(stop.code, int) else 2
     return code
 
 

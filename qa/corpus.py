@@ -3,11 +3,8 @@
 Lookups are kept in memory for the life of one index generation.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-
-import numpy as np
 
 from index.backend import PassageKey, SearchBackend, StoredPassage
 from index.encoder import Encoder
@@ -18,13 +15,8 @@ from ingest.schema import (
     DocumentInfo,
     Reference,
     Responsibility,
-    Span,
     Target,
 )
-from ingest.sentences import sentences
-
-KEPT_VECTORS = 5_000
-"""Passages whose sentence vectors are kept; about 4 MB for each thousand."""
 
 ClauseKey = tuple[str, int]
 """A clause of the corpus: its document's id and its ordinal there."""
@@ -36,7 +28,6 @@ class Corpus:
     def __init__(self, backend: SearchBackend, encoder: Encoder) -> None:
         self.backend = backend
         self.encoder = encoder
-        self._vectors: OrderedDict[PassageKey, np.ndarray] = OrderedDict()
         self.document = lru_cache(maxsize=64)(self._document)
         self.clauses = lru_cache(maxsize=256)(self._clauses)
         self._parent_of = lru_cache(maxsize=256)(self._children)
@@ -105,17 +96,6 @@ class Corpus:
     def passages(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages of these keys."""
         return self.backend.get(keys)
-
-    def sentence_vectors(self, key: PassageKey, stored: StoredPassage) -> np.ndarray:
-        """The vectors of a passage's sentences, (n, dim) float32; the latest are kept."""
-        vectors = self._vectors.get(key)
-        if vectors is None:
-            spans = sentences(stored.text, Span(0, len(stored.text)))
-            vectors = self.encoder.encode([span.of(stored.text) for span in spans])
-            self._vectors[key] = vectors
-            while len(self._vectors) > KEPT_VECTORS:
-                self._vectors.pop(next(iter(self._vectors)), None)
-        return vectors
 
     def frequencies(self, terms: Sequence[str]) -> tuple[Sequence[int], int]:
         """In how many passages each folded term occurs, and how many passages there are."""

@@ -72,7 +72,7 @@ class WordTable:
         held = np.flatnonzero(seen)
         place = np.zeros(len(self._vectors), dtype=np.int64)
         place[held] = np.arange(len(held))
-        with single_threaded():
+        with single_threaded(), np.errstate(invalid="ignore"):  # kernels report unused lanes
             similar = self.directions(question) @ self.directions(held).T
         np.maximum(similar, 0.0, out=similar)
         starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])

@@ -110,8 +110,17 @@ def features(
 def _share(held: npt.NDArray[np.generic], weight: Matrix) -> Matrix:
     """(n, terms) and (terms,) → (n,): the share of the weight that is held; 0 without terms."""
     total = float(weight.sum())
-    shares: Matrix = held.astype(np.float32) @ weight
+    shares: Matrix = _weighted(held.astype(np.float32), weight)
     return shares / total if total > 0 else shares
+
+
+def _weighted(rows: Matrix, weight: Matrix) -> Matrix:
+    """(n, terms) and (terms,) → (n,).
+
+    Without BLAS, some of whose kernels report invalid values of lanes that hold none.
+    """
+    summed: Matrix = np.einsum("nt,t->n", rows, weight)
+    return summed
 
 
 def _triples(text: str) -> list[str]:
@@ -143,9 +152,9 @@ def _soft(
     anywhere = leads.copy()
     np.maximum.at(anywhere, owner, here)
     return {
-        "soft": here @ shares,
-        "soft_document": (anywhere @ shares)[owner],
-        "soft_lead": (leads @ shares)[owner],
+        "soft": _weighted(here, shares),
+        "soft_document": _weighted(anywhere, shares)[owner],
+        "soft_lead": _weighted(leads, shares)[owner],
     }
 
 

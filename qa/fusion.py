@@ -40,7 +40,8 @@ class Fusion:
     def scores(self, features: Matrix) -> Matrix:
         """(passages, len(NAMES)) → (passages,) float32, about 0 to 1, higher is better."""
         gate = np.float32(self.gate(features))
-        scored: Matrix = features @ ((1 - gate) * self.near + gate * self.far)
+        weights = (1 - gate) * self.near + gate * self.far
+        scored: Matrix = np.einsum("pf,f->p", features, weights)  # see features._weighted
         return scored
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder import DEFAULT_MODEL
-from index.threads import single_threaded
+from index.threads import one_thread_for_algebra
 from ingest.errors import EncoderError
 
 FILE = "late_interaction.safetensors"
@@ -72,7 +72,8 @@ class WordTable:
         held = np.flatnonzero(seen)
         place = np.zeros(len(self._vectors), dtype=np.int64)
         place[held] = np.arange(len(held))
-        with single_threaded(), np.errstate(invalid="ignore"):  # kernels report unused lanes
+        one_thread_for_algebra()
+        with np.errstate(invalid="ignore"):  # some kernels report lanes that hold nothing
             similar = self.directions(question) @ self.directions(held).T
         np.maximum(similar, 0.0, out=similar)
         starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])

@@ -1,24 +1,18 @@
-"""One thread for what is too small for two: a question's matrices.
+"""One thread for linear algebra: a question's matrices are too small for two.
 
 On two shared cores a product of 12 by 3,000 words took 2 ms in one thread and up to 40 ms in
 OpenBLAS's two, which wait for each other.
 """
 
-import contextlib
-from collections.abc import Iterator
 from functools import cache
 
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import threadpool_limits
 
 
 @cache
-def _controller() -> ThreadpoolController:
-    """What numpy was loaded with; looking that up takes milliseconds, so it is done once."""
-    return ThreadpoolController().select(user_api="blas")
+def one_thread_for_algebra() -> None:
+    """Let numpy's linear algebra use one thread from now on.
 
-
-@contextlib.contextmanager
-def single_threaded() -> Iterator[None]:
-    """Let numpy's linear algebra use one thread."""
-    with _controller().limit(limits=1):
-        yield
+    Once and for good: changing it back and forth while other threads calculate is not safe.
+    """
+    threadpool_limits(limits=1, user_api="blas")

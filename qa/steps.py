@@ -14,7 +14,7 @@ from qa.compose.context import Context
 from qa.compose.dispatch import compose
 from qa.concepts import topic
 from qa.corpus import Corpus
-from qa.draft import PARAGRAPH, Draft, Statement, render
+from qa.draft import PARAGRAPH, Draft, Statement, joined, render
 from qa.ranking import Ranking, rank
 from qa.reranking import reranked_clauses
 from qa.understand import Understanding
@@ -34,11 +34,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What was asked, with the clauses for it; `retrieve_ms` is how long that took."""
+    """What was asked, with the clauses for it; `retrieve_ms` is how long that took.
+
+    `further` belongs to what else was asked, one by one.
+    """
 
     asked: Asked
     ranking: Ranking
     retrieve_ms: float
+    further: tuple[Ranking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +81,27 @@ class Steps:
     def retrieve(self, asked: Asked) -> Retrieved:
         """The clauses for it, best first."""
         started = time.perf_counter()
+        found = self._ranking(asked.asked)
+        further = tuple(self._ranking(part) for part in asked.asked.further)
+        return Retrieved(asked, found, (time.perf_counter() - started) * 1000, further)
+
+    def _ranking(self, asked: Understood) -> Ranking:
         corpus = self._corpus
+        question = asked.topic or asked.text
         found = rank(
-            topic(asked.asked.topic or asked.asked.text, corpus.frequencies, corpus.importance),
+            topic(question, corpus.frequencies, corpus.importance),
             corpus,
             self._encoder,
-            _documents(asked.asked, corpus),
+            _documents(asked, corpus),
         )
-        question = asked.asked.topic or asked.asked.text
-        found = reranked_clauses(question, found, self._reranker, self._rerank_top)
-        return Retrieved(asked, found, (time.perf_counter() - started) * 1000)
+        return reranked_clauses(question, found, self._reranker, self._rerank_top)
 
     def compose(self, retrieved: Retrieved) -> Composed:
         """A draft of the answer, or of a refusal."""
         asked = retrieved.asked.asked
-        context = Context(asked, self._corpus, self._encoder, retrieved.ranking)
-        return Composed(retrieved, compose(context))
+        parts = zip((asked, *asked.further), (retrieved.ranking, *retrieved.further), strict=True)
+        drafts = [compose(Context(part, self._corpus, self._encoder, r)) for part, r in parts]
+        return Composed(retrieved, joined(drafts))
 
     def verify(self, composed: Composed) -> Answer:
         """What of the draft its quotations show, with markers and citations."""

@@ -1,6 +1,7 @@
 """From the words of a question to `Understood`: language, spelling, scaffolding, history."""
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from index.folding import fold_text
@@ -8,6 +9,7 @@ from index.tokens import words
 from ingest.references import title_key
 from qa import tables
 from qa.answer import Request
+from qa.compound import asked_parts
 from qa.concepts import topic
 from qa.corpus import ClauseKey, Corpus
 from qa.english import to_chinese
@@ -55,10 +57,29 @@ class Understanding:
             how = "en"
         elif request.language == "zh" and how == "en":
             how = "zh"
-        earlier = [self._apart(turn.question) for turn in request.history if turn.question.strip()]
-        current = self._apart(question)
-        resolved = resolve(earlier, current, self.corpus, self._locate)
-        return self._understood(question, how, resolved)
+        asked = [turn.question for turn in request.history if turn.question.strip()]
+        earlier = [self._parts(self._apart(text))[0] for text in asked]
+        whole = self._apart(question)
+        found: list[Understood] = []
+        for part in self._parts(whole):
+            resolved = resolve(earlier, part, self.corpus, self._locate)
+            one = self._understood(question, how, resolved)
+            if not any(_same(one, other) for other in found):
+                found.append(one)
+            earlier = [*earlier, resolved.scaffold]
+        if len(found) == 1:
+            before = earlier[: len(asked)]
+            return self._understood(
+                question, how, resolve(before, whole, self.corpus, self._locate)
+            )
+        return replace(found[0], standalone=question, further=tuple(found[1:]))
+
+    def _parts(self, whole: Scaffold) -> tuple[Scaffold, ...]:
+        """What a question asks, one by one; itself, if it asks one thing."""
+        return asked_parts(whole, self._scaffold) or (whole,)
+
+    def _scaffold(self, text: str) -> Scaffold:
+        return scaffold(text, self.names, self.background)
 
     def _apart(self, question: str) -> Scaffold:
         text = _SPACED.sub(lambda m: m[0].replace(" ", ""), fold_text(question).strip())
@@ -71,7 +92,7 @@ class Understanding:
             text = self.speller.from_pinyin(text) or to_chinese(text)
         else:
             text = self.speller.corrected(text)
-        return scaffold(text, self.names, self.background)
+        return self._scaffold(text)
 
     def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
         parts = resolved.scaffold
@@ -165,6 +186,16 @@ class Understanding:
         if len(meant) > 1 and any(i.held for i in meant):
             return None
         return meant[0].id
+
+
+def _same(one: Understood, other: Understood) -> bool:
+    """Whether two parts of a question ask the same."""
+    return _what(one) == _what(other)
+
+
+def _what(part: Understood) -> tuple[object, ...]:
+    named = (part.topic, part.units, part.label, part.said_years)
+    return (part.intent, part.attribute, part.expects, *named)
 
 
 def _named(name: str, text: str, said: set[str]) -> bool:

@@ -3,8 +3,10 @@
 from index.folding import fold_text
 from qa.compose import refusal
 from qa.compose.about_document import compose_metadata, compose_not_held
+from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.description import compose_description
+from qa.compose.overview import compose_overview
 from qa.compose.responsible import compose_check, compose_responsible
 from qa.compose.target import compose_target
 from qa.compose.unit_tasks import compose_unit_tasks
@@ -32,6 +34,8 @@ def compose(context: Context) -> Draft:
         return compose_not_held(context, context.corpus.infos[asked.document])
     if asked.label and asked.bound is None:
         return refusal.no_clause(context)
+    if (draft := compose_overview(context) or compose_comparison(context)) is not None:
+        return draft
     if asked.intent == "metadata":
         return compose_metadata(context)
     if asked.intent == "unit_tasks":

@@ -9,8 +9,8 @@ from functools import cache
 from index.folding import fold_text
 from qa import tables
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:[-'./+][a-z0-9]+)*")
-_KEEP = re.compile(r"[0-9]|^(?:ai|ar|vr|iot|app|it)$")
+_TOKEN = re.compile(r"[a-z0-9]+(?:[-'./+][a-z0-9]+)*|[\u3400-\u9fff]+")
+_KEEP = re.compile(r"[0-9\u3400-\u9fff]|^(?:ai|ar|vr|iot|app|it)$")
 
 
 @cache

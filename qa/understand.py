@@ -88,7 +88,7 @@ class Understanding:
         for variant, standard in tables.variants():
             if variant in text:
                 text = _replaced(text, variant, standard)
-        if not _CJK.search(text):
+        if not _CJK.search(text) or script(text) == "en":
             text = self.speller.from_pinyin(text) or to_chinese(text)
         else:
             text = self.speller.corrected(text)

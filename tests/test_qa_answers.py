@@ -144,7 +144,6 @@ def test_the_figures_of_one_document_are_not_those_of_another() -> None:
     assert {c.document_id for c in answer.citations} == {"travel"}
 
 
-@pytest.mark.xfail(strict=True, reason="only the first of two matters is answered")
 @pytest.mark.parametrize(
     "question", ["滨水步道和护学路分别由谁负责?", "候车亭和护学路分别要建多少?"]
 )

@@ -1,4 +1,4 @@
-"""Questions that ask several things: each part has its answer, and what they share is understood."""
+"""Questions that ask several things: each part has its answer; comparisons, overviews."""
 
 import pytest
 from qa_doubles import answered, ask, assert_exact, cited, invented

@@ -15,6 +15,9 @@ _STOP = re.compile(r"[,，;；?？。!！]+|(?<=.)(?:以及|还有(?=[谁哪什�
 _ASKS = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何")
 _EACH = re.compile("分别|各自|各(?=是|由|有|负责|要|达|承担|归|做|干|领)")
 _AND = re.compile("[和与跟及、]|以及")
+_OF_BEFORE = ("", "count", "parts")
+"""Facts that a later part asks of what stands before it (是哪几项), not of the document."""
+
 _STRUCTURED = ("responsible", "check", "unit_tasks", "target", "list", "tasks_on")
 
 
@@ -28,7 +31,7 @@ def asked_parts(whole: Scaffold, apart: Callable[[str], Scaffold]) -> tuple[Scaf
         parts = [apart(text) for text in groups]
         first, *later = parts
         named = first.topic or first.units or first.label or first.attribute
-        asks = all(p.intent in _STRUCTURED or p.attribute for p in later)
+        asks = all(p.intent in _STRUCTURED or p.attribute not in _OF_BEFORE for p in later)
         if named and asks and not all(p.intent == "metadata" for p in parts):
             return tuple(part for one in parts for part in (_each(one) or (one,)))
         return ()

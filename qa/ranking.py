@@ -5,6 +5,7 @@ passages become clauses, with the two figures by which composing tells a clause 
 one that is only the nearest there is.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from qa.fusion import shipped
 
 CLAUSE_SHARE = 0.92
 """What covering a topic over a whole clause counts, against covering it in one passage."""
+
+NAMED = 3
+"""Least length of a topic that names a clause by its heading, in code points."""
 
 DESCRIBED = 40
 """Clauses that are described closely; whoever composes an answer looks at the first few."""
@@ -81,8 +85,15 @@ def rank(
         _described(key, some, float(scores[some[0]]), topic, corpus, found)
         for key, some in list(rows.items())[:DESCRIBED]
     ]
-    clauses.sort(key=lambda clause: (-clause.score, clause.key))
+    clauses.sort(key=lambda clause: (-_by_name(clause, topic, corpus), -clause.score, clause.key))
     return Ranking(topic, tuple(clauses), fusion.gate(found.features))
+
+
+def _by_name(clause: RankedClause, topic: Topic, corpus: Corpus) -> bool:
+    """Whether a question names a clause: the heading says the whole topic in so many words."""
+    words = re.sub(r"[\s“”\"]", "", topic.text)
+    heading = re.sub(r"[\s“”\"]", "", folded(corpus.clause(clause.key).heading))
+    return len(words) >= NAMED and words in heading
 
 
 def _described(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.tokens import STOP_WORDS, word_tokens, words
 from ingest.characters import CHINESE_NUMBER, chinese_number
 from qa import tables
+from qa.corpus import ClauseKey
 from qa.understood import Expectation, Intent
 from qa.units import UnitMention, UnitNames
 
@@ -34,7 +35,11 @@ _EDGE = (  # particles and punctuation at the edges of a topic
 @dataclass(frozen=True, slots=True)
 class Scaffold:
     """The parts of one question; `leans` says that it leans on the turn before, `subject` that it
-    says what it is about before it asks."""
+    says what it is about before it asks.
+
+    `bound` is the clause that an earlier turn was about, `within` says that only those of the
+    units' tasks are meant that the topic stands in.
+    """
 
     text: str
     intent: Intent
@@ -49,6 +54,8 @@ class Scaffold:
     leans: bool
     subject: bool
     labels: tuple[str, ...] = ()
+    bound: ClauseKey | None = None
+    within: bool = False
 
 
 def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
@@ -75,6 +82,8 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
     topic = _topic(rest, background)
+    if topic.replace(" ", "").isdecimal():
+        topic = ""  # a number alone is no matter: 一共8项吗
     if intent == "list" and not topic and not units and not label:
         topic = rest.strip(_EDGE)  # 重点任务 is generic, but it may be the heading that is meant
         if topic in ("", "内容"):
@@ -89,7 +98,7 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         yes_no=yes_no,
         years=years,
         numbers=numbers,
-        expects=_expects(text, intent),
+        expects=expected(text, intent),
         leans=leans,
         labels=tuple(dict.fromkeys(_label(m) for m in found[1:])),
         subject=bool(units or label or _topic(_QUESTION.split(bare)[0], background)),
@@ -227,7 +236,7 @@ def _label(match: re.Match[str] | None) -> str:
     return str(number) if number else ""
 
 
-def _expects(text: str, intent: Intent) -> Expectation | None:
+def expected(text: str, intent: Intent) -> Expectation | None:
     """The kind of answer that is expected; of facts only persons and contacts are."""
     if intent == "metadata":
         return None

@@ -93,6 +93,7 @@ class Steps:
             corpus,
             self._encoder,
             _documents(asked, corpus),
+            asked.text if _in_own_words(asked) else "",
         )
         return reranked_clauses(question, found, self._reranker, self._rerank_top)
 
@@ -125,6 +126,16 @@ class Steps:
             },
             verification=checked.figures,
         )
+
+
+def _in_own_words(asked: Understood) -> bool:
+    """Whether all of a question's words are searched for, and not only those of its topic.
+
+    What asks for a unit or is made of table words (English) says nothing of the matter; but in a
+    description of one's own situation any word may.
+    """
+    facts = ("responsible", "check", "unit_tasks", "tasks_on")
+    return not (asked.inherits or asked.english or asked.intent in facts)
 
 
 def _documents(asked: Understood, corpus: Corpus) -> list[str] | None:

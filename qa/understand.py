@@ -17,6 +17,7 @@ from qa.history import Resolved, resolve
 from qa.language import Script, script
 from qa.question import checked
 from qa.ranking import rank
+from qa.reference import uncorrected
 from qa.scaffold import Scaffold, scaffold
 from qa.spelling import Speller
 from qa.understood import Understood
@@ -92,7 +93,9 @@ class Understanding:
             text = self.speller.from_pinyin(text) or to_chinese(text)
         else:
             text = self.speller.corrected(text)
-        return self._scaffold(text)
+        text, corrects = uncorrected(text)
+        found = self._scaffold(text)
+        return replace(found, leans=True) if corrects else found
 
     def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
         parts = resolved.scaffold
@@ -115,6 +118,8 @@ class Understanding:
             document=self._document(parts),
             bound=resolved.bound or self._headed(parts),
             also=resolved.also,
+            inherits=bool(resolved.standalone),
+            within=parts.within,
         )
 
     def _headed(self, parts: Scaffold) -> ClauseKey | None:

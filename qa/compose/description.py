@@ -85,7 +85,7 @@ def _sure(context: Context, key: ClauseKey) -> bool:
 
 def _chosen(context: Context) -> ClauseKey | None:
     asked = context.asked
-    if asked.bound is not None and (not asked.topic or asked.label):
+    if asked.bound is not None and (not asked.topic or asked.label or asked.inherits):
         return asked.bound
     best = context.ranking.best
     return best.key if best is not None and context.near(best) else None

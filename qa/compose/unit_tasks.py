@@ -6,12 +6,17 @@ from ingest.schema import Responsibility
 from qa.compose.context import Context
 from qa.compose.description import compose_description
 from qa.compose.refusal import not_given, unit_unknown
+from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
 NARROWED, SAID = 0.8, 4.0
 """Coverage of the rest of the question, and the least that this rest must say (sum of its words'
 weights), from which the question asks for one task and not for all of them."""
+
+WITHIN = 0.6
+"""Coverage of the topic from which a task is one of those that say it in other words."""
+QUOTE = 90
 
 _WITHOUT = re.compile(
     "(?<!有)没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
@@ -36,6 +41,8 @@ def compose_unit_tasks(context: Context) -> Draft:
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
     names = context.join(list(dict.fromkeys(m.printed[0] for m in mentions)))
+    if context.asked.within and context.asked.topic:
+        return _within(context, keys, names)
     if elsewhere := _elsewhere(context, keys):
         return compose_description(context, elsewhere).but("partial")
     if on_topic := _on_topic(context, keys):
@@ -68,6 +75,25 @@ def compose_unit_tasks(context: Context) -> Draft:
             statements.append(extra)
     label = context.clause(keys[0]).label
     return Draft("answered", tuple(statements), (f"第{label}项的具体内容是什么?",) if label else ())
+
+
+def _within(context: Context, keys: list[ClauseKey], names: str) -> Draft:
+    """Those of the units' tasks that say the topic, counted, each with the sentence that does."""
+    words = context.asked.topic.replace(" ", "")
+    said = {key: folded(context.clause(key).span.of(context.text(key))) for key in keys}
+    found = [key for key in keys if words in said[key]] or [
+        key for key in keys if coverage(context.ranking.topic, said[key]) >= WITHIN
+    ]
+    known = (str(len(found)),)
+    phrase = "tasks_within" if found else "tasks_within_none"
+    head = context.say(phrase, units=names, topic=words, count=len(found))
+    statements = [Statement(head, computed=known, asked=(names, words), sums_up=True)]
+    for key in found:
+        evidence = context.evidence(key)
+        shown, quote = context.quote(key, evidence[0].span, QUOTE)
+        text = context.say("says", clause=context.name(key), quote=shown)
+        statements.append(Statement(text, (quote,), lead=ITEM))
+    return Draft("answered" if found else "partial", tuple(statements))
 
 
 def _on_topic(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:

@@ -30,6 +30,10 @@ def asked_parts(whole: Scaffold, apart: Callable[[str], Scaffold]) -> tuple[Scaf
     if len(groups) > 1:
         parts = [apart(text) for text in groups]
         first, *later = parts
+        later = [p for p in later if p.intent != "list" or p.topic or p.units or p.label]
+        if not later:
+            return ()  # 有没有?有的话是哪些 asks once
+        parts = [first, *later]
         named = first.topic or first.units or first.label or first.attribute
         asks = all(p.intent in _STRUCTURED or p.attribute not in _OF_BEFORE for p in later)
         if named and asks and not all(p.intent == "metadata" for p in parts):

@@ -22,6 +22,10 @@ _CLAUSE = re.compile(
 )
 _ELSEWHERE = re.compile(r"[”》\"]的?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
+_EXCEPT = re.compile(
+    "除(?:了|去|开)?[^,，。;；?？]{1,24}?(?:之外|以外|外(?=[,，还]))[,，]?|除(?:了|去|开)[^,，。;；?？]{1,24}?(?:[,，]|(?=还))"
+)
+_TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _PIECES = re.compile("[,，。;；!！?？、 ]|和")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
@@ -63,6 +67,12 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     regions); a topic that says no more than they do is no topic.
     """
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
+    if excepted := _EXCEPT.search(text):
+        start, end = excepted.span()
+        others = tuple(m for m in units if m.end <= start or m.start >= end)
+        if others or _topic(_without(text[:start] + " " + text[end:], ()), background):
+            # 除了甲局还有谁: what is excepted is not what is asked about
+            return scaffold(f"{text[:start]} {text[end:]}".strip(), names, background)
     found = [m for m in _CLAUSE.finditer(text) if not _ELSEWHERE.search(text[: m.start()])]
     clause = found[0] if found else None
     label = _label(clause)
@@ -112,6 +122,13 @@ def _intent(
     responsible = _found(bare, "responsible")
     if units and not any(_WHO.search(m[0]) for p in responsible for m in p.finditer(bare)):
         responsible = ()  # 作为责任单位的任务 asks for the tasks of the unit that is named
+    together = len(units) > 1 and _TOGETHER.search(bare) is not None
+    if (
+        together
+        and not label
+        and not _topic(_TOGETHER.sub(" ", _without(bare, responsible)), background)
+    ):
+        return "unit_tasks", "", ""
     if units and yes_no and not responsible and _any(bare, "yes_no", "responsible"):
         rest = _without(bare, tables.patterns("yes_no", "responsible"))
         if label or _topic(rest, background):

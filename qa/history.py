@@ -71,6 +71,8 @@ class History:
         if now.topic and not now.label and _matter(before) and _points_at_item(now):
             return self._of_item(before, now)
         joined = _plain(before, now)
+        if joined.intent == "list" and joined.topic != now.topic and joined.bound is None:
+            return replace(joined, bound=self.clause_of(before))
         if joined.intent == "target" and now.numbers and now.yes_no and not now.topic:
             return replace(joined, bound=before.bound or self.clause_of(before))
         return joined

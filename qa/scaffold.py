@@ -27,6 +27,8 @@ _EXCEPT = re.compile(
 )
 _TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_OF_MATTERS = ("count", "parts")
+"""What a piece may also ask of a matter that another piece names (治理这块, 一共几条)."""
 _PIECES = re.compile("[,，。;；!！?？、 ]|和")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
 _QUESTION = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何|分别|具体")
@@ -161,7 +163,13 @@ def _attributes(bare: str, background: str, units: bool) -> str:
     if units and _any(bare, "unit_tasks"):
         return ""
     pieces = [p for p in _PIECES.split(bare) if p.strip()]
-    found = [a for p in pieces if _UNIT_HERE not in p and (a := _attribute(p, background))]
+    found = [
+        a
+        for p in pieces
+        if _UNIT_HERE not in p
+        and (a := _attribute(p, background))
+        and (a not in _OF_MATTERS or not any(_topic(q, background) for q in pieces if q != p))
+    ]
     several = " ".join(dict.fromkeys(found))
     if units or " " in several:
         return several

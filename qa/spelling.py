@@ -6,11 +6,12 @@ of the corpus are ever put in, so a correction can't lead out of it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
 from index.folding import fold_text
 from index.tokens import dictionary_words, words
+from ingest.schema import Span
 from qa import tables
 from qa.corpus import Corpus
 from qa.pinyin import Syllables, reading, sound, syllables
@@ -37,15 +38,21 @@ class Speller:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def corrected(self, text: str) -> str:
-        """Folded `text` with stretches that only sound or look like the corpus' words replaced."""
+    def corrected(self, text: str, names: Callable[[str], Iterable[Span]] = lambda _: ()) -> str:
+        """Folded `text` with stretches that only sound or look like the corpus' words replaced.
+
+        `names` finds what is named rightly and stays as it is.
+        """
         text = _LATIN.sub(lambda m: self._word_of(m[0]), text)
+        kept = list(names(text))
         loose = {i for i in _loose(text) if not self._fits(text, i)}
         maybe_unit = _AREA.search(text) and not any(u in text for u in self._names)
         if not loose and not maybe_unit:
             return text
         for start, stretch in _windows(text, LENGTHS):
             if stretch in self._text or text[start : start + len(stretch)] != stretch:
+                continue
+            if any(start < span.end and span.start < start + len(stretch) for span in kept):
                 continue
             sounds = self._by_sound.get(sound(stretch))
             meant = sounds or self._near(stretch)
@@ -182,8 +189,10 @@ class Speller:
 
 @cache
 def _asked() -> tuple[str, ...]:
-    """Words of questions themselves, in pinyin_words.txt."""
-    return tuple(w for line in tables.lines("pinyin_words.txt") for w in line.split())
+    """Words of questions themselves, the most usual ones last: they win over what sounds alike."""
+    usual = (w for line in tables.lines("pinyin_words.txt") for w in line.split())
+    generic = sorted(w for w in tables.generic_words() if len(w) > 1)
+    return (*generic, *usual)
 
 
 def _windows(text: str, lengths: Iterable[int]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from index.folding import fold_text
 from index.tokens import words
 from ingest.references import title_key
+from ingest.schema import Span
 from qa import tables
 from qa.answer import Request
 from qa.compound import asked_parts
@@ -28,7 +29,7 @@ MIN_TITLE_OVERLAP = 5
 the other documents' titles do not."""
 
 _SPACED = re.compile(
-    "(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] +){2,}[\u3400-\u9fff](?![\u3400-\u9fff])"
+    "(?<![\u3400-\u9fff0-9])(?:[\u3400-\u9fff0-9] +){2,}[\u3400-\u9fff0-9](?![\u3400-\u9fff0-9])"
 )
 _CJK = re.compile("[\u3400-\u9fff]")
 _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
@@ -75,6 +76,12 @@ class Understanding:
             )
         return replace(found[0], standalone=question, further=tuple(found[1:]))
 
+    def _known_names(self, text: str) -> list[Span]:
+        """Where units stand by a name of three characters or more that a table or document has."""
+        return [
+            Span(m.start, m.end) for m in self.names.find(text) if m.printed and len(m.words) > 2
+        ]
+
     def _parts(self, whole: Scaffold) -> tuple[Scaffold, ...]:
         """What a question asks, one by one; itself, if it asks one thing."""
         return asked_parts(whole, self._scaffold) or (whole,)
@@ -92,7 +99,7 @@ class Understanding:
         if not _CJK.search(text) or script(text) == "en":
             text = self.speller.from_pinyin(text) or to_chinese(text)
         else:
-            text = self.speller.corrected(text)
+            text = self.speller.corrected(text, self._known_names)
         text, corrects = uncorrected(text)
         found = self._scaffold(text)
         return replace(found, leans=True) if corrects else found
@@ -145,8 +152,11 @@ class Understanding:
     def _locate(self, parts: Scaffold) -> ClauseKey | None:
         """The clause that an earlier question was about."""
         asked = topic(parts.topic or parts.text, self.corpus.frequencies, self.corpus.importance)
-        best = rank(asked, self.corpus, self.corpus.encoder).best
-        return best.key if best is not None else None
+        ranking = rank(asked, self.corpus, self.corpus.encoder)
+        if parts.intent in ("responsible", "check"):  # who answered was one that names units
+            able = [c.key for c in ranking.clauses if c.key in self.corpus.duties]
+            return able[0] if able else None
+        return ranking.best.key if ranking.best is not None else None
 
     def _foreign_places(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document here is about or mentions."""

@@ -55,8 +55,8 @@ def rules() -> tuple[str, ...]:
 def names(text: str, issuer: str, units: Iterable[str]) -> dict[str, Kind]:
     """The names in a document's text, among the units that its facts name, and its issuers'.
 
-    >>> names("深化“数字底座”建设（责任单位：区科委）", "示例区政府办公室", ["区科委"])
-    {'区科委': 'unit', '示例区政府办公室': 'unit', '数字底座': 'term'}
+    >>> names("深化“数字底座”建设（责任单位：区科委）", "示例省数据厅", ["区科委"])
+    {'区科委': 'unit', '示例省数据厅': 'unit', '数字底座': 'term'}
     """
     # Place by place, for speed: what a character folds to besides its first is in no name.
     folded = fold_codes(text).tobytes().decode("utf-32-le", "surrogatepass")

@@ -10,10 +10,12 @@ from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from index import dense, lexical, ranking, rows
+from index import dense, dictionary, lexical, ranking, rows
 from index.backend import Fields, Hit, PassageKey, StoredPassage
 from index.dense import Vectors
+from index.folding import fold_text
 from index.generation import Generation
+from index.names import stretches
 from index.pieces import Ids
 from index.ranking import Scored
 from index.segments import View
@@ -113,14 +115,26 @@ class Reader:
             raise _no_passage(missing[0])
         return [found[key] for key in keys]
 
+    def names_in(self, text: str) -> set[str]:
+        """The names of the dictionary that a text holds, folded, also inside one another."""
+        possible = stretches(fold_text(text))
+        found = [view.store.known(possible, view.withdrawn) for view in self._views]
+        return set[str]().union(*found)
+
+    def names(self) -> dict[str, int]:
+        """How many different names the dictionary has, by kind."""
+        found = [view.store.names(view.withdrawn) for view in self._views]
+        return dictionary.total(set[tuple[str, str]]().union(*found))
+
     def search_lexical(
         self, query: str, k: int, documents: Collection[str] | None, fields: Fields
     ) -> list[Hit]:
         """BM25 over the chosen fields, best first."""
         index = self.generation.lexical
+        names = self.names_in(query)
 
         def fetch(limit: int) -> Sequence[Scored]:
-            return index.search(query, limit, documents, fields)
+            return index.search(query, limit, documents, fields, names)
 
         return ranking.best(fetch, self.keys, k, lexical.TOLERANCE)
 

@@ -49,6 +49,10 @@ class Reads(SearchBackend):
         count = now.passage_count
         return [min(count, n) for n in now.generation.lexical.frequencies(terms)], count
 
+    def names(self) -> dict[str, int]:
+        """How many different names the dictionary of the corpus has, by kind."""
+        return self._reader.names()
+
     def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages in the order of `keys`; UnknownDocumentError if one is not there."""
         return self._reader.get(keys)

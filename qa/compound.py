@@ -35,7 +35,9 @@ def asked_parts(whole: Scaffold, apart: Callable[[str], Scaffold]) -> tuple[Scaf
             return ()  # 有没有?有的话是哪些 asks once
         parts = [first, *later]
         named = first.topic or first.units or first.label or first.attribute
-        asks = all(p.intent in _STRUCTURED or p.attribute not in _OF_BEFORE for p in later)
+        asks = all(
+            p.intent in _STRUCTURED or p.expects or p.attribute not in _OF_BEFORE for p in later
+        )
         if named and asks and not all(p.intent == "metadata" for p in parts):
             return tuple(part for one in parts for part in (_each(one) or (one,)))
         return ()

@@ -219,6 +219,21 @@ def _all(context: Context, keys: list[ClauseKey]) -> Draft:
     return _figures(context, items, scope)
 
 
+def figures_of(context: Context, keys: list[ClauseKey], scope: str) -> Draft:
+    """Every bounded figure of a unit's clauses, counted; says so if they state none."""
+    items = [
+        (key, fact)
+        for key in keys
+        for fact in context.corpus.targets.get(key, ())
+        if fact.comparator != "="
+    ]
+    if not items:
+        words = context.say("no_figures", scope=scope, count=len(keys))
+        known = (str(len(keys)),)
+        return Draft("partial", (Statement(words, computed=known, asked=(scope,)),))
+    return _figures(context, items, context.say("tasks_of", unit=scope))
+
+
 def _figures(context: Context, items: list[tuple[ClauseKey, Target]], scope: str) -> Draft:
     """A list of figures, each as printed, in reading order."""
     pieces = {(key, figure_segment(context, key, fact)) for key, fact in items}

@@ -6,6 +6,7 @@ from ingest.schema import Responsibility
 from qa.compose.context import Context
 from qa.compose.description import compose_description
 from qa.compose.refusal import not_given, unit_unknown
+from qa.compose.target import figures_of
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
@@ -17,6 +18,8 @@ weights), from which the question asks for one task and not for all of them."""
 WITHIN = 0.6
 """Coverage of the topic from which a task is one of those that say it in other words."""
 QUOTE = 90
+
+_FIGURES = re.compile("(?:量化|数字|考核|硬性|约束性)的?(?:指标|目标|要求)|指标(?!任务)")
 
 _WITHOUT = re.compile(
     "(?<!有)没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
@@ -41,6 +44,8 @@ def compose_unit_tasks(context: Context) -> Draft:
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
     names = context.join(list(dict.fromkeys(m.printed[0] for m in mentions)))
+    if keys and not context.asked.topic and _FIGURES.search(context.asked.text):
+        return figures_of(context, keys, names)
     if context.asked.within and context.asked.topic:
         return _within(context, keys, names)
     if elsewhere := _elsewhere(context, keys):

@@ -17,6 +17,7 @@ from qa.history import Resolved, resolve
 from qa.language import Script, script
 from qa.question import checked
 from qa.ranking import rank
+from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
 from qa.spelling import Speller
 from qa.understood import Understood
@@ -89,10 +90,14 @@ class Understanding:
             if variant in text:
                 text = _replaced(text, variant, standard)
         if not _CJK.search(text) or script(text) == "en":
-            text = self.speller.from_pinyin(text) or to_chinese(text)
+            text = self.speller.from_pinyin(text) or to_chinese(text, self._romanized)
         else:
             text = self.speller.corrected(text)
         return self._scaffold(text)
+
+    def _romanized(self, tokens: list[str]) -> tuple[str, int]:
+        """The name of this corpus that English words begin with, spelled in pinyin."""
+        return name_at(tokens, self.speller.spelled)
 
     def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
         parts = resolved.scaffold

@@ -25,6 +25,8 @@ LENGTHS = range(8, 1, -1)
 NEAR_LENGTHS = (5, 4)
 MIN_KNOWN = 0.8
 """Share of the syllables of a pinyin question that must make words."""
+MIN_SPELLED = 4
+"""Syllables that several words of the corpus may spell together in an English question."""
 
 _CJK_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _AREA = re.compile("[区市县省][\u4e00-\u9fff]{3,}")
@@ -88,6 +90,13 @@ class Speller:
             known += count
             out.append(written)
         return "".join(out) if known >= MIN_KNOWN * total else None
+
+    def spelled(self, parts: Syllables, several: bool) -> str:
+        """The word of the corpus that syllables spell, or `several` in a row; empty if none."""
+        if not several:
+            return self._by_sound_exact.get(parts, "")
+        written, known = self._written(parts)
+        return written if known == len(parts) >= MIN_SPELLED else ""
 
     def _word_of(self, token: str) -> str:
         """A Latin token that spells words of the corpus in pinyin, in characters."""

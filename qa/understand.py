@@ -19,6 +19,7 @@ from qa.language import Script, script
 from qa.question import checked
 from qa.ranking import rank
 from qa.reference import uncorrected
+from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
 from qa.spelling import Speller
 from qa.understood import Understood
@@ -97,12 +98,16 @@ class Understanding:
             if variant in text:
                 text = _replaced(text, variant, standard)
         if not _CJK.search(text) or script(text) == "en":
-            text = self.speller.from_pinyin(text) or to_chinese(text)
+            text = self.speller.from_pinyin(text) or to_chinese(text, self._romanized)
         else:
             text = self.speller.corrected(text, self._known_names)
         text, corrects = uncorrected(text)
         found = self._scaffold(text)
         return replace(found, leans=True) if corrects else found
+
+    def _romanized(self, tokens: list[str]) -> tuple[str, int]:
+        """The name of this corpus that English words begin with, spelled in pinyin."""
+        return name_at(tokens, self.speller.spelled)
 
     def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
         parts = resolved.scaffold

@@ -22,6 +22,8 @@ CLAUSE_SHARE = 0.92
 
 NAMED = 3
 """Least length of a topic that names a clause by its heading, in code points."""
+MOSTLY = 0.6
+"""Coverage by a heading from which one of the topic's words in it names the clause."""
 
 DESCRIBED = 40
 """Clauses that are described closely; whoever composes an answer looks at the first few."""
@@ -90,10 +92,14 @@ def rank(
 
 
 def _by_name(clause: RankedClause, topic: Topic, corpus: Corpus) -> bool:
-    """Whether a question names a clause: the heading says the whole topic in so many words."""
+    """Whether a question names a clause: its heading says the topic in so many words."""
     words = re.sub(r"[\s“”\"]", "", topic.text)
     heading = re.sub(r"[\s“”\"]", "", folded(corpus.clause(clause.key).heading))
-    return len(words) >= NAMED and words in heading
+    if len(words) >= NAMED and words in heading:
+        return True
+    parts = topic.text.split()
+    said = len(parts) > 1 and any(len(p) >= NAMED and p in heading for p in parts)
+    return said and coverage(topic, heading) >= MOSTLY
 
 
 def _described(

@@ -22,6 +22,9 @@ _CLAUSE = re.compile(
 )
 _ELSEWHERE = re.compile(r"[”》\"]的?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
+_QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
+_HIDE = 0xE0000
+_HIDDEN = re.compile("([\U000e0000-\U0010ffff]+)")
 _EXCEPT = re.compile(
     "除(?:了|去|开)?[^,，。;；?？]{1,24}?(?:之外|以外|外(?=[,，还]))[,，]?|除(?:了|去|开)[^,，。;；?？]{1,24}?(?:[,，]|(?=还))"
 )
@@ -84,6 +87,7 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     for mention in units:
         bare = bare.replace(mention.words, _UNIT_HERE)
     bare = re.sub("[《》]", " ", bare)
+    bare = _QUOTED.sub(lambda m: m[0][0] + _hidden(m[1]) + m[0][-1], bare)
     for mentioned in found:
         bare = bare.replace(mentioned[0], " ")
     bare = _without(bare, tables.patterns("filler", "words"))
@@ -115,6 +119,15 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         labels=tuple(dict.fromkeys(_label(m) for m in found[1:])),
         subject=bool(units or label or _topic(_QUESTION.split(bare)[0], background)),
     )
+
+
+def _hidden(words: str) -> str:
+    """Quoted words in characters that no pattern knows: “谁主管谁负责” asks for nobody."""
+    return "".join(chr(_HIDE + ord(c)) for c in words)
+
+
+def _shown(words: str) -> str:
+    return "".join(chr(ord(c) - _HIDE) if ord(c) >= _HIDE else c for c in words)
 
 
 def _intent(
@@ -204,8 +217,13 @@ def _without(text: str, patterns: tuple[re.Pattern[str], ...]) -> str:
 def _topic(text: str, background: str) -> str:
     """What is left to look for: pieces without generic words, none that only name the corpus."""
     text = _without(text.replace(_UNIT_HERE, " "), tables.patterns("followup", "pointers"))
-    pieces = [_specific(piece.strip(_EDGE), background) for piece in re.split(r"[ ,?!;。]+", text)]
-    return " ".join(p for p in pieces if p)
+    pieces = [
+        _shown(part) if ord(part[0]) >= _HIDE else _specific(part.strip(_EDGE), background)
+        for piece in re.split(r"[ ,?!;。]+", text)
+        for part in _HIDDEN.split(piece)
+        if part
+    ]
+    return " ".join(p for p in pieces if p and not _names_corpus(p, background))
 
 
 def _specific(piece: str, background: str) -> str:

@@ -122,8 +122,7 @@ class Speller:
     @cached_property
     def _text(self) -> str:
         """The text that is learned from, folded."""
-        total = sum(info.length for info in self._corpus.held)
-        if total <= MAX_TEXT:
+        if self._corpus.holdings.length <= MAX_TEXT:
             texts: Iterable[str] = (self._corpus.text(i.id) for i in self._corpus.held)
         else:
             texts = ("\n".join(self._corpus.units),)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from threading import Lock
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -18,6 +19,15 @@ from ingest.references import title_key
 from qa.duties import Duties
 from qa.labels import Labels
 from qa.names import Names, Places
+
+
+class Heading(NamedTuple):
+    """A clause's heading as printed, and folded."""
+
+    ordinal: int
+    printed: str
+    folded: str
+
 
 Years = dict[int, Places]
 """The rows of the documents of each year, ascending."""
@@ -50,6 +60,8 @@ class Catalogue:
         """Years that held documents belong to."""
         self.said_years = _years(listed, _YEAR_WITHIN, "issued", "published")
         """Years by which held documents are meant."""
+        self.headings: dict[str, Sequence[Heading]] = {}
+        """The headings of documents that somebody asked for, by id."""
         self._duties: Duties | None = None
         self._labels: Labels | None = None
 

@@ -22,6 +22,7 @@ from ingest.schema import (
     Reference,
 )
 from qa.by_clause import ByClause
+from qa.catalogue import Heading
 from qa.holdings import Holdings
 from qa.labels import ClauseKey
 
@@ -166,6 +167,16 @@ class Corpus:
     def clause(self, key: ClauseKey) -> Clause:
         """The clause of this key, read alone; IndexError if its document has none of it."""
         return self._one_clause(*key)
+
+    def headings(self, document_id: str) -> Sequence[Heading]:
+        """The headings of a document in reading order, empty ones included."""
+        known = self.holdings.headings(document_id)
+        if document_id not in known:
+            known[document_id] = [
+                Heading(one.ordinal, one.heading, fold_text(one.heading))
+                for one in self.clauses(document_id)
+            ]
+        return known[document_id]
 
     def children(self, key: ClauseKey) -> list[Clause]:
         """The clauses directly below, in reading order."""

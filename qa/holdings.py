@@ -13,7 +13,7 @@ import numpy as np
 from index.backend import Part
 from index.folding import fold_text
 from ingest.characters import chinese_number
-from qa.catalogue import catalogue
+from qa.catalogue import Heading, catalogue
 from qa.duties import Duties, First
 from qa.labels import ClauseKey, Labels
 from qa.names import Places
@@ -93,6 +93,13 @@ class Holdings:
     def ids(self) -> Iterator[str]:
         """The held documents, in order."""
         return merge(*(map(s.catalogue.ids.__getitem__, s.held.tolist()) for s in self.shelves))
+
+    def headings(self, document_id: str) -> dict[str, Sequence[Heading]]:
+        """Where the headings of a held document are kept for as long as its part is open."""
+        for shelf in self.shelves:
+            if document_id in shelf.catalogue.row_of and document_id not in shelf.part.withdrawn:
+                return shelf.catalogue.headings
+        return {}
 
     @cached_property
     def years(self) -> frozenset[int]:

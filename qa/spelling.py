@@ -140,9 +140,9 @@ class Speller:
     def _salient(self) -> list[str]:
         """What documents call things: headings, quoted terms, units and their other names."""
         headings = (
-            fold_text(clause.heading)
+            heading.folded
             for info in self._corpus.held[:MAX_OUTLINES]
-            for clause in self._corpus.clauses(info.id)
+            for heading in self._corpus.headings(info.id)
         )
         found = dict.fromkeys(_stretches("\n".join(headings), NEAR_LENGTHS))
         found.update(dict.fromkeys(t for t in _QUOTED.findall(self._text) if _CJK_RUN.fullmatch(t)))

@@ -104,10 +104,10 @@ class Understanding:
     def _headings(self) -> list[tuple[str, ClauseKey]]:
         """The headings of the documents, folded, with their clauses."""
         return [
-            (fold_text(clause.heading), (info.id, clause.ordinal))
+            (heading.folded, (info.id, heading.ordinal))
             for info in self.corpus.held[:MAX_OUTLINES]
-            for clause in self.corpus.clauses(info.id)
-            if len(clause.heading) >= MIN_HEADING
+            for heading in self.corpus.headings(info.id)
+            if len(heading.printed) >= MIN_HEADING
         ]
 
     def _locate(self, parts: Scaffold) -> ClauseKey | None:

@@ -1,12 +1,13 @@
 """The plain way to what `qa.holdings` looks up: going through all documents, clauses and facts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.backend import SearchBackend
 from index.folding import fold_text
 from ingest.characters import chinese_number
 from ingest.references import title_key
+from qa.catalogue import Heading
 from qa.labels import ClauseKey
 
 
@@ -41,6 +42,9 @@ class PlainHoldings:
 
     def ids(self) -> Iterator[str]:
         return (info.id for info in self.held)
+
+    def headings(self, document_id: str) -> dict[str, Sequence[Heading]]:
+        return {}
 
     def of_years(self, years: Iterable[int]) -> list[str]:
         wanted = set(years)

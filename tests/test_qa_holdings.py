@@ -165,11 +165,13 @@ def test_an_added_document_is_answered_without_reading_the_others_again(tmp_path
         service = Assistant(LocalIndex.open(tmp_path / "index", encoder), encoder)
         service.ask(Request("第3项任务由谁负责?"))
         before = [catalogue(part) for part in service.index.parts()]
+        headings = service.corpus.headings("d02")
         assert "候鸟驿站" not in service.corpus.holdings
         index.add([parse_bytes(RULES.encode(), "n.txt", {"id": "new", "title": "候鸟驿站办法"})])
     service.refresh()
     after = [catalogue(part) for part in service.index.parts()]
     assert after[:-1] == before
+    assert service.corpus.headings("d02") is headings
     assert "候鸟驿站" in service.corpus.holdings
     meant = document_meant("候鸟驿站办法第三条", service.corpus.holdings)
     assert meant == "new"

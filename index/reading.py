@@ -38,6 +38,11 @@ class Reader:
         self._places: dict[PassageKey, tuple[View, int]] = {}
 
     @property
+    def views(self) -> Sequence[View]:
+        """What counts of the segments, the largest first."""
+        return self._views
+
+    @property
     def passage_count(self) -> int:
         """The number of passages that count."""
         return self.manifest.counts["passages"]
@@ -57,9 +62,26 @@ class Reader:
         ]
         return list(merge(*found, key=attrgetter("id")))
 
+    def info(self, document_id: str) -> DocumentInfo:
+        """What is known of one document, a declared one included, or UnknownDocumentError."""
+        for view in self._views:
+            if document_id not in view.withdrawn and (found := view.store.state(document_id)):
+                return found[0]
+        raise unknown(document_id)
+
     def document(self, document_id: str) -> Document:
         """One held document with its text, or UnknownDocumentError."""
         return self.holder(document_id).store.document(document_id)
+
+    def clause(self, document_id: str, ordinal: int) -> Clause:
+        """One clause of a held document; UnknownDocumentError, or IndexError for its ordinal."""
+        for view in self._views:
+            if document_id not in view.withdrawn:
+                found = view.store.clause(document_id, ordinal)
+                if found is not None:
+                    return found
+        self.holder(document_id)
+        raise IndexError(f"found ordinal {ordinal}, expected one of a clause of {document_id}")
 
     def clauses(self, document_id: str) -> list[Clause]:
         """The outline of a held document, or UnknownDocumentError."""

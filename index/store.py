@@ -110,6 +110,12 @@ class Store:
             raise unknown(document_id)
         return Document(rows.document_of(found[0][:-1]), found[0][-1])
 
+    def clause(self, document_id: str, ordinal: int) -> Clause | None:
+        """One clause, None if it is not here."""
+        sql = f"SELECT {rows.CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? AND ordinal = ?"
+        found = self._rows(sql, document_id, ordinal)
+        return rows.clause_of(found[0]) if found else None
+
     def clauses(self, document_id: str) -> list[Clause]:
         """The outline in reading order."""
         sql = f"SELECT {rows.CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? ORDER BY ordinal"
@@ -141,6 +147,10 @@ class Store:
             f'SELECT {FACTS[table]} FROM "{table}" WHERE {where} ORDER BY document_id, start, seq',
             *(value for _, value in given),
         )
+
+    def columns(self, table: str, names: Sequence[str], order: str) -> list[rows.Row]:
+        """Some columns of all rows of a table."""
+        return self._rows(f'SELECT {", ".join(names)} FROM "{table}" ORDER BY {order}')
 
     def parsed(self, document_id: str) -> ParsedDocument:
         """A held document with all its records, or UnknownDocumentError."""

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.characters import chinese_number
 from qa import reference, tables
 from qa.corpus import ClauseKey, Corpus
 from qa.scaffold import Scaffold, expected
@@ -270,22 +269,7 @@ def _on_topic_of(before: Scaffold, now: Scaffold) -> Scaffold:
 
 def labelled(label: str, corpus: Corpus) -> ClauseKey | None:
     """The clause that a label names; of several, an article for 条, else a task (with units)."""
-    if not label:
-        return None
-    kind = label[-1] if label[-1] in "条章节" else ""
-    number = chinese_number(label.removeprefix("第").removesuffix(kind))
-    found: list[tuple[int, ClauseKey]] = []
-    for info in corpus.held:
-        for clause in corpus.clauses(info.id):
-            if clause.kind in ("款", "落款", "正文"):
-                continue
-            own = chinese_number(clause.label.removeprefix("第").removesuffix(clause.kind))
-            same_kind = bool(kind) and clause.kind == kind and own == number is not None
-            task = number is not None and clause.label == str(number)
-            if clause.label == label or clause.path == label or same_kind or task:
-                key = (info.id, clause.ordinal)
-                found.append((0 if same_kind else 1 if key in corpus.duties else 2, key))
-    return min(found)[1] if found else None
+    return corpus.holdings.labelled(label) if label else None
 
 
 def standalone(parts: Scaffold, corpus: Corpus) -> str:

@@ -4,6 +4,7 @@ All texts here are folded (half width, lower case, simplified).
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from index.tokens import STOP_WORDS, word_tokens, words
@@ -67,8 +68,8 @@ class Scaffold:
     within: bool = False
 
 
-def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
-    """Take `text` apart.  `background` holds words that name the corpus itself (its titles and
+def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffold:
+    """Take `text` apart.  `background` holds what names the corpus itself (its titles and
     regions); a topic that says no more than they do is no topic.
     """
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
@@ -131,7 +132,7 @@ def _shown(words: str) -> str:
 
 
 def _intent(
-    bare: str, units: tuple[UnitMention, ...], label: str, yes_no: bool, background: str
+    bare: str, units: tuple[UnitMention, ...], label: str, yes_no: bool, background: Container[str]
 ) -> tuple[Intent, str, str]:
     """The intent, the attribute of a metadata question, and the words left for the topic."""
     responsible = _found(bare, "responsible")
@@ -167,7 +168,7 @@ def _intent(
     return "describe", "", bare
 
 
-def _attributes(bare: str, background: str, units: bool) -> str:
+def _attributes(bare: str, background: Container[str], units: bool) -> str:
     """The facts about the document that a question asks for, joined by spaces.
 
     The question as a whole may ask for one; else its pieces may, with whatever people say around
@@ -189,7 +190,7 @@ def _attributes(bare: str, background: str, units: bool) -> str:
     return _attribute(bare, background) or several
 
 
-def _attribute(bare: str, background: str) -> str:
+def _attribute(bare: str, background: Container[str]) -> str:
     """The one fact about the document that a piece asks for, if it asks for nothing else."""
     for attribute in tables.toml("intents.toml")["metadata"]:
         patterns = tables.patterns("metadata", attribute)
@@ -214,7 +215,7 @@ def _without(text: str, patterns: tuple[re.Pattern[str], ...]) -> str:
     return text
 
 
-def _topic(text: str, background: str) -> str:
+def _topic(text: str, background: Container[str]) -> str:
     """What is left to look for: pieces without generic words, none that only name the corpus."""
     text = _without(text.replace(_UNIT_HERE, " "), tables.patterns("followup", "pointers"))
     pieces = [
@@ -226,7 +227,7 @@ def _topic(text: str, background: str) -> str:
     return " ".join(p for p in pieces if p and not _names_corpus(p, background))
 
 
-def _specific(piece: str, background: str) -> str:
+def _specific(piece: str, background: Container[str]) -> str:
     """A piece with its generic words blanked; empty if nothing specific is left."""
     for word in STOP_WORDS:
         if len(word) > 1 and not word.isascii():
@@ -260,7 +261,7 @@ def _without_particles(part: str, grammatical: frozenset[str]) -> str:
     return part[start:end]
 
 
-def _names_corpus(piece: str, background: str) -> bool:
+def _names_corpus(piece: str, background: Container[str]) -> bool:
     """Whether a piece says only when and where, or what every document here is about."""
     plain = re.sub(r"(?:19|20)\d{2}年?|年度?|区里|本区|我区|全区|市里|[的个项条]", "", piece)
     if len(plain) <= 1:

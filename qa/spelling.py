@@ -138,8 +138,7 @@ class Speller:
     @cached_property
     def _text(self) -> str:
         """The text that is learned from, folded."""
-        total = sum(info.length for info in self._corpus.held)
-        if total <= MAX_TEXT:
+        if self._corpus.holdings.length <= MAX_TEXT:
             texts: Iterable[str] = (self._corpus.text(i.id) for i in self._corpus.held)
         else:
             texts = ("\n".join(self._corpus.units),)
@@ -157,9 +156,9 @@ class Speller:
     def _salient(self) -> list[str]:
         """What documents call things: headings, quoted terms, units and their other names."""
         headings = (
-            fold_text(clause.heading)
+            heading.folded
             for info in self._corpus.held[:MAX_OUTLINES]
-            for clause in self._corpus.clauses(info.id)
+            for heading in self._corpus.headings(info.id)
         )
         found = dict.fromkeys(_stretches("\n".join(headings), NEAR_LENGTHS))
         found.update(dict.fromkeys(t for t in _QUOTED.findall(self._text) if _CJK_RUN.fullmatch(t)))

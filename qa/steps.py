@@ -142,10 +142,4 @@ def _documents(asked: Understood, corpus: Corpus) -> list[str] | None:
     """The document that a question is limited to, if it names one that is held."""
     if asked.document is not None and corpus.infos[asked.document].held:
         return [asked.document]
-    named = [
-        info.id
-        for info in corpus.held
-        for year in asked.said_years
-        if str(year) in info.title or year in {d.year for d in (info.issued, info.published) if d}
-    ]
-    return named or None
+    return corpus.holdings.of_years(asked.said_years) or None

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from index.folding import fold_text
 from index.tokens import words
-from ingest.references import title_key
 from ingest.schema import Span
 from qa import tables
 from qa.answer import Request
@@ -22,12 +21,9 @@ from qa.reference import uncorrected
 from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
 from qa.spelling import Speller
+from qa.titles import document_meant
 from qa.understood import Understood
-from qa.units import UnitNames
-
-MIN_TITLE_OVERLAP = 5
-"""A document is meant when the question shares this many code points in a row with its title, and
-the other documents' titles do not."""
+from qa.units import unit_names
 
 _SPACED = re.compile(
     "(?<![\u3400-\u9fff0-9])(?:[\u3400-\u9fff0-9] +){2,}[\u3400-\u9fff0-9](?![\u3400-\u9fff0-9])"
@@ -44,11 +40,9 @@ class Understanding:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._regions = [fold_text(i.region) for i in corpus.held if i.region]
-        self.names = UnitNames(corpus.units, self._regions)
+        self.names = unit_names(tuple(corpus.units), corpus.holdings.regions)
         self.speller = Speller(corpus)
-        named = [w for i in corpus.held for w in (title_key(i.title), i.number, i.issuer)]
-        self.background = fold_text("|".join([*named, *self._regions]))
+        self._units = "\0".join(map(fold_text, corpus.units))
 
     def __call__(self, request: Request) -> Understood:
         """Understand the last question of a request."""
@@ -88,7 +82,7 @@ class Understanding:
         return asked_parts(whole, self._scaffold) or (whole,)
 
     def _scaffold(self, text: str) -> Scaffold:
-        return scaffold(text, self.names, self.background)
+        return scaffold(text, self.names, self.corpus.holdings)
 
     def _apart(self, question: str) -> Scaffold:
         text = _SPACED.sub(lambda m: m[0].replace(" ", ""), fold_text(question).strip())
@@ -127,7 +121,7 @@ class Understanding:
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
-            document=self._document(parts),
+            document=document_meant(parts.text, self.corpus.holdings),
             bound=resolved.bound or self._headed(parts),
             also=resolved.also,
             inherits=bool(resolved.standalone),
@@ -148,10 +142,10 @@ class Understanding:
     def _headings(self) -> list[tuple[str, ClauseKey]]:
         """The headings of the documents, folded, with their clauses."""
         return [
-            (fold_text(clause.heading), (info.id, clause.ordinal))
+            (heading.folded, (info.id, heading.ordinal))
             for info in self.corpus.held[:MAX_OUTLINES]
-            for clause in self.corpus.clauses(info.id)
-            if len(clause.heading) >= MIN_HEADING
+            for heading in self.corpus.headings(info.id)
+            if len(heading.printed) >= MIN_HEADING
         ]
 
     def _locate(self, parts: Scaffold) -> ClauseKey | None:
@@ -170,42 +164,18 @@ class Understanding:
         for place in tables.places():
             named = next((n for n in place.names if n in text and _named(n, text, said)), None)
             if named is None or any(
-                fold_text(place.name) in r or named in r for r in self._regions
+                fold_text(place.name) in r or named in r for r in self.corpus.holdings.regions
             ):
                 continue
-            if any(named in fold_text(u) for u in self.corpus.units) or self.corpus.mentions(named):
+            if named in self._units or self.corpus.mentions(named):
                 continue
             found.append(place.name)
         return tuple(dict.fromkeys(found))
 
     def _foreign_years(self, years: tuple[int, ...]) -> tuple[int, ...]:
         """Years that the question names and no document here belongs to."""
-        known: set[int] = set()
-        for info in self.corpus.held:
-            known.update(d.year for d in (info.issued, info.published, info.effective) if d)
-            known.update(int(y) for y in re.findall(r"(?:19|20)\d{2}", info.title))
-        if not known:
-            return ()
-        return tuple(y for y in years if y not in known)
-
-    def _document(self, parts: Scaffold) -> str | None:
-        """The document that the question names by its title or by a distinctive part of it."""
-        key = title_key(fold_text(parts.text))
-        infos = list(self.corpus.infos.values())
-        shares = {i.id: _longest_common(key, title_key(fold_text(i.title))) for i in infos}
-        best = max(shares.values(), key=len, default="")
-        if len(best) < MIN_TITLE_OVERLAP:
-            return None
-        meant = [i for i in infos if shares[i.id] == best]
-        others = [i for i in infos if i not in meant]
-        if any(best in title_key(fold_text(i.title)) for i in others):
-            return None
-        if len(meant) > 1:
-            near = [i for i in meant if any(n in key for n in _region_names(i.region))]
-            meant = near or meant
-        if len(meant) > 1 and any(i.held for i in meant):
-            return None
-        return meant[0].id
+        known = self.corpus.holdings.years
+        return tuple(y for y in years if y not in known) if known else ()
 
 
 def _same(one: Understood, other: Understood) -> bool:
@@ -229,22 +199,7 @@ def _named(name: str, text: str, said: set[str]) -> bool:
     )
 
 
-def _region_names(region: str) -> list[str]:
-    """The last area of a region: 甲市乙区 is meant by 乙区 and by 乙."""
-    last = re.findall("[^省市区县]+[省市区县]", fold_text(region))[-1:]
-    return [n for area in last for n in (area, area[:-1]) if len(n) > 1]
-
-
 def _replaced(text: str, variant: str, standard: str) -> str:
     if variant.isascii():
         return re.sub(rf"(?<![a-z0-9]){re.escape(variant)}(?![a-z0-9])", standard, text)
     return text.replace(variant, standard)
-
-
-def _longest_common(one: str, other: str) -> str:
-    """The longest common substring."""
-    best = ""
-    for start in range(len(one)):
-        while start + len(best) < len(one) and one[start : start + len(best) + 1] in other:
-            best = one[start : start + len(best) + 1]
-    return best

@@ -121,10 +121,8 @@ def _stated_parts(context: Context, info: DocumentInfo) -> Draft | None:
 def compose_not_held(context: Context, info: DocumentInfo) -> Draft:
     """A document that others refer to: say so, with what is known of it and where it is named."""
     quotes = tuple(
-        Quote((r.document_id, r.clause), r.span)
-        for r in context.corpus.references
-        if same_title(r.title, info.title)
-    )[:1]
+        Quote((r.document_id, r.clause), r.span) for r in context.corpus.referring(info.title)[:1]
+    )
     statements = [Statement(context.say("not_held", title=info.title), quotes, asked=(info.title,))]
     known = [info.issuer, f"{info.issued:%Y-%m-%d}" if info.issued else "", info.number]
     facts = context.join([k for k in known if k])
@@ -197,12 +195,10 @@ def _printed_date(text: str, when: date) -> Span | None:
 def _basis(context: Context, info: DocumentInfo) -> Draft:
     """The documents that the opening names as what this one carries out."""
     text = context.corpus.text(info.id)
-    held = {i.id for i in context.corpus.held}
     opening = [
         r
-        for r in context.corpus.references
-        if r.document_id == info.id
-        and r.clause == 0
+        for r in context.corpus.references_of(info.id)
+        if r.clause == 0
         and not same_title(r.title, info.title)
         and _BASIS.search(text[text.rfind("\n", 0, r.span.start) + 1 : r.span.start])
     ]
@@ -215,12 +211,7 @@ def _basis(context: Context, info: DocumentInfo) -> Draft:
     statements = [
         Statement(context.say("meta_basis", value=titles), (_quote(context, info, span),))
     ]
-    by_title = {i.id: i.title for i in context.corpus.infos.values()}
-    lost = [
-        r.title
-        for r in opening
-        if not any(same_title(r.title, title) and i in held for i, title in by_title.items())
-    ]
+    lost = [r.title for r in opening if not context.corpus.holds_title(r.title)]
     for title in lost:
         statements.append(
             Statement(

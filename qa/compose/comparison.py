@@ -61,11 +61,7 @@ def _units(context: Context, one: tuple[str, ...], other: tuple[str, ...]) -> Dr
 def _tasks(context: Context, unit: tuple[str, ...]) -> list[ClauseKey]:
     """The clauses that name a unit, in reading order."""
     wanted = context.asked.document
-    return [
-        key
-        for key, facts in sorted(context.corpus.duties.items())
-        if wanted in (None, key[0]) and any(fact.unit in unit for fact in facts)
-    ]
+    return [key for key in context.corpus.tasks_of(unit) if wanted in (None, key[0])]
 
 
 def _clauses(context: Context, keys: list[ClauseKey]) -> Draft:

@@ -72,7 +72,7 @@ def wrong_numbers(context: Context, key: ClauseKey, anywhere: bool = False) -> b
     said = folded(context.clause(key).body.of(context.text(key)))
     printed = set(re.findall(r"\d+(?:\.\d+)?", said))
     if anywhere:
-        facts = (f for k, fs in context.corpus.targets.items() if k[0] == key[0] for f in fs)
+        facts = (f for some in context.corpus.targets.of(key[0]).values() for f in some)
         printed |= {n for f in facts for n in re.findall(r"\d+(?:\.\d+)?", folded(f.printed))}
     close = context.found(context.ranking.best)
     return close and any(n not in printed for n in context.asked.numbers)

@@ -15,7 +15,7 @@ SHOWN = 5
 def compose_overview(context: Context) -> Draft | None:
     """The answer, if the question is about all units or all tasks; None if it names a matter."""
     asked = context.asked
-    if asked.units or asked.label or not context.corpus.duties:
+    if asked.units or asked.label or not context.corpus.units:
         return None
     for kind in ("most_units", "most_tasks", "all_units"):
         if any(p.search(asked.text) for p in tables.patterns("overview", kind)):

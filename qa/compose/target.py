@@ -42,8 +42,8 @@ def compose_target(context: Context) -> Draft | None:
     asked = context.asked
     if not asked.topic and asked.label == "" and asked.bound is None:
         only = asked.document
-        keys = [key for key in context.corpus.targets if only is None or key[0] == only]
-        return _all(context, keys)
+        targets = context.corpus.targets
+        return _all(context, list(targets if only is None else targets.of(only)))
     bound = asked.bound
     scored = _scored(context, bound)
     key = context.ranking.best.key if context.ranking.best else None
@@ -239,7 +239,7 @@ def _figures(context: Context, items: list[tuple[ClauseKey, Target]], scope: str
     pieces = {(key, figure_segment(context, key, fact)) for key, fact in items}
     if len(pieces) == 1:
         return _answer(context, *items[0])
-    ordered = sorted(pieces, key=lambda p: (p[0], p[1].start))
+    ordered = sorted(pieces, key=lambda p: (p[0], p[1].start, p[1].end))
     labels = dict.fromkeys(context.clause(key).label for key, _ in ordered)
     head = context.say("all_targets", scope=scope, count=len(pieces))
     statements = [

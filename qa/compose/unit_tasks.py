@@ -39,8 +39,9 @@ def compose_unit_tasks(context: Context) -> Draft:
     without = bool(_WITHOUT.search(context.asked.text))
     keys = [
         key
-        for key, facts in context.corpus.duties.items()
-        if _wanted(context, key) and all(g & _units(context, facts) for g in groups) != without
+        for key in (context.corpus.duties if without else context.corpus.tasks_of(groups[0]))
+        if _wanted(context, key)
+        and all(g & _units(context, context.duties(key)) for g in groups) != without
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
     names = context.join(list(dict.fromkeys(m.printed[0] for m in mentions)))
@@ -137,14 +138,13 @@ def _units(context: Context, facts: list[Responsibility]) -> set[str]:
     """The units of a task that count: only those that lead, or support, where that was asked."""
     roles = {"牵头"} if "牵头" in context.asked.text else set()
     roles |= {"配合"} if "配合" in context.asked.text else set()
-    told_apart = {f.role for fs in context.corpus.duties.values() for f in fs} - {"责任"}
+    told_apart = context.corpus.roles - {"责任"}
     return {f.unit for f in facts if not roles or not told_apart or f.role in roles}
 
 
 def _lead_only(context: Context) -> bool:
     """Whether leading units were asked for and the documents tell no roles apart."""
-    roles = {f.role for facts in context.corpus.duties.values() for f in facts}
-    return "牵头" in context.asked.text and roles == {"责任"}
+    return "牵头" in context.asked.text and context.corpus.roles == {"责任"}
 
 
 def _unprinted(context: Context) -> Draft:
@@ -153,26 +153,26 @@ def _unprinted(context: Context) -> Draft:
     unprinted = next(m for m in context.asked.units if not m.printed)
     if context.asked.places or unprinted.foreign:
         return draft
-    documents = {info.id for info in context.corpus.held}
-    extra = _collective(context, [], documents, {unprinted.words})
+    extra = _collective(context, [], None, {unprinted.words})
     if extra is None:
         return draft
     return Draft("partial", (*draft.statements, extra), draft.suggestions)
 
 
 def _collective(
-    context: Context, own: list[ClauseKey], documents: set[str], asked: set[str]
+    context: Context, own: list[ClauseKey], documents: set[str] | None, asked: set[str]
 ) -> Statement | None:
     """Tasks that go to all units at once (各部门, 各街道) and so to the units asked about."""
     if any(u.startswith("各") for u in asked):
         return None
     found: dict[ClauseKey, list[Quote]] = {}
     words: dict[str, None] = {}
-    for key, facts in context.corpus.duties.items():
-        if key in own or key[0] not in documents:
+    all_of_kind = {u for u in context.corpus.units if u.startswith("各") and _belongs(u, asked)}
+    for key in context.corpus.tasks_of(all_of_kind):
+        if key in own or (documents is not None and key[0] not in documents):
             continue
-        for fact in facts:
-            if fact.unit.startswith("各") and _belongs(fact.unit, asked):
+        for fact in context.duties(key):
+            if fact.unit in all_of_kind:
                 found.setdefault(key, []).append(Quote(key, fact.group))
                 words[fact.unit] = None
     if not found:

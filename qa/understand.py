@@ -8,6 +8,7 @@ from index.tokens import words
 from ingest.references import title_key
 from qa import tables
 from qa.answer import Request
+from qa.background import Background
 from qa.concepts import topic
 from qa.corpus import ClauseKey, Corpus
 from qa.english import to_chinese
@@ -17,6 +18,7 @@ from qa.question import checked
 from qa.ranking import rank
 from qa.scaffold import Scaffold, scaffold
 from qa.spelling import Speller
+from qa.titles import names_title
 from qa.understood import Understood
 from qa.units import UnitNames
 
@@ -42,8 +44,7 @@ class Understanding:
         self._regions = [fold_text(i.region) for i in corpus.held if i.region]
         self.names = UnitNames(corpus.units, self._regions)
         self.speller = Speller(corpus)
-        named = [w for i in corpus.held for w in (title_key(i.title), i.number, i.issuer)]
-        self.background = fold_text("|".join([*named, *self._regions]))
+        self.background = Background(corpus.held)
 
     def __call__(self, request: Request) -> Understood:
         """Understand the last question of a request."""
@@ -71,7 +72,11 @@ class Understanding:
             text = self.speller.from_pinyin(text) or to_chinese(text)
         else:
             text = self.speller.corrected(text)
-        return scaffold(text, self.names, self.background)
+        parts = scaffold(text, self.names, self.background.common)
+        if self.background.few or (document := self._meant(parts)) is None:
+            return parts
+        named = scaffold(text, self.names, self.background.of(document))
+        return named if named.intent == "metadata" or named.label else parts
 
     def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
         parts = resolved.scaffold
@@ -91,7 +96,7 @@ class Understanding:
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
-            document=self._document(parts),
+            document=self._meant(parts),
             bound=resolved.bound or self._headed(parts),
             also=resolved.also,
         )
@@ -146,6 +151,13 @@ class Understanding:
         if not known:
             return ()
         return tuple(y for y in years if y not in known)
+
+    def _meant(self, parts: Scaffold) -> str | None:
+        """The document that the question names, not one that is only about the same matter."""
+        found = self._document(parts)
+        if found is None or self.background.few:
+            return found
+        return found if names_title(parts.text, self.corpus.infos[found].title) else None
 
     def _document(self, parts: Scaffold) -> str | None:
         """The document that the question names by its title or by a distinctive part of it."""

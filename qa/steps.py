@@ -82,7 +82,7 @@ class Steps:
             topic(asked.asked.topic or asked.asked.text, corpus.frequencies, corpus.importance),
             corpus,
             self._encoder,
-            _documents(asked.asked, corpus),
+            documents_named(asked.asked, corpus),
         )
         question = asked.asked.topic or asked.asked.text
         found = reranked_clauses(question, found, self._reranker, self._rerank_top)
@@ -118,7 +118,7 @@ class Steps:
         )
 
 
-def _documents(asked: Understood, corpus: Corpus) -> list[str] | None:
+def documents_named(asked: Understood, corpus: Corpus) -> list[str] | None:
     """The document that a question is limited to, if it names one that is held."""
     if asked.document is not None and corpus.infos[asked.document].held:
         return [asked.document]

@@ -3,7 +3,7 @@
 import re
 
 from qa.compose.context import Context
-from qa.compose.description import wrong_numbers
+from qa.compose.premise import wrong_numbers
 from qa.compose.refusal import not_found, not_given
 from qa.concepts import folded
 from qa.corpus import ClauseKey

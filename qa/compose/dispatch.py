@@ -34,10 +34,10 @@ def compose(context: Context) -> Draft:
         return refusal.place_not_covered(context)
     if asked.years:
         return refusal.year_not_covered(context)
+    if (draft := compose_elsewhere(context)) is not None:
+        return draft
     if asked.document is not None and not context.corpus.infos[asked.document].held:
         return compose_not_held(context, context.corpus.infos[asked.document])
-    if asked.document is None and (draft := compose_elsewhere(context)) is not None:
-        return draft
     if asked.label and asked.bound is None:
         return refusal.no_clause(context)
     if asked.intent == "metadata":

@@ -5,6 +5,7 @@ import re
 from ingest.references import same_title
 from ingest.schema import Span
 from qa.compose.context import Context
+from qa.compose.description import compose_description
 from qa.compose.refusal import suggestions
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Statement
@@ -31,6 +32,10 @@ def compose_elsewhere(context: Context) -> Draft | None:
     if place is None:
         words = context.say("not_mentioned", title=title)
         return Draft("not_found", (Statement(words, asked=(title,)),), suggestions(context))
+    if context.found(context.ranking.best):
+        said = compose_description(context)
+        first = Statement(context.say("not_held", title=title), asked=(title,))
+        return Draft("partial", (first, *said.statements), said.suggestions)
     key, span = place
     shown, quote = context.quote(key, span, QUOTE)
     statements = [

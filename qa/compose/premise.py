@@ -23,6 +23,7 @@ _NAMED = (
 )
 _CLASS = re.compile(f"^(?:{_NAMED})$")
 _ENDS = re.compile(f"^(?P<n>.{{2,}})(?:{_NAMED})$")
+_QUOTED = re.compile('[“"「『](?P<q>[^“”"「」『』]{2,20})[”"」』]')
 _DOER = re.compile(
     "(?P<n>[\u4e00-\u9fff]{2,8}?)(?:都|要|主要|具体)?(?:负责|承担|牵头|参与)(?:了)?(?:什么|哪些|啥|吗|几)"
 )
@@ -91,6 +92,9 @@ def unmentioned_name(context: Context) -> str:
 
     It is a word that no passage has, right before what kind of thing it is (徐家汇商圈).
     """
+    for quoted in _QUOTED.finditer(context.asked.text):
+        if not context.corpus.mentions(quoted["q"]):
+            return f"“{quoted['q']}”"
     if (doer := _DOER.match(context.asked.text)) and not context.asked.units:
         name = doer["n"]
         if _names_one(name) and not context.corpus.mentions(name):
@@ -100,8 +104,9 @@ def unmentioned_name(context: Context) -> str:
         for word in dictionary_words(run):
             if _CLASS.match(word) and _names_one(before) and not context.corpus.mentions(before):
                 return before + word
-            if (named := _ENDS.match(word)) and not context.corpus.mentions(word):
-                return word if _names_one(named["n"]) else ""
+            named = _ENDS.match(word)
+            if named and _names_one(named["n"]) and not context.corpus.mentions(named["n"]):
+                return word
             before = word
     return ""
 
@@ -113,15 +118,15 @@ def _names_one(word: str) -> bool:
 
 
 def unmentioned_place(context: Context, key: ClauseKey) -> str:
-    """A place that the question names and the clause's document does not; else ""."""
+    """A place or a body that the question names and the clause's document does not; else ""."""
     info = context.corpus.infos[key[0]]
-    held = ""
-    for place in tables.places():
-        if any(len(name) > 1 and name in context.asked.text for name in place.names):
-            held = held or folded("".join([info.title, info.region, context.text(key)]))
-            if not any(name in held for name in place.names):
-                return place.name
-    return ""
+    text = context.asked.text
+    named = [p.names for p in tables.places() if any(len(n) > 1 and n in text for n in p.names)]
+    named += [(m.words, m.words[-3:], *m.printed) for m in context.asked.units]
+    if not named:
+        return ""
+    held = folded("".join([info.title, info.region, info.issuer, context.text(key)]))
+    return next((names[0] for names in named if not any(folded(n) in held for n in names)), "")
 
 
 def unexplained(context: Context, key: ClauseKey) -> bool:

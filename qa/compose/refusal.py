@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
+from qa import tables
 from qa.compose.context import Context
 from qa.concepts import folded
 from qa.corpus import ClauseKey
@@ -55,13 +56,18 @@ def matter_of(context: Context, key: ClauseKey) -> str:
     """
     asked = folded(context.asked.text)
     clause = context.clause(key)
-    printed = folded(clause.body.of(context.text(key)))
+    text = context.text(key)
+    own = clause.heading_span.of(text) + clause.body.of(text)
+    printed = folded(own)
     shared = SequenceMatcher(None, asked, printed, autojunk=False).find_longest_match()
     words = asked[shared.a : shared.a + shared.size].strip(_EDGES)
     if not SHARED <= len(words) <= MATTER or _COUNT.fullmatch(words):
         return ""
+    info = context.corpus.infos[key[0]]
+    if words in folded(info.title + info.region) or any(words in p.names for p in tables.places()):
+        return ""  # 黄浦区GDP is not about 黄浦区
     spaced = r"\s*".join(map(re.escape, words))
-    as_printed = re.search(spaced, clause.body.of(context.text(key)), re.IGNORECASE)
+    as_printed = re.search(spaced, own, re.IGNORECASE)
     return as_printed[0] if as_printed else words
 
 

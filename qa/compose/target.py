@@ -6,13 +6,16 @@ from itertools import pairwise
 from index.encoder import encode_queries
 from ingest.schema import Span, Target
 from qa.compose.context import Context
-from qa.compose.refusal import matter_of, not_found
+from qa.compose.refusal import matter_of, not_found, not_given
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
 MIN_SUBJECT = 0.45
 """Least coverage of the topic by the words around a figure."""
+
+SURE = 0.75
+"""Coverage by a figure's own words from which it answers, however far the clause is."""
 
 LAG = 0.25
 """A sentence without a figure that covers the topic this much better than the figure's own words
@@ -69,6 +72,7 @@ _MEASURES = (
     "m",
 )
 """Units of a measure: a figure in them never tells how many of something there are."""
+_DONE = re.compile("已经?|了(?:吗|么|没|没有)|实际|完成情况")
 _SEVERAL = re.compile("各(?:是|为|有|要|达|应|需)|分别|各自")
 _PERCENT = re.compile("百分之|比例|占比|比重|比率|率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%")
 _SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
@@ -105,7 +109,11 @@ def compose_target(context: Context) -> Draft | None:
         more = [(k, f) for _, o, k, f in scored[:8] if k == place and o >= EACH * own]
         if len(more) > 1:
             return _figures(context, more, context.name(place))
-    return _answer(context, place, fact)
+    draft = _answer(context, place, fact)
+    if own >= SURE or context.found(context.ranking.best) or draft.status == "partial":
+        return draft
+    hedge = Statement(context.say("hedge"))
+    return Draft("partial", (hedge, *draft.statements), draft.suggestions)
 
 
 def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
@@ -132,6 +140,8 @@ def _premise(context: Context, words: str) -> bool | None:
         return None
     printed = set(re.findall(r"\d+(?:\.\d+)?", folded(words)))
     agree = all(n in printed for n in asked.numbers)
+    if agree and _DONE.search(asked.text):
+        return None  # a plan says what is to be, not what has come about
     return agree if asked.yes_no or not agree else None
 
 
@@ -245,9 +255,11 @@ def _no_figure(context: Context, key: ClauseKey) -> Draft:
         return not_found(context)
     shown, quote = context.quote(key, evidence[0].span, QUOTE)
     matter = matter_of(context, key)
-    words = context.say("no_figure_of", matter=matter) if matter else context.say("no_figure")
+    if not matter:
+        return not_given(context, context.say("figure_kind"))
+    words = context.say("no_figure_of", matter=matter)
     statements = [
-        Statement(words, asked=(matter,) if matter else ()),
+        Statement(words, asked=(matter,)),
         Statement(context.say("says", clause=context.name(key), quote=shown), (quote,), PARAGRAPH),
     ]
     if context.duties(key):

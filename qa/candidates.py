@@ -31,12 +31,14 @@ With 100,000 and 300,000 passages, on two cores that others kept busy, it gained
 class Candidates:
     """`features` (n, len(features.NAMES)) belong row by row to the passages of `found`.
 
-    `arms` are the hits of the lexical and the dense arm as they came, best first.
+    `arms` are the hits of the lexical and the dense arm as they came, best first; `asked` are the
+    question's different word pieces that the word table knows.
     """
 
     found: Found
     features: Matrix
     arms: Mapping[str, list[Hit]]
+    asked: npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def candidates(
     )
     asked = _asked(text, table)
     rows = features(text, topic, found, asked, table, frequencies)
-    return Candidates(found, rows, {"lexical": lexical, "dense": dense})
+    return Candidates(found, rows, {"lexical": lexical, "dense": dense}, asked)
 
 
 def _cosines(keys: list[PassageKey], dense: list[Hit]) -> Matrix:

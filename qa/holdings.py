@@ -71,6 +71,14 @@ class Holdings:
                 return True
         return not piece
 
+    def bearing(self, piece: str) -> int:
+        """How many held documents have a folded piece in their title, number, issuer or region."""
+        found = 0
+        for shelf in self.shelves:
+            names = shelf.catalogue.names
+            found += len(shelf.counting(names.rows(names.places(piece))))
+        return found
+
     def __len__(self) -> int:
         """How many documents are held."""
         return sum(len(shelf.held) for shelf in self.shelves)

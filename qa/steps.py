@@ -92,7 +92,7 @@ class Steps:
             topic(question, corpus.frequencies, corpus.importance),
             corpus,
             self._encoder,
-            _documents(asked, corpus),
+            documents_named(asked, corpus),
             asked.text if _in_own_words(asked) else "",
         )
         return reranked_clauses(question, found, self._reranker, self._rerank_top)
@@ -138,7 +138,7 @@ def _in_own_words(asked: Understood) -> bool:
     return not (asked.inherits or asked.english or asked.intent in facts)
 
 
-def _documents(asked: Understood, corpus: Corpus) -> list[str] | None:
+def documents_named(asked: Understood, corpus: Corpus) -> list[str] | None:
     """The document that a question is limited to, if it names one that is held."""
     if asked.document is not None and corpus.infos[asked.document].held:
         return [asked.document]

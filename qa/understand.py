@@ -9,6 +9,7 @@ from index.tokens import words
 from ingest.schema import Span
 from qa import tables
 from qa.answer import Request
+from qa.background import Background
 from qa.compound import asked_parts
 from qa.concepts import topic
 from qa.corpus import ClauseKey, Corpus
@@ -21,7 +22,7 @@ from qa.reference import uncorrected
 from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
 from qa.spelling import Speller
-from qa.titles import document_meant
+from qa.titles import document_meant, names_title
 from qa.understood import Understood
 from qa.units import unit_names
 
@@ -43,6 +44,7 @@ class Understanding:
         self.names = unit_names(tuple(corpus.units), corpus.holdings.regions)
         self.speller = Speller(corpus)
         self._units = "\0".join(map(fold_text, corpus.units))
+        self.background = Background(corpus.holdings)
 
     def __call__(self, request: Request) -> Understood:
         """Understand the last question of a request."""
@@ -82,7 +84,11 @@ class Understanding:
         return asked_parts(whole, self._scaffold) or (whole,)
 
     def _scaffold(self, text: str) -> Scaffold:
-        return scaffold(text, self.names, self.corpus.holdings)
+        parts = scaffold(text, self.names, self.background)
+        if self.background.few or (document := self._meant(parts)) is None:
+            return parts
+        named = scaffold(text, self.names, self.background.of(self.corpus.infos[document]))
+        return named if named.intent == "metadata" or named.label else parts
 
     def _apart(self, question: str) -> Scaffold:
         text = _SPACED.sub(lambda m: m[0].replace(" ", ""), fold_text(question).strip())
@@ -121,7 +127,7 @@ class Understanding:
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
-            document=document_meant(parts.text, self.corpus.holdings),
+            document=self._meant(parts),
             bound=resolved.bound or self._headed(parts),
             also=resolved.also,
             inherits=bool(resolved.standalone),
@@ -176,6 +182,13 @@ class Understanding:
         """Years that the question names and no document here belongs to."""
         known = self.corpus.holdings.years
         return tuple(y for y in years if y not in known) if known else ()
+
+    def _meant(self, parts: Scaffold) -> str | None:
+        """The document that the question names, not one that is only about the same matter."""
+        found = document_meant(parts.text, self.corpus.holdings)
+        if found is None or self.background.few:
+            return found
+        return found if names_title(parts.text, self.corpus.infos[found].title) else None
 
 
 def _same(one: Understood, other: Understood) -> bool:

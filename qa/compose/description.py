@@ -5,6 +5,13 @@ import re
 from qa.answer import Status
 from qa.compose.context import Context
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
+from qa.compose.premise import (
+    unexplained,
+    unmentioned_name,
+    unmentioned_place,
+    wrong_numbers,
+    wrong_unit,
+)
 from qa.compose.refusal import no_clause, not_found, not_given
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
@@ -23,6 +30,9 @@ or two where no clause says it directly."""
 ENUMERATION = 0.15
 """Bonus for a sentence that enumerates, when a list was asked for."""
 
+MOST_NAMES = 60
+"""The largest number that is taken for how many names are asked for."""
+
 _STOPS = re.compile("[,，;；。:：]")
 
 
@@ -32,7 +42,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     part = headed(context)
     key = chosen or part or _chosen(context)
     if key is None:
-        return no_clause(context) if asked.label else not_found(context)
+        return _nothing(context)
     if part is not None and (parts := parts_of(context, part)):
         return parts
     if asked.bound == key and (parts := chapter(context, key)):
@@ -50,11 +60,9 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     sure = chosen is not None or _sure(context, key)
     statements = _quoted(context, key, evidence)
     roomy = len(statements) == 1
-    if wrong_numbers(context, key):
+    if (caution := _caution(context, key, sure)) is not None:
         sure = False
-        statements.insert(0, Statement(context.say("premise")))
-    elif not sure:
-        statements.insert(0, Statement(context.say("hedge")))
+        statements.insert(0, caution)
     if context.ranking.gate > 0.3 and not asked.label and asked.bound is None:
         statements += _others(context, key, sure)[: 2 if roomy and not sure else 1]
     if context.duties(key):
@@ -63,19 +71,30 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     return Draft(status, tuple(statements), _suggestions(context, key))
 
 
-def wrong_numbers(context: Context, key: ClauseKey, anywhere: bool = False) -> bool:
-    """Whether the question takes for granted a number that the clause does not have.
+def _nothing(context: Context) -> Draft:
+    """No clause is near: there is no such clause, no such fact about a unit, or nothing at all."""
+    asked = context.asked
+    if asked.label:
+        return no_clause(context)
+    if asked.expects is not None and any(m.printed for m in asked.units):
+        return not_given(context, asked.expects.name_en if asked.english else asked.expects.name)
+    return not_found(context)
 
-    With `anywhere`, a figure of another clause will do: who asks for the units of a matter may
-    name the figure that the goals set for it.
-    """
-    said = folded(context.clause(key).body.of(context.text(key)))
-    printed = set(re.findall(r"\d+(?:\.\d+)?", said))
-    if anywhere:
-        facts = (f for some in context.corpus.targets.of(key[0]).values() for f in some)
-        printed |= {n for f in facts for n in re.findall(r"\d+(?:\.\d+)?", folded(f.printed))}
-    close = context.found(context.ranking.best)
-    return close and any(n not in printed for n in context.asked.numbers)
+
+def _caution(context: Context, key: ClauseKey, sure: bool) -> Statement | None:
+    """What has to be said before the clause is quoted; None if it answers as it is."""
+    if (unit := wrong_unit(context, key)) is not None:
+        return unit
+    if wrong_numbers(context, key):
+        return Statement(context.say("premise"))
+    if context.asked.bound is None:
+        if name := unmentioned_name(context):
+            return Statement(context.say("name_not_mentioned", name=name), asked=(name,))
+        if place := unmentioned_place(context, key):
+            return Statement(context.say("place_not_mentioned", place=place), asked=(place,))
+    if unexplained(context, key):
+        return Statement(context.say("no_reason"))
+    return None if sure else Statement(context.say("hedge"))
 
 
 def _sure(context: Context, key: ClauseKey) -> bool:
@@ -160,7 +179,15 @@ def _holds(context: Context, key: ClauseKey, evidence: list[Evidence]) -> bool:
     if expected.in_piece:
         pieces = [piece for sentence in said for piece in _STOPS.split(sentence)]
         said = [max(pieces, key=lambda piece: coverage(context.ranking.topic, piece))]
+        if (wanted := _how_many(context)) and said[0].count("、") + 1 < wanted:
+            return False  # 服务、资金、补贴等8项 does not name the eight
     return any(re.search(expected.holds, words) for words in said)
+
+
+def _how_many(context: Context) -> int:
+    """How many names the question asks for, where it says so; else 0."""
+    numbers = [int(n) for n in context.asked.numbers if n.isdecimal()]
+    return min(numbers, default=0) if numbers and max(numbers) <= MOST_NAMES else 0
 
 
 def _suggestions(context: Context, key: ClauseKey) -> tuple[str, ...]:

@@ -6,13 +6,16 @@ from itertools import pairwise
 from index.encoder import encode_queries
 from ingest.schema import Span, Target
 from qa.compose.context import Context
-from qa.compose.refusal import not_found
+from qa.compose.refusal import matter_of, not_found, not_given
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
-from qa.draft import ITEM, Draft, Quote, Statement
+from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
 MIN_SUBJECT = 0.45
 """Least coverage of the topic by the words around a figure."""
+
+SURE = 0.75
+"""Coverage by a figure's own words from which it answers, however far the clause is."""
 
 LAG = 0.25
 """A sentence without a figure that covers the topic this much better than the figure's own words
@@ -27,9 +30,49 @@ EACH = 0.75
 QUOTE = 90
 SEGMENT = re.compile("[，,；;。！？：:]")
 _ASKED_UNIT = re.compile(
-    r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱)"
+    r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱|栋|幢|架|辆|户|位|套|门|平方米)"
 )
-_LOOSE_UNITS = ("个", "家", "项", "条", "所", "处", "种", "类", "件", "场", "路", "台", "座", "兆")
+_LOOSE_UNITS = (
+    "个",
+    "家",
+    "项",
+    "条",
+    "所",
+    "处",
+    "种",
+    "类",
+    "件",
+    "场",
+    "路",
+    "台",
+    "座",
+    "兆",
+    "栋",
+    "幢",
+    "架",
+    "辆",
+    "位",
+    "套",
+    "门",
+)
+_MEASURES = (
+    "分钟",
+    "小时",
+    "天",
+    "年",
+    "%",
+    "级",
+    "元",
+    "万元",
+    "亿元",
+    "岁",
+    "米",
+    "公里",
+    "mbps",
+    "m",
+)
+"""Units of a measure: a figure in them never tells how many of something there are."""
+_DONE = re.compile("已经?|了(?:吗|么|没|没有)|实际|完成情况")
 _SEVERAL = re.compile("各(?:是|为|有|要|达|应|需)|分别|各自")
 _PERCENT = re.compile("百分之|比例|占比|比重|比率|率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%")
 _SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
@@ -53,16 +96,24 @@ def compose_target(context: Context) -> Draft | None:
         return _no_figure(context, key) if key and context.found(context.ranking.best) else None
     _, own, place, fact = scored[0]
     silent = _best_without_figure(context)
-    other_kind = _unit_bonus(context, fact) < 0 and _strict(context)
+    other_kind = _unit_bonus(context, fact) < 0 and (
+        _strict(context) or folded(fact.unit) in _MEASURES
+    )
     if own < MIN_SUBJECT or silent > own + LAG or other_kind:
-        if context.found(context.ranking.best) and key is not None:
+        best = context.ranking.best
+        named = context.near(best) and max(own, silent) >= MIN_SUBJECT
+        if key is not None and (named or context.found(best)):
             return _no_figure(context, key)
         return not_found(context)
     if _SEVERAL.search(asked.text):
         more = [(k, f) for _, o, k, f in scored[:8] if k == place and o >= EACH * own]
         if len(more) > 1:
             return _figures(context, more, context.name(place))
-    return _answer(context, place, fact)
+    draft = _answer(context, place, fact)
+    if own >= SURE or context.found(context.ranking.best) or draft.status == "partial":
+        return draft
+    hedge = Statement(context.say("hedge"))
+    return Draft("partial", (hedge, *draft.statements), draft.suggestions)
 
 
 def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
@@ -89,6 +140,8 @@ def _premise(context: Context, words: str) -> bool | None:
         return None
     printed = set(re.findall(r"\d+(?:\.\d+)?", folded(words)))
     agree = all(n in printed for n in asked.numbers)
+    if agree and _DONE.search(asked.text):
+        return None  # a plan says what is to be, not what has come about
     return agree if asked.yes_no or not agree else None
 
 
@@ -201,8 +254,17 @@ def _no_figure(context: Context, key: ClauseKey) -> Draft:
     if not evidence:
         return not_found(context)
     shown, quote = context.quote(key, evidence[0].span, QUOTE)
-    words = context.say("no_figure", clause=context.name(key), quote=shown)
-    return Draft("partial", (Statement(words, (quote,)),))
+    matter = matter_of(context, key)
+    if not matter:
+        return not_given(context, context.say("figure_kind"))
+    words = context.say("no_figure_of", matter=matter)
+    statements = [
+        Statement(words, asked=(matter,)),
+        Statement(context.say("says", clause=context.name(key), quote=shown), (quote,), PARAGRAPH),
+    ]
+    if context.duties(key):
+        statements.append(context.ask_units(key))
+    return Draft("partial", tuple(statements))
 
 
 def _all(context: Context, keys: list[ClauseKey]) -> Draft:

@@ -20,7 +20,11 @@ _CLAUSE = re.compile(
     r"|(?P<p>[一二三四五六七八九十]+/?\([一二三四五六七八九十]+\))"
 )
 _ELSEWHERE = re.compile(r"[”》\"]的?$")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?!\d)"
+    r"(?![ ]*[个家项路条所台人座处种类件户名场张元兆万亿次余多米吨套辆盏])"
+    r"(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))"
+)
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _PIECES = re.compile("[,，。;；!！?？、 ]|和")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
@@ -139,7 +143,16 @@ def _attributes(bare: str, background: str, units: bool) -> str:
     several = " ".join(dict.fromkeys(found))
     if units or " " in several:
         return several
-    return _attribute(bare, background) or several
+    whole = _attribute(bare, background)
+    if not whole and several in ("count", "parts") and _matter_first(pieces, several, background):
+        return ""  # 惠企利民政策,推几项? counts the matter that is named before, not the tasks
+    return whole or several
+
+
+def _matter_first(pieces: list[str], attribute: str, background: str) -> bool:
+    """Whether a piece with a matter of its own stands before the one that asks for a count."""
+    first = next(i for i, p in enumerate(pieces) if _attribute(p, background) == attribute)
+    return any(len(_topic(p, background)) > 4 for p in pieces[:first])
 
 
 def _attribute(bare: str, background: str) -> str:

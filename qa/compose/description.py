@@ -4,6 +4,7 @@ import re
 
 from qa.answer import Status
 from qa.compose.context import Context
+from qa.compose.enumerated import asks_for_list, compose_enumerated
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.refusal import no_clause, not_found, not_given
 from qa.concepts import coverage, folded
@@ -44,6 +45,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     evidence = _ordered(context, key)
     if not evidence:
         return _only_heading(context, key)
+    if chosen is None and asks_for_list(context) and (listed := compose_enumerated(context, key)):
+        return listed
     if asked.expects is not None and not _holds(context, key, evidence):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return not_given(context, what)

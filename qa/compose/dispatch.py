@@ -6,9 +6,12 @@ from qa.compose.about_document import compose_metadata, compose_not_held
 from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.description import compose_description
+from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
+from qa.compose.parts import compose_parts
 from qa.compose.responsible import compose_check, compose_responsible
 from qa.compose.target import compose_target
+from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.draft import Draft
 from qa.scope import out_of_scope
@@ -35,6 +38,10 @@ def compose(context: Context) -> Draft:
     if asked.label and asked.bound is None:
         return refusal.no_clause(context)
     if (draft := compose_overview(context) or compose_comparison(context)) is not None:
+        return draft
+    if (draft := compose_unit_kind(context) or compose_parts(context)) is not None:
+        return draft
+    if (draft := compose_membership(context)) is not None:
         return draft
     if asked.intent == "metadata":
         return compose_metadata(context)

@@ -1,11 +1,13 @@
 """A figure: joined to the question by what it counts, never by where it stands."""
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from index.encoder import encode_queries
 from ingest.schema import Span, Target
 from qa.compose.context import Context
+from qa.compose.enumerated import compose_counted
 from qa.compose.refusal import not_found
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
@@ -24,7 +26,11 @@ MIN_SUBJECT_LENGTH = 3
 EACH = 0.75
 """When several figures are asked for, each must cover the topic by this share of the best."""
 
+MIN_HEADING = 4
+"""Shortest heading, in code points, that names a clause by itself."""
+
 QUOTE = 90
+_ALL = re.compile("(?:指标|目标|数字|数据|要求|数).{0,12}(?:汇总|罗列|列|拎|梳理|整理|有哪些|哪几)")
 SEGMENT = re.compile("[，,；;。！？：:]")
 _ASKED_UNIT = re.compile(
     r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱)"
@@ -34,6 +40,9 @@ _SEVERAL = re.compile("各(?:是|为|有|要|达|应|需)|分别|各自")
 _PERCENT = re.compile("百分之|比例|占比|比重|比率|率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%")
 _SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
 _GRADE = re.compile("几级|级别|等级|什么水平|哪一?级")
+_NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
+_ABOVE = re.compile(rf"(?<!不)(?:超过|超|多于|大于|高于|不止|突破|不少于|不低于|至少){_NUMBER}")
+_BELOW = re.compile(rf"(?:低于|少于|小于|不到|不足|不超过|不高于|至多|最多){_NUMBER}")
 _TIME = re.compile("几分钟|多久|多长时间|几小时|几天")
 
 
@@ -41,28 +50,52 @@ def compose_target(context: Context) -> Draft | None:
     """The figure that the topic asks for; None if nothing here is a figure question after all."""
     asked = context.asked
     if not asked.topic and asked.label == "" and asked.bound is None:
+        if (listed := compose_counted(context)) is not None:
+            return listed
         only = asked.document
         keys = [key for key in context.corpus.targets if only is None or key[0] == only]
         return _all(context, keys)
     bound = asked.bound
+    if bound is None and _ALL.search(asked.text) and (part := _named_part(context)) is not None:
+        return _all(context, [part])
     scored = _scored(context, bound)
     key = context.ranking.best.key if context.ranking.best else None
     if bound is not None and not asked.topic:
+        if (listed := compose_counted(context)) is not None:
+            return listed
         return _all(context, [bound]) if scored else _no_figure(context, bound)
+    if not scored and (listed := compose_counted(context)) is not None:
+        return listed
     if not scored:
         return _no_figure(context, key) if key and context.found(context.ranking.best) else None
     _, own, place, fact = scored[0]
     silent = _best_without_figure(context)
-    other_kind = _unit_bonus(context, fact) < 0 and _strict(context)
+    counted = fact.unit in _LOOSE_UNITS
+    other_kind = _unit_bonus(context, fact) < 0 and (_strict(context) or not counted)
     if own < MIN_SUBJECT or silent > own + LAG or other_kind:
+        if (listed := compose_counted(context)) is not None:
+            return listed
         if context.found(context.ranking.best) and key is not None:
-            return _no_figure(context, key)
+            stated = _in_best_sentence(context, key)
+            return _answer(context, key, stated) if stated else _no_figure(context, key)
         return not_found(context)
     if _SEVERAL.search(asked.text):
         more = [(k, f) for _, o, k, f in scored[:8] if k == place and o >= EACH * own]
         if len(more) > 1:
             return _figures(context, more, context.name(place))
     return _answer(context, place, fact)
+
+
+def _named_part(context: Context) -> ClauseKey | None:
+    """The clause with several figures that the question names by its heading, word for word."""
+    keys = [
+        key
+        for key, facts in context.corpus.targets.items()
+        if len(facts) > 1
+        and len(heading := folded(context.clause(key).heading)) >= MIN_HEADING
+        and heading in folded(context.asked.text)
+    ]
+    return keys[0] if len(keys) == 1 else None
 
 
 def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
@@ -74,12 +107,33 @@ def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
             (Quote(key, segment),),
         )
     ]
-    agree = _premise(context, words)
+    agree = _compared(context, fact)
+    agree = _premise(context, words) if agree is None else agree
     if agree is not None:
         statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
     label = context.clause(key).label
     follow = (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
     return Draft("partial" if agree is False else "answered", tuple(statements), follow)
+
+
+def _compared(context: Context, fact: Target) -> bool | None:
+    """Whether the printed figure is above or below the one of the question (有没有超过150项).
+
+    None if the question compares nothing, or if a bound leaves it open (至少100, 有没有超过150).
+    """
+    match = _ABOVE.search(context.asked.text) or _BELOW.search(context.asked.text)
+    if match is None or not context.asked.yes_no or _PERCENT.search(match[0]):
+        return None
+    asked = Decimal(match["n"])
+    if asked == fact.value:
+        return None
+    above = match.re is _ABOVE
+    bigger = fact.value > asked
+    if fact.comparator in ("≥", ">") and not bigger:
+        return None
+    if fact.comparator in ("≤", "<") and bigger:
+        return None
+    return bigger == above
 
 
 def _premise(context: Context, words: str) -> bool | None:
@@ -194,6 +248,20 @@ def figure_segment(context: Context, key: ClauseKey, fact: Target) -> Span:
             previous = stop.end()
         start = previous
     return Span(start, end)
+
+
+def _in_best_sentence(context: Context, key: ClauseKey) -> Target | None:
+    """The one figure, with the unit that is asked for, of the sentence that covers the topic best.
+
+    Of such a sentence nobody may say that it gives no figure.
+    """
+    asked = _ASKED_UNIT.search(context.asked.text)
+    best = context.evidence(key)[:1]
+    if asked is None or not best or best[0].coverage < MIN_SUBJECT / 2:
+        return None
+    facts = [f for f in context.corpus.targets.get(key, ()) if f.sentence == best[0].span]
+    facts = [f for f in facts if folded(f.unit) == asked[1]]
+    return facts[0] if len(facts) == 1 else None
 
 
 def _no_figure(context: Context, key: ClauseKey) -> Draft:

@@ -32,6 +32,7 @@ _FILL = "\ufffc"
 STOP = re.compile(r"[，,；;。：:！？!?\n](?!\d{3}(?!\d))")
 _ETC = re.compile("(?<![平高中同对初均劣优相上下])等等?(?![级待于额同效值候价第边])")
 _MORE = re.compile("等[^、]{1,12}?(?:以及|(?<!涉)(?<!普)及(?!时)|和(?!谐)|与)(?=[^、]{2,}、)")
+_MODAL = re.compile("应当|可以|不得|必须|严禁|采取")
 _AND = ("以及", "及", "和", "与", "或者", "或", "并")
 _MARKS = (
     re.compile(rf"(?:(?<=[，,；;。：:！？\s])|^)(?P<n>{CHINESE_NUMBER})(?:是|要|为)(?=[^的])"),
@@ -182,6 +183,15 @@ def _of_segment(
 ) -> Iterator[Enumeration]:
     """The enumerations of one piece between stops; one 等 may close each but the last."""
     words = mask[segment.start - origin : segment.end - origin]
+    modal = next((m for m in _MODAL.finditer(words) if "、" in words[: m.start()]), None)
+    if modal is not None and "、" in words[modal.end() :]:
+        # 市、区政府应当及时采取补助、减免等措施 has two lists: who, and what
+        for part in (
+            Span(segment.start, segment.start + modal.start()),
+            Span(segment.start + modal.start(), segment.end),
+        ):
+            yield from _of_segment(text, mask, origin, part, before)
+        return
     place = 0
     while place < len(words):
         more = list(_MORE.finditer(words, place))

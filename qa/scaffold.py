@@ -121,6 +121,8 @@ def _intent(
         return "unit_tasks", "", rest
     if (found := _found(bare, "tasks_on")) and _topic(_without(bare, found), background):
         return "tasks_on", "", _without(bare, found)
+    if (found := _found(bare, "tasks_wide")) and _topic(_without(bare, found), background):
+        return "tasks_on", "", _without(bare, found)
     if target:
         return "target", "", _without(bare, target)
     if found := _found(bare, "list"):

@@ -13,10 +13,10 @@ from ingest.characters import CHINESE_NUMBER, chinese_number
 from qa import tables
 
 NUMBER = rf"(?:\d+|{CHINESE_NUMBER})"
-MEASURE = "个|项|类|所|家|条|大|种|处|块|座|间|句|款|点|门|只|位|名|样|片"
+MEASURE = "个|项|类|所|家|条|大|种|处|块|座|间|句|款|点|门|只|位|名|样|片|级|批|档"
 _ASKS = re.compile(
     rf"(?:哪|什么|啥|几|多少)(?:些|几)?(?:(?P<n>{NUMBER})(?=个|项|类|所|家|条|大|种|处|块|座|点|句))?"
-    rf"(?P<m>{MEASURE})?(?P<noun>[\u3400-\u9fff]{{0,12}})"
+    rf"(?P<m>(?!个[人体性别]){MEASURE})?(?P<noun>[\u3400-\u9fff]{{0,12}})"
 )
 _BEFORE = re.compile(
     "(?:都|分别|主要|具体|一共|总共|共|各)*"
@@ -67,6 +67,10 @@ def wanted(text: str) -> Wanted | None:
         last = re.split("的|里面?|中|要|在", run[0])[-1] if run else ""
         noun = _without_measure(last[-8:])
     number = chinese_number(match["n"]) if match["n"] else None
+    if number == 1:
+        number = None  # 哪一条 asks for one place, whatever stands there
+    if len(noun) < 2 or noun.startswith("第"):
+        noun = ""
     return Wanted("" if noun in _words("generic") else noun, match["m"] or "", number)
 
 

@@ -1,9 +1,10 @@
 """Questions for lists, counts, members, kinds of units and parts, end to end."""
 
 import re
+from pathlib import Path
 
 import pytest
-from qa_doubles import answered, ask, assert_exact, cited, invented, real
+from qa_doubles import answered, ask, assert_exact, cited, invented, opened, real
 
 
 def items(answer: str) -> list[str]:
@@ -155,3 +156,53 @@ def test_two_figures_asked_in_one_breath() -> None:
     answer = answered(invented(), "候车亭改造几座、护学路建几条?")
     assert "86座" in answer.answer
     assert "22条" in answer.answer
+
+
+RULES = """青屿区公园管理办法
+
+第一条 为规范公园管理,制定本办法。
+
+第二条 在公园内禁止下列行为:
+
+(一)攀折花木、捕捉鸟类;
+
+(二)使用明火、燃放烟花;
+
+(三)投喂野生动物。
+
+经营者应当在入口处设置明显标识。
+
+第三条 违反本办法规定,有下列行为之一的,处二百元以上五百元以下罚款:
+
+(一)损坏健身器材的;
+
+(二)占用无障碍通道的。
+"""
+
+
+def test_numbered_items_below_a_clause(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    (folder / "park.txt").write_text(RULES, "utf-8")
+    service = opened(tmp_path, folder)
+    listed = answered(service, "公园内禁止哪些行为?")
+    assert "共3项" in listed.answer  # the paragraph behind the last item is none
+    assert items(listed.answer)[2] == "投喂野生动物。"
+    fine = answered(service, "占用无障碍通道罚款多少元?")
+    assert "二百元以上五百元以下罚款" in fine.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "first"),
+    [("疫情防控这块今年要干哪些事", 2, "18"), ("哪些任务提到人工智能", 5, "2")],
+)
+def test_every_task_that_says_a_matter(question: str, count: int, first: str) -> None:
+    answer = answered(real(), question)
+    assert f"共{count}项" in answer.answer
+    assert len(items(answer.answer)) == count
+    assert answer.citations[0].clause == first
+
+
+def test_a_large_count_is_no_year_and_a_year_still_is_one() -> None:
+    assert "不涉及2000年" not in ask(invented(), "候车亭要改造2000座吗?").answer
+    assert "不涉及2029年" in ask(invented(), "2029年候车亭要改造多少座?").answer

@@ -7,6 +7,7 @@ from qa.compose.context import Context
 from qa.compose.enumerated import asks_for_list, compose_enumerated
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.refusal import no_clause, not_found, not_given
+from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
@@ -45,6 +46,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     evidence = _ordered(context, key)
     if not evidence:
         return _only_heading(context, key)
+    if chosen is None and asks_for_list(context) and (items := compose_subitems(context, key)):
+        return items
     if chosen is None and asks_for_list(context) and (listed := compose_enumerated(context, key)):
         return listed
     if asked.expects is not None and not _holds(context, key, evidence):

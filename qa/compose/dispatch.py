@@ -10,7 +10,7 @@ from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
 from qa.compose.parts import compose_parts
 from qa.compose.responsible import compose_check, compose_responsible
-from qa.compose.target import compose_target
+from qa.compose.target import compose_target, figures_above
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.draft import Draft
@@ -54,7 +54,8 @@ def compose(context: Context) -> Draft:
     if not asked.topic and asked.bound is None and asked.intent != "target":
         return refusal.clarify(context)
     if asked.expects is not None and asked.intent == "target":
-        return compose_description(context)
+        above = figures_above(context, best.key) if best is not None else None
+        return above or compose_description(context)
     if asked.expects is not None and asked.intent == "responsible":
         what = asked.expects
         return refusal.not_given(context, what.name_en if asked.english else what.name)

@@ -13,6 +13,7 @@ from ingest.schema import Span
 from qa import tables
 from qa.answer import Status
 from qa.compose.context import Context
+from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
@@ -26,7 +27,7 @@ OWN, SENTENCE, HEADING, NOUN = 1.2, 0.6, 0.3, 0.8
 how well the noun fits; chosen on the development questions."""
 MIN_FIT, MIN_COVERED, MIN_BOTH = 0.5, 0.4, 1.15
 """Least fit of the noun, least coverage by list, sentence and heading, and least sum of the two."""
-SURE_OWN, SURE_COVERED = 0.6, 0.75
+SURE_OWN, SURE_COVERED = 0.7, 0.75
 """Coverage by the list's own words and by all, from which a list fits whatever its noun."""
 NAMED, KIND, COUNTED = 0.85, 0.9, 0.3
 """Fit where the noun is all that the question says; fit of a list of names of the kind asked for;
@@ -40,6 +41,11 @@ _OWN_NUMBER = re.compile(rf"^(?:的|共|共计|上述|这)?(?P<n>{NUMBER})(?:{ME
 _COUNTS = re.compile(rf"(?:几|多少)(?:{MEASURE})")
 _FACTS = re.compile("(?:数|数字|数据|指标|目标|目标值|任务|单位|部门|量化要求)$")
 """Nouns of questions that facts answer, not enumerations."""
+VERBS = ("监测", "培训", "建设", "打造", "推进", "开展", "支持", "提供", "改造", "升级")
+"""What a noun from before 哪些 may end in that names no thing (监测哪些内容)."""
+_NAMES_LIST = re.compile(
+    "(?:包括|包含|涵盖|分为|分别[是为]|如下|下列.{0,8}|以下.{0,8}|即|[是为有：:])$"
+)
 _STEPS = re.compile("措施|举措|做法|办法|动作|安排|手段|行动|政策支持|要求|工作")
 
 
@@ -70,6 +76,8 @@ def compose_counted(context: Context) -> Draft | None:
     if _COUNTS.search(context.asked.text) is None:
         return None
     best = context.ranking.best
+    if (items := compose_subitems(context, best.key if best is not None else None)) is not None:
+        return items
     return compose_enumerated(context, best.key if best is not None else None, strict=True)
 
 
@@ -83,6 +91,8 @@ def compose_enumerated(
     asks = wanted(context.asked.text)
     if asks is None or _FACTS.search(asks.noun) or (strict and not asks.noun):
         return None
+    if not asks.noun and not context.asked.topic:
+        return None  # 第3项有哪些内容 asks for the whole clause
     if not asks.noun and not strict:
         kinds = tables.toml("enumeration.toml")["kinds"]
         asks = replace(asks, noun=next((w for w in context.asked.topic.split() if w in kinds), ""))
@@ -186,7 +196,8 @@ def _scored(
     above = coverage(topic, heading) if context.asked.topic else 1.0
     ranked = next((r for r in context.ranking.clauses if r.key == key), None)
     rank = ranked.score if ranked else 0.0
-    covered = max(covered, min(1.0, context.closeness(ranked) / 2))
+    if context.found(ranked):
+        covered = max(covered, min(1.0, context.closeness(ranked) / 2))
     top = context.ranking.clauses[0].score if context.ranking.clauses else 1.0
     score = OWN * own_share + SENTENCE * said + HEADING * above + NOUN * fit
     score += 0.4 * (rank / top if top > 0 else 0.0) + 0.1 * (len(listed.items) > 2)
@@ -216,7 +227,9 @@ def _fit(listed: Enumeration, asks: Wanted, text: str) -> float:
     last = "" if listed.open_ended or head or named else items[-1]
     attribute = text[max(0, listed.head.start - 1)] == "的" and text[listed.items[-1].end] == "的"
     best = 0.0
-    for words, weight in ((head, 0.3 if attribute else 1.0), (gaps, 0.9), (lead, 0.8), (last, 0.7)):
+    heading = 0.8 if _NAMES_LIST.search(lead) else 0.4  # 原则为甲、乙 names what it lists
+    places = ((head, 0.3 if attribute else 1.0), (gaps, 0.9), (lead, heading), (last, 0.7))
+    for words, weight in places:
         best = max(best, weight * _shared(noun, words))
     ending = 0.0 if named else sum(item.endswith(noun[-2:]) for item in items) / len(items)
     return max(best, 0.5 + 0.4 * ending if ending and len(items) > 2 else 0.8 * ending)
@@ -300,10 +313,14 @@ def _noun(context: Context, found: _Found, asks: Wanted) -> str:
     """What the list is called: the noun that the text prints behind it, else the question's."""
     head = found.listed.head.of(context.text(found.key)).strip()
     head = _OWN_NUMBER.sub("", head).removeprefix("各类").removeprefix("的")
-    if asks.noun and asks.noun in folded(head):
-        head = head[: folded(head).index(asks.noun) + len(asks.noun)]
-    elif asks.noun and not context.asked.english and _shared(asks.noun, folded(head)) < 0.5:
-        return asks.noun
+    ending = next((n for n in range(len(asks.noun), 1, -1) if asks.noun[-n:] in folded(head)), 0)
+    if ending:
+        head = head[: folded(head).index(asks.noun[-ending:]) + ending]
+    elif not context.asked.english:
+        if asks.noun.endswith(VERBS) or found.fit < MIN_FIT:
+            return "内容"
+        if asks.noun and _shared(asks.noun, folded(head)) < 0.5:
+            return asks.noun
     plain = 2 <= len(head) <= 12 and not re.search('[“”《》「」"\\d()（）、]', head)
     if context.asked.english:
         return head if plain else "items"

@@ -16,8 +16,8 @@ from qa.enumeration import Enumeration, enumerations
 
 _AT_END = r"(?:了|的)?(?:吗|么|没有|对吧|对吗|吧|是吗|是吧|不|没)?[?？。! ]*$"
 _CONTAINS = re.compile(
-    r"^(?P<list>.*?)(?:里面?|中|当中|其中|里头)?(?:都|也|还)?(?:是不是|是否|有没有|会不会)?"
-    r"(?:包括|包含|涵盖|列了|列出了?|点名了?|提到了?|写了|有没有(?:把)?)(?:了)?(?P<item>[^?？,，]{2,16}?)"
+    r"^(?P<list>.*?)(?:里面?|中|当中|其中|里头|(?=有没有|包|涵|列|点名|提到|写了|是))(?:都|也|还)?(?:是不是|是否|有没有|会不会)?"
+    r"(?:包括|包含|涵盖|列了|列出了?|点名了?|提到了?|写了|有没有(?:把)?|(?<=[里中面头])有)(?:了)?(?P<item>[^?？,，]{2,16}?)"
     + _AT_END
 )
 _INSIDE = re.compile(
@@ -28,6 +28,10 @@ _INSIDE = re.compile(
 _WORDS = "吗|么|吧|没有|是不是|是否|有没有|算不算|对不对|会不会"
 ENOUGH = 0.5
 """Least coverage of the words that name the list, by it and its clause, for a denial."""
+SURE = 0.75
+"""Coverage from which a denial is given even though the documents name the thing elsewhere."""
+SAME = 0.8
+"""Lists named this nearly as well as the best one count as the one that is named."""
 CLAUSES, NEAR = 3, 0.8
 
 
@@ -53,13 +57,15 @@ def compose_membership(context: Context) -> Draft | None:
     if len(item) < 2 or asked.intent in ("responsible", "unit_tasks", "metadata"):
         return None
     places = _places(context, named, item)
-    holding = [p for p in places if any(item in _item(context, p, i) for i in p.listed.items)]
+    named_best = max((p.share for p in places), default=0.0) if named else 0.0
+    near = [p for p in places if p.share >= SAME * named_best]
+    holding = [p for p in near if any(item in _item(context, p, i) for i in p.listed.items)]
     if holding:
         exact = [p for p in holding if any(_item(context, p, i) == item for i in p.listed.items)]
         best = max(exact or holding, key=lambda p: p.share)
         return _said(context, "member_yes", item, best, "answered")
     sure = [p for p in places if named and p.share >= ENOUGH]
-    if not sure or context.corpus.mentions(item):
+    if not sure or (named_best < SURE and context.corpus.mentions(item)):
         return None
     return _said(context, "member_no", item, max(sure, key=lambda p: p.share), "partial")
 
@@ -73,14 +79,20 @@ def _item(context: Context, place: _Place, span: Span) -> str:
     return re.sub("[“”\"'《》]", "", folded(span.of(context.text(place.key))))
 
 
+def _body(context: Context, key: ClauseKey) -> str:
+    return folded(context.clause(key).body.of(context.text(key)))
+
+
 def _places(context: Context, named: str, item: str) -> list[_Place]:
     """The enumerations of the clauses in question, with how well they are named."""
     asked = context.asked
     ranked = [r for r in context.ranking.clauses[:CLAUSES] if context.near(r)]
     keys = [r.key for r in ranked if r.score >= NEAR * ranked[0].score]
+    by_name = [r.key for r in context.ranking.clauses if named and named in _body(context, r.key)]
+    keys = list(dict.fromkeys([*keys, *by_name]))
     if not named:  # the list was named a turn before: any clause that says the thing may have it
         said = [r.key for r in context.ranking.clauses]
-        keys = [k for k in said if item in folded(context.clause(k).body.of(context.text(k)))]
+        keys = [k for k in said if item in _body(context, k)]
     if asked.bound is not None:
         keys = [asked.bound]
     words = topic(named or asked.topic, context.corpus.frequencies, context.corpus.importance)

@@ -66,6 +66,8 @@ def compose_target(context: Context) -> Draft | None:
         return _all(context, [bound]) if scored else _no_figure(context, bound)
     if not scored and (listed := compose_counted(context)) is not None:
         return listed
+    if not scored and key is not None and (above := figures_above(context, key)) is not None:
+        return above
     if not scored:
         return _no_figure(context, key) if key and context.found(context.ranking.best) else None
     _, own, place, fact = scored[0]
@@ -75,15 +77,32 @@ def compose_target(context: Context) -> Draft | None:
     if own < MIN_SUBJECT or silent > own + LAG or other_kind:
         if (listed := compose_counted(context)) is not None:
             return listed
+        if key is not None and (above := figures_above(context, key)) is not None:
+            return above
         if context.found(context.ranking.best) and key is not None:
             stated = _in_best_sentence(context, key)
             return _answer(context, key, stated) if stated else _no_figure(context, key)
         return not_found(context)
+    if (agreed := _all_stated(context, place)) is not None:
+        return agreed
     if _SEVERAL.search(asked.text):
         more = [(k, f) for _, o, k, f in scored[:8] if k == place and o >= EACH * own]
         if len(more) > 1:
             return _figures(context, more, context.name(place))
     return _answer(context, place, fact)
+
+
+def _all_stated(context: Context, key: ClauseKey) -> Draft | None:
+    """Yes, with every figure, where a question states several and the clause prints all of them."""
+    numbers = context.asked.numbers
+    if len(set(numbers)) < 2:
+        return None
+    facts = [f for f in context.corpus.targets.get(key, ()) if str(f.value) in numbers]
+    if {str(f.value) for f in facts} != set(numbers):
+        return None
+    figures = _figures(context, [(key, f) for f in facts], context.name(key))
+    yes = Statement(context.say("yes"), sums_up=True)
+    return Draft("answered", (yes, *figures.statements))
 
 
 def _named_part(context: Context) -> ClauseKey | None:
@@ -248,6 +267,21 @@ def figure_segment(context: Context, key: ClauseKey, fact: Target) -> Span:
             previous = stop.end()
         start = previous
     return Span(start, end)
+
+
+def figures_above(context: Context, key: ClauseKey) -> Draft | None:
+    """The figures of the sentence that introduces the item (有下列行为之一的，处…罚款：(一)…)."""
+    parent = context.clause(key).parent
+    if not parent or not context.found(context.ranking.best):
+        return None
+    place = (key[0], parent)
+    facts = context.corpus.targets.get(place, [])
+    sentences = context.sentences(place)
+    last = [f for f in facts if sentences and f.sentence == sentences[-1]]
+    introduces = sentences and sentences[-1].of(context.text(place)).endswith(("：", ":"))
+    if not last or not introduces or all(_unit_bonus(context, f) < 0 for f in last):
+        return None
+    return _figures(context, [(place, f) for f in last], context.name(place))
 
 
 def _in_best_sentence(context: Context, key: ClauseKey) -> Target | None:

@@ -48,7 +48,8 @@ class Enumeration:
     """A list in a text.  All spans are half-open code points of the text.
 
     `lead` holds the words before the first item, `head` the noun behind the last one (both may be
-    empty); `open_ended` says that 等 stands there, so that the list is not closed.
+    empty); `open_ended` says that 等 stands there, so that the list is not closed; `quoted` that
+    the list fills a quotation.
     """
 
     form: Form
@@ -56,6 +57,7 @@ class Enumeration:
     lead: Span
     head: Span
     open_ended: bool
+    quoted: bool = False
 
     @property
     def span(self) -> Span:
@@ -106,7 +108,8 @@ def _quoted(text: str, listed: Enumeration, region: Span, sentence: Span) -> Enu
     after += text[after : after + 1] == "的"
     stop = STOP.search(text, after, sentence.end)
     rest = text[after : stop.start() if stop else sentence.end]
-    return replace(listed, lead=lead, head=Span(after, after + _head_end(rest, 0)))
+    head = Span(after, after + _head_end(rest, 0))
+    return replace(listed, lead=lead, head=head, quoted=True)
 
 
 def marked(text: str, span: Span) -> Enumeration | None:
@@ -280,7 +283,7 @@ def _lead_end(words: str, item: tuple[int, int], others: list[str]) -> int:
     start, end = item
     cuts = _cut_words(words, start, end)
     shortest = min([2, *(len(o) for o in others)])
-    if all(_begins_with_verb(o) for o in others):
+    if all(begins_with_verb(o) for o in others):
         verbs = [a for piece, a, _ in cuts if piece in _set("actions")]
         return verbs[-1] if verbs else start
     size = _common_length(others) or _common_length(others[:-1])
@@ -302,7 +305,8 @@ def _lead_end(words: str, item: tuple[int, int], others: list[str]) -> int:
     return begin
 
 
-def _begins_with_verb(item: str) -> bool:
+def begins_with_verb(item: str) -> bool:
+    """Whether an item is something done (打造甲乙) and not a thing."""
     first = dictionary_words(item[:6])[:1] if re.match("[\u3400-\u9fff]", item) else []
     return bool(first) and first[0] in _set("actions")
 

@@ -206,3 +206,18 @@ def test_every_task_that_says_a_matter(question: str, count: int, first: str) ->
 def test_a_large_count_is_no_year_and_a_year_still_is_one() -> None:
     assert "不涉及2000年" not in ask(invented(), "候车亭要改造2000座吗?").answer
     assert "不涉及2029年" in ask(invented(), "2029年候车亭要改造多少座?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("中小企业能得到哪些好处?", "3"),
+        ("5G建设有哪些具体举措?", "20"),
+        ("第10项有哪些具体要求?", "10"),
+        ("智慧菜场有哪些功能", "14"),
+    ],
+)
+def test_what_no_single_list_answers_is_described(question: str, clause: str) -> None:
+    answer = ask(real(), question)
+    assert items(answer.answer) == []
+    assert answer.citations[0].clause == clause

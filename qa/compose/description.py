@@ -17,6 +17,8 @@ QUOTE = 130
 """Longest quotation, in code points."""
 ROOM = 210
 """Most code points quoted in one answer before its list of units."""
+LIST_QUOTE = 260
+"""Both of these where a list was asked for: what is cut off might be an item."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""
 ALSO, ALSO_UNSURE = 0.93, 0.7
@@ -111,16 +113,18 @@ def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
 
 
 def _quoted(context: Context, key: ClauseKey, evidence: list[Evidence]) -> list[Statement]:
+    listed = context.asked.intent == "list"
+    limit, room = (LIST_QUOTE, LIST_QUOTE) if listed else (QUOTE, ROOM)
     chosen = [evidence[0]]
     if len(evidence) > 1:
         second = evidence[1]
         near = not context.asked.topic or second.score >= SECOND * evidence[0].score
-        if near and min(len(evidence[0].span), QUOTE) + min(len(second.span), QUOTE) <= ROOM:
+        if near and min(len(evidence[0].span), limit) + min(len(second.span), limit) <= room:
             chosen.append(second)
     chosen.sort(key=lambda e: e.span.start)
     statements = []
     for i, item in enumerate(chosen):
-        shown, quote = context.quote(key, item.span, QUOTE)
+        shown, quote = context.quote(key, item.span, limit)
         if i == 0:
             words = context.say("says", clause=context.name(key), quote=shown)
             statements.append(Statement(words, (quote,), lead=PARAGRAPH))

@@ -17,7 +17,7 @@ from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
-from qa.enumeration import STOP, Enumeration, between, enumerations, marked
+from qa.enumeration import STOP, Enumeration, begins_with_verb, between, enumerations, marked
 from qa.wanted import LISTS, MEASURE, NUMBER, Wanted, wanted
 
 CLAUSES, NEAR = 4, 0.7
@@ -34,6 +34,9 @@ NAMED, KIND, COUNTED = 0.85, 0.9, 0.3
 least coverage by its own words of a list that is counted."""
 SAME = 0.85
 """Further lists of a clause are given, too, if their own words cover the topic by this share."""
+MIN_SAID, SAME_NOUN = 0.3, 0.95
+"""Least coverage by the sentence unless the items are of the kind; fit from which a list may have
+an item that the question names itself."""
 MAX_LISTS, MAX_ITEM, MAX_CLAUSES = 4, 120, 400
 """Lists in one answer, the longest item shown whole (code points), most clauses looked through."""
 
@@ -43,6 +46,10 @@ _FACTS = re.compile("(?:数|数字|数据|指标|目标|目标值|任务|单位|
 """Nouns of questions that facts answer, not enumerations."""
 VERBS = ("监测", "培训", "建设", "打造", "推进", "开展", "支持", "提供", "改造", "升级")
 """What a noun from before 哪些 may end in that names no thing (监测哪些内容)."""
+_BROAD = re.compile(
+    "(?:支持|好处|举措|措施|手段|帮助|要求|变化|动作|便利|优惠|福利|政策|安排|办法|做法|影响|服务|工作)$"
+)
+"""Nouns that a whole clause answers rather than one list in it."""
 _NAMES_LIST = re.compile(
     "(?:包括|包含|涵盖|分为|分别[是为]|如下|下列.{0,8}|以下.{0,8}|即|[是为有：:])$"
 )
@@ -58,6 +65,7 @@ class _Found:
     score: float
     fit: float
     own: float
+    said: float
     covered: float
 
 
@@ -96,17 +104,20 @@ def compose_enumerated(
     if not asks.noun and not strict:
         kinds = tables.toml("enumeration.toml")["kinds"]
         asks = replace(asks, noun=next((w for w in context.asked.topic.split() if w in kinds), ""))
+    if _BROAD.search(asks.noun) and _only_noun(context, asks.noun):
+        return None
     everywhere = bool(asks.noun) and context.asked.bound is None and _only_noun(context, asks.noun)
     keys = _all_clauses(context) if everywhere else _keys(context, key)
-    found = _candidates(context, keys, asks)
+    found = [f for f in _candidates(context, keys, asks) if _answers(context, f, asks)]
     fitting = [f for f in found if f.fit >= MIN_FIT and f.covered >= MIN_COVERED]
     fitting = [f for f in fitting if f.fit + f.covered >= MIN_BOTH]
+    fitting = [f for f in fitting if f.listed.form != "steps" or f.key in keys[:1]]
     if everywhere:
-        fitting = [f for f in found if f.fit >= NAMED]
+        fitting = [f for f in found if f.fit >= NAMED and f.listed.form == "items"]
         fitting = fitting if len({f.key for f in fitting}) == 1 else []
     elif strict:
         fitting = [f for f in fitting if f.key in keys[:1] and (f.own >= COUNTED or f.fit == KIND)]
-    if not fitting and not strict:
+    if not fitting and not strict and not _BROAD.search(asks.noun):
         fitting = [f for f in found if f.own >= SURE_OWN and f.covered >= SURE_COVERED]
         fitting = [f for f in fitting if f.listed.form == "items"]
     if not fitting:
@@ -142,7 +153,8 @@ def _found(context: Context) -> bool:
 
 def _only_noun(context: Context, noun: str) -> bool:
     """Whether the question says no more than the noun of the list."""
-    return not context.asked.topic.replace(noun, "").strip(" 被的有了进去")
+    topic = context.asked.topic.strip(" 被的有了进去")
+    return topic in noun or not topic.replace(noun, "").strip(" 被的有了进去")
 
 
 def _all_clauses(context: Context) -> list[ClauseKey]:
@@ -201,7 +213,19 @@ def _scored(
     top = context.ranking.clauses[0].score if context.ranking.clauses else 1.0
     score = OWN * own_share + SENTENCE * said + HEADING * above + NOUN * fit
     score += 0.4 * (rank / top if top > 0 else 0.0) + 0.1 * (len(listed.items) > 2)
-    return _Found(key, listed, score, fit, own_share, covered)
+    return _Found(key, listed, score, fit, own_share, said, covered)
+
+
+def _answers(context: Context, found: _Found, asks: Wanted) -> bool:
+    """Whether a list can be the answer: its sentence says the matter, and it does not merely hold
+    what the question names (文旅有哪些新场景 is not answered by 医疗、教育、文旅等场景)."""
+    if found.said < MIN_SAID and found.fit != KIND:
+        return False
+    text = context.text(found.key)
+    question = context.asked.text.replace(asks.noun, " ") if asks.noun else context.asked.text
+    items = (folded(item.of(text)).strip('“”"') for item in found.listed.items)
+    named = any(len(item) > 1 and item in question for item in items)
+    return not named or found.fit >= SAME_NOUN
 
 
 def _piece(text: str, sentence: Span, listed: Enumeration) -> Span:
@@ -225,10 +249,13 @@ def _fit(listed: Enumeration, asks: Wanted, text: str) -> float:
             return KIND
     gaps = "".join(folded(gap.of(text)) for gap in between(listed))
     last = "" if listed.open_ended or head or named else items[-1]
+    if items and all(begins_with_verb(item) for item in items):
+        last = ""
     attribute = text[max(0, listed.head.start - 1)] == "的" and text[listed.items[-1].end] == "的"
     best = 0.0
     heading = 0.8 if _NAMES_LIST.search(lead) else 0.4  # 原则为甲、乙 names what it lists
-    places = ((head, 0.3 if attribute else 1.0), (gaps, 0.9), (lead, heading), (last, 0.7))
+    behind = 0.3 if attribute else 1.0 if listed.open_ended or listed.quoted else 0.7
+    places = ((head, behind), (gaps, 0.9), (lead, heading), (last, 0.7))
     for words, weight in places:
         best = max(best, weight * _shared(noun, words))
     ending = 0.0 if named else sum(item.endswith(noun[-2:]) for item in items) / len(items)

@@ -31,7 +31,7 @@ def headed(context: Context) -> ClauseKey | None:
     counted = asked.intent == "target" and _ITEMS.search(asked.text)
     if asked.intent not in ("list", "tasks_on") and not counted:
         return None
-    if not asked.topic or len(context.corpus.held) > MAX_OUTLINES:
+    if asked.label or not asked.topic or len(context.corpus.held) > MAX_OUTLINES:
         return None
     found = [
         (len(clause.heading), (info.id, clause.ordinal))

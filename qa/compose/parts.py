@@ -35,7 +35,8 @@ LEAST = 0.6
 def compose_parts(context: Context) -> Draft | None:
     """The parts of the chapter that a question names; None if it asks for no parts."""
     text = context.asked.text
-    if context.asked.units or not _ASKED.search(text):
+    task = context.asked.bound is not None and context.asked.label.isdecimal()
+    if task or context.asked.units or not _ASKED.search(text):
         return None
     numbered = _numbered(context, text)
     if numbered is not None:

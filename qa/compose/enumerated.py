@@ -17,7 +17,8 @@ from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
-from qa.enumeration import STOP, Enumeration, begins_with_verb, between, enumerations, marked
+from qa.enumeration import STOP, Enumeration, between, enumerations, marked
+from qa.list_edges import begins_with_verb
 from qa.wanted import LISTS, MEASURE, NUMBER, Wanted, wanted
 
 CLAUSES, NEAR = 4, 0.7
@@ -44,7 +45,7 @@ _OWN_NUMBER = re.compile(rf"^(?:的|共|共计|上述|这)?(?P<n>{NUMBER})(?:{ME
 _COUNTS = re.compile(rf"(?:几|多少)(?:{MEASURE})")
 _FACTS = re.compile("(?:数|数字|数据|指标|目标|目标值|任务|单位|部门|量化要求)$")
 """Nouns of questions that facts answer, not enumerations."""
-VERBS = ("监测", "培训", "建设", "打造", "推进", "开展", "支持", "提供", "改造", "升级")
+_VERBS = ("监测", "培训", "建设", "打造", "推进", "开展", "支持", "提供", "改造", "升级")
 """What a noun from before 哪些 may end in that names no thing (监测哪些内容)."""
 _BROAD = re.compile(
     "(?:支持|好处|举措|措施|手段|帮助|要求|变化|动作|便利|优惠|福利|政策|安排|办法|做法|影响|服务|工作)$"
@@ -344,7 +345,7 @@ def _noun(context: Context, found: _Found, asks: Wanted) -> str:
     if ending:
         head = head[: folded(head).index(asks.noun[-ending:]) + ending]
     elif not context.asked.english:
-        if asks.noun.endswith(VERBS) or found.fit < MIN_FIT:
+        if asks.noun.endswith(_VERBS) or found.fit < MIN_FIT:
             return "内容"
         if asks.noun and _shared(asks.noun, folded(head)) < 0.5:
             return asks.noun

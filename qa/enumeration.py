@@ -1,7 +1,7 @@
 """Enumerations in running text: their items, what leads into them, what noun stands behind.
 
-Three forms: items parted by 、 (with 和, 及 or 与 before the last, 等 at the end, or quoted names in
-a row), steps of equal shape between commas (推进甲，打造乙，实现丙), and marked items
+Three forms: items parted by 、 (with 和, 及 or 与 before the last and 等 at the end; or quoted
+names in a row), steps of equal shape between commas (推进甲，打造乙，实现丙), and marked items
 (一是…二是…, (一)…(二)…).  What stands in brackets or quotes is one piece of the level around it
 and may hold enumerations of its own.  Pure functions: a text and a span in, spans out, so that the
 items and what lies between them make up the text again.

@@ -11,8 +11,10 @@ from dataclasses import replace
 from qa import tables
 from qa.scaffold import Scaffold
 
-_STOP = re.compile(r"[,，;；?？。!！]+|(?<=.)(?:以及|还有(?=[谁哪什多几怎])|另外|顺便问?)")
-_ASKS = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何")
+_STOP = re.compile(
+    r"[,，;；?？。!！]+|(?<=[几少][项个家条所类种处路件座台场级])[、和与]|(?<=.)(?:以及|还有(?=[谁哪什多几怎])|另外|顺便问?)"
+)
+_ASKS = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类处路件座台场级])|啥|怎么|如何|为什么|为何")
 _EACH = re.compile("分别|各自|各(?=是|由|有|负责|要|达|承担|归|做|干|领)")
 _AND = re.compile("[和与跟及、]|以及")
 _OF_BEFORE = ("", "count", "parts")

@@ -25,7 +25,7 @@ _ELSEWHERE = re.compile(r"[”》\"]的?$")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?!\d)"
     r"(?=[ ]*(?:年|财年|的|版|计划|要点|$"
-    r"|[^\d.%a-z个家项条座处路所台人种类级兆倍元件户名场张次米万亿]))"
+    r"|[^\d.%a-z个家项条座处路所台人种类级兆倍元件户名场张次米万亿余多吨套辆盏]))"
 )
 _QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
 _HIDE = 0xE0000
@@ -178,6 +178,8 @@ def _intent(
         return "unit_tasks", "", rest
     if (found := _found(bare, "tasks_on")) and _topic(_without(bare, found), background):
         return "tasks_on", "", _without(bare, found)
+    if (found := _found(bare, "tasks_wide")) and _topic(_without(bare, found), background):
+        return "tasks_on", "", _without(bare, found)
     if target:
         return "target", "", _without(bare, target)
     if found := _found(bare, "list"):
@@ -206,7 +208,16 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
     several = " ".join(dict.fromkeys(found))
     if units or " " in several:
         return several
-    return _attribute(bare, background) or several
+    whole = _attribute(bare, background)
+    if not whole and several in ("count", "parts") and _matter_first(pieces, several, background):
+        return ""  # 惠企利民政策,推几项? counts the matter that is named before, not the tasks
+    return whole or several
+
+
+def _matter_first(pieces: list[str], attribute: str, background: Container[str]) -> bool:
+    """Whether a piece with a matter of its own stands before the one that asks for a count."""
+    first = next(i for i, p in enumerate(pieces) if _attribute(p, background) == attribute)
+    return any(len(_topic(p, background)) > 4 for p in pieces[:first])
 
 
 def _attribute(bare: str, background: Container[str]) -> str:

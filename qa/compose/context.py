@@ -36,6 +36,13 @@ class Context:
         """The text of the document that a clause belongs to."""
         return self.corpus.text(key[0])
 
+    @property
+    def only_document(self) -> str | None:
+        """The document in question: the one that is named, or the only one there is."""
+        if self.asked.document is not None:
+            return self.asked.document if self.corpus.infos[self.asked.document].held else None
+        return self.corpus.held[0].id if len(self.corpus.held) == 1 else None
+
     def clause(self, key: ClauseKey) -> Clause:
         """The clause of a key."""
         return self.corpus.clause(key)

@@ -4,6 +4,7 @@ import re
 
 from qa.answer import Status
 from qa.compose.context import Context
+from qa.compose.enumerated import asks_for_list, compose_enumerated
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
     unexplained,
@@ -13,6 +14,7 @@ from qa.compose.premise import (
     wrong_unit,
 )
 from qa.compose.refusal import no_clause, not_found, not_given
+from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
@@ -22,6 +24,8 @@ QUOTE = 130
 """Longest quotation, in code points."""
 ROOM = 210
 """Most code points quoted in one answer before its list of units."""
+LIST_QUOTE = 260
+"""Both of these where a list was asked for: what is cut off might be an item."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""
 ALSO, ALSO_UNSURE = 0.93, 0.7
@@ -54,6 +58,10 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     evidence = _ordered(context, key)
     if not evidence:
         return _only_heading(context, key)
+    if chosen is None and asks_for_list(context) and (items := compose_subitems(context, key)):
+        return items
+    if chosen is None and asks_for_list(context) and (listed := compose_enumerated(context, key)):
+        return listed
     if asked.expects is not None and not _holds(context, key, evidence):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return not_given(context, what)
@@ -124,16 +132,18 @@ def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
 
 
 def _quoted(context: Context, key: ClauseKey, evidence: list[Evidence]) -> list[Statement]:
+    listed = context.asked.intent == "list"
+    limit, room = (LIST_QUOTE, LIST_QUOTE) if listed else (QUOTE, ROOM)
     chosen = [evidence[0]]
     if len(evidence) > 1:
         second = evidence[1]
         near = not context.asked.topic or second.score >= SECOND * evidence[0].score
-        if near and min(len(evidence[0].span), QUOTE) + min(len(second.span), QUOTE) <= ROOM:
+        if near and min(len(evidence[0].span), limit) + min(len(second.span), limit) <= room:
             chosen.append(second)
     chosen.sort(key=lambda e: e.span.start)
     statements = []
     for i, item in enumerate(chosen):
-        shown, quote = context.quote(key, item.span, QUOTE)
+        shown, quote = context.quote(key, item.span, limit)
         if i == 0:
             words = context.say("says", clause=context.name(key), quote=shown)
             statements.append(Statement(words, (quote,), lead=PARAGRAPH))

@@ -9,9 +9,12 @@ from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.description import compose_description
 from qa.compose.elsewhere import compose_elsewhere
+from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
+from qa.compose.parts import compose_parts
 from qa.compose.responsible import compose_check, compose_responsible
-from qa.compose.target import compose_target
+from qa.compose.target import compose_target, figures_above
+from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.draft import Draft
 from qa.scope import out_of_scope
@@ -44,6 +47,10 @@ def compose(context: Context) -> Draft:
         return refusal.no_clause(context)
     if (draft := compose_overview(context) or compose_comparison(context)) is not None:
         return draft
+    if (draft := compose_unit_kind(context) or compose_parts(context)) is not None:
+        return draft
+    if (draft := compose_membership(context)) is not None:
+        return draft
     if asked.intent == "metadata":
         return compose_metadata(context)
     if asked.intent == "unit_tasks":
@@ -56,7 +63,8 @@ def compose(context: Context) -> Draft:
     if not asked.topic and asked.bound is None and not figures:
         return refusal.clarify(context)
     if asked.expects is not None and asked.intent == "target":
-        return compose_description(context)
+        above = figures_above(context, best.key) if best is not None else None
+        return above or compose_description(context)
     if asked.expects is not None and asked.intent == "responsible":
         what = asked.expects
         return refusal.not_given(context, what.name_en if asked.english else what.name)

@@ -1,11 +1,13 @@
 """A figure: joined to the question by what it counts, never by where it stands."""
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from index.encoder import encode_queries
 from ingest.schema import Span, Target
 from qa.compose.context import Context
+from qa.compose.enumerated import compose_counted
 from qa.compose.refusal import matter_of, not_found, not_given
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
@@ -27,7 +29,11 @@ MIN_SUBJECT_LENGTH = 3
 EACH = 0.75
 """When several figures are asked for, each must cover the topic by this share of the best."""
 
+MIN_HEADING = 4
+"""Shortest heading, in code points, that names a clause by itself."""
+
 QUOTE = 90
+_ALL = re.compile("(?:指标|目标|数字|数据|要求|数).{0,12}(?:汇总|罗列|列|拎|梳理|整理|有哪些|哪几)")
 SEGMENT = re.compile("[，,；;。！？：:]")
 _ASKED_UNIT = re.compile(
     r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱|栋|幢|架|辆|户|位|套|门|平方米)"
@@ -77,6 +83,9 @@ _SEVERAL = re.compile("各(?:是|为|有|要|达|应|需)|分别|各自")
 _PERCENT = re.compile("百分之|比例|占比|比重|比率|率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%")
 _SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
 _GRADE = re.compile("几级|级别|等级|什么水平|哪一?级")
+_NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
+_ABOVE = re.compile(rf"(?<!不)(?:超过|超|多于|大于|高于|不止|突破|不少于|不低于|至少){_NUMBER}")
+_BELOW = re.compile(rf"(?:低于|少于|小于|不到|不足|不超过|不高于|至多|最多){_NUMBER}")
 _TIME = re.compile("几分钟|多久|多长时间|几小时|几天")
 
 
@@ -84,27 +93,43 @@ def compose_target(context: Context) -> Draft | None:
     """The figure that the topic asks for; None if nothing here is a figure question after all."""
     asked = context.asked
     if not asked.topic and asked.label == "" and asked.bound is None:
+        if (listed := compose_counted(context)) is not None:
+            return listed
         only = asked.document
         targets = context.corpus.targets
         return _all(context, list(targets if only is None else targets.of(only)))
     bound = asked.bound
+    if bound is None and _ALL.search(asked.text) and (part := _named_part(context)) is not None:
+        return _all(context, [part])
     scored = _scored(context, bound)
     key = context.ranking.best.key if context.ranking.best else None
     if bound is not None and not asked.topic:
+        if (listed := compose_counted(context)) is not None:
+            return listed
         return _all(context, [bound]) if scored else _no_figure(context, bound)
+    if not scored and (listed := compose_counted(context)) is not None:
+        return listed
+    if not scored and key is not None and (above := figures_above(context, key)) is not None:
+        return above
     if not scored:
         return _no_figure(context, key) if key and context.found(context.ranking.best) else None
     _, own, place, fact = scored[0]
     silent = _best_without_figure(context)
-    other_kind = _unit_bonus(context, fact) < 0 and (
-        _strict(context) or folded(fact.unit) in _MEASURES
-    )
+    counted = fact.unit in _LOOSE_UNITS
+    other_kind = _unit_bonus(context, fact) < 0 and (_strict(context) or not counted)
     if own < MIN_SUBJECT or silent > own + LAG or other_kind:
+        if (listed := compose_counted(context)) is not None:
+            return listed
+        if key is not None and (above := figures_above(context, key)) is not None:
+            return above
         best = context.ranking.best
         named = context.near(best) and max(own, silent) >= MIN_SUBJECT
         if key is not None and (named or context.found(best)):
-            return _no_figure(context, key)
+            stated = _in_best_sentence(context, key)
+            return _answer(context, key, stated) if stated else _no_figure(context, key)
         return not_found(context)
+    if (agreed := _all_stated(context, place)) is not None:
+        return agreed
     if _SEVERAL.search(asked.text):
         more = [(k, f) for _, o, k, f in scored[:8] if k == place and o >= EACH * own]
         if len(more) > 1:
@@ -116,6 +141,34 @@ def compose_target(context: Context) -> Draft | None:
     return Draft("partial", (hedge, *draft.statements), draft.suggestions)
 
 
+def _all_stated(context: Context, key: ClauseKey) -> Draft | None:
+    """Yes, with every figure, where a question states several and the clause prints all of them."""
+    numbers = context.asked.numbers
+    if len(set(numbers)) < 2:
+        return None
+    facts = [f for f in context.corpus.targets.get(key, ()) if str(f.value) in numbers]
+    if {str(f.value) for f in facts} != set(numbers):
+        return None
+    figures = _figures(context, [(key, f) for f in facts], context.name(key))
+    yes = Statement(context.say("yes"), sums_up=True)
+    return Draft("answered", (yes, *figures.statements))
+
+
+def _named_part(context: Context) -> ClauseKey | None:
+    """The clause with several figures that the question names by its heading, word for word."""
+    document = context.only_document
+    if document is None:
+        return None
+    keys = [
+        key
+        for key, facts in context.corpus.targets.of(document).items()
+        if len(facts) > 1
+        and len(heading := folded(context.clause(key).heading)) >= MIN_HEADING
+        and heading in folded(context.asked.text)
+    ]
+    return keys[0] if len(keys) == 1 else None
+
+
 def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
     segment = figure_segment(context, key, fact)
     words = segment.of(context.text(key))
@@ -125,12 +178,33 @@ def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
             (Quote(key, segment),),
         )
     ]
-    agree = _premise(context, words)
+    agree = _compared(context, fact)
+    agree = _premise(context, words) if agree is None else agree
     if agree is not None:
         statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
     label = context.clause(key).label
     follow = (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
     return Draft("partial" if agree is False else "answered", tuple(statements), follow)
+
+
+def _compared(context: Context, fact: Target) -> bool | None:
+    """Whether the printed figure is above or below the one of the question (有没有超过150项).
+
+    None if the question compares nothing, or if a bound leaves it open (至少100, 有没有超过150).
+    """
+    match = _ABOVE.search(context.asked.text) or _BELOW.search(context.asked.text)
+    if match is None or not context.asked.yes_no or _PERCENT.search(match[0]):
+        return None
+    asked = Decimal(match["n"])
+    if asked == fact.value:
+        return None
+    above = match.re is _ABOVE
+    bigger = fact.value > asked
+    if fact.comparator in ("≥", ">") and not bigger:
+        return None
+    if fact.comparator in ("≤", "<") and bigger:
+        return None
+    return bigger == above
 
 
 def _premise(context: Context, words: str) -> bool | None:
@@ -247,6 +321,35 @@ def figure_segment(context: Context, key: ClauseKey, fact: Target) -> Span:
             previous = stop.end()
         start = previous
     return Span(start, end)
+
+
+def figures_above(context: Context, key: ClauseKey) -> Draft | None:
+    """The figures of the sentence that introduces the item (有下列行为之一的，处…罚款：(一)…)."""
+    parent = context.clause(key).parent
+    if not parent or not context.found(context.ranking.best):
+        return None
+    place = (key[0], parent)
+    facts = context.corpus.targets.get(place, [])
+    sentences = context.sentences(place)
+    last = [f for f in facts if sentences and f.sentence == sentences[-1]]
+    introduces = sentences and sentences[-1].of(context.text(place)).endswith(("：", ":"))
+    if not last or not introduces or all(_unit_bonus(context, f) < 0 for f in last):
+        return None
+    return _figures(context, [(place, f) for f in last], context.name(place))
+
+
+def _in_best_sentence(context: Context, key: ClauseKey) -> Target | None:
+    """The one figure, with the unit that is asked for, of the sentence that covers the topic best.
+
+    Of such a sentence nobody may say that it gives no figure.
+    """
+    asked = _ASKED_UNIT.search(context.asked.text)
+    best = context.evidence(key)[:1]
+    if asked is None or not best or best[0].coverage < MIN_SUBJECT / 2:
+        return None
+    facts = [f for f in context.corpus.targets.get(key, ()) if f.sentence == best[0].span]
+    facts = [f for f in facts if folded(f.unit) == asked[1]]
+    return facts[0] if len(facts) == 1 else None
 
 
 def _no_figure(context: Context, key: ClauseKey) -> Draft:

@@ -24,7 +24,7 @@ QUOTE = 130
 """Longest quotation, in code points."""
 ROOM = 210
 """Most code points quoted in one answer before its list of units."""
-LIST_QUOTE = 260
+LIST_QUOTE = 220
 """Both of these where a list was asked for: what is cut off might be an item."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""

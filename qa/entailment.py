@@ -16,7 +16,7 @@ from qa.claims import plain
 from qa.concepts import rarity
 from qa.corpus import Corpus
 from qa.draft import Quote, Statement
-from qa.figures import figures, unsupported
+from qa.figures import Figure, figures, unsupported
 from qa.force import forced, unforced
 from qa.support import Support, content_words, support
 from qa.units import UnitNames
@@ -87,8 +87,10 @@ def faults_of_words(said: str, ground: Ground, names: UnitNames) -> list[str]:
         found.append("speaks to a machine")
     if _ADDRESS.search(said) and any(m[0] not in shown for m in _ADDRESS.finditer(said)):
         found.append("address")
-    found += ["phone" for m in _PHONE.finditer(said) if m[0] not in shown]
     spoken = figures(said)
+    dates = [f for f in spoken if f.key[0] == "date"]
+    phones = _PHONE.finditer(_without(said, dates))
+    found += ["phone" for m in phones if m[0].strip() not in shown]
     printed = [one for span in (*ground.spans, *ground.headings) for one in figures(span)]
     found += [f"figure {'/'.join(f.key)}" for f in unsupported(spoken, printed)]
     latin = set(_LATIN.findall(shown))
@@ -97,7 +99,7 @@ def faults_of_words(said: str, ground: Ground, names: UnitNames) -> list[str]:
         w.lstrip("0123456789.") in measured and w[0].isdigit()
     )]  # fmt: skip
     found += [f"title {t}" for t in _TITLE.findall(said) if f"《{t}》" not in shown]
-    found += [f"body {b}" for b in invented(said, shown, ground.regions)]
+    found += [f"body {b}" for b in invented(_without(said, spoken), shown, ground.regions)]
     found += [f"role {u}" for u in misplaced(said, shown, ground.duties, names)]
     if ground.clauses > 1 and any(m.printed for m in names.find(said)):
         found.append("unit with places of several clauses")
@@ -117,8 +119,17 @@ def speaks_to_machine(said: str) -> bool:
 
 def supported(said: str, ground: Ground, corpus: Corpus) -> Support:
     """The lexical support of a folded sentence on its ground, weighted by the corpus."""
+    said = _without(said, figures(said), "0")
     weights = rarity(list(dict.fromkeys(content_words(said))), corpus.frequencies)
     return support(said, ground.text, weights)
+
+
+def _without(said: str, some: Sequence[Figure], blank: str = " ") -> str:
+    """The sentence with figures blanked: they are compared by value, not as words."""
+    for one in some:
+        start, end = one.span
+        said = said[:start] + blank * (end - start) + said[end:]
+    return said
 
 
 def _weak(found: Support) -> list[str]:

@@ -30,7 +30,7 @@ def forced(said: str, shown: str) -> list[str]:
     found = []
     for match in _words("negations", "modals").finditer(said):
         after = said[match.end() : match.end() + 1]
-        if not after or _STOPS.match(after):
+        if not after.isalnum():
             if match[0] not in shown:
                 found.append(match[0])
         elif match[0] + after not in shown:

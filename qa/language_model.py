@@ -110,6 +110,7 @@ class LanguageModel:
             replies = model.stream(asked) if stream else iter([model.invoke(asked)])
             for reply in replies:
                 if stopped.is_set():
+                    getattr(replies, "close", lambda: None)()  # and with it the connection
                     return
                 if words := _words(reply.content):
                     pieces.put(words)
@@ -146,6 +147,7 @@ def _made(settings: ModelSettings) -> "BaseChatModel":
             trust_env=False, timeout=settings.timeout_s, follow_redirects=False
         )
         options["openai_proxy"] = None
+        options["default_headers"] = {"connection": "close"}  # a new one costs nothing here
     made: BaseChatModel = init_chat_model(
         settings.model, model_provider=settings.provider, **options
     )

@@ -4,6 +4,7 @@ than the time allowed, and each sentence bound to the places that it names.
 What comes from here is not verified: whoever shows a statement asks `qa.verify` first.
 """
 
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,6 +13,8 @@ from qa.language_model import PAUSE, RETRIED, LanguageModel, Message, ModelTroub
 from qa.model_evidence import Piece
 from qa.prompts import NOTHING, Shown, messages
 from qa.written import MAX_SENTENCE, Sentence, SentenceReader
+
+LOG = logging.getLogger("wence.model")
 
 ATTEMPTS = 2
 """A call and one retry."""
@@ -45,7 +48,8 @@ def write(
                 yield statement
             if given:
                 return
-            raise ModelTrouble("garbage")  # not one sentence named a place
+            LOG.warning("%s: garbage (no sentence names a place)", model.name)
+            raise ModelTrouble("garbage")
         except ModelTrouble as trouble:
             again = trouble.reason in RETRIED and not given and attempt < ATTEMPTS
             pause = 0.0 if trouble.reason == "garbage" else PAUSE

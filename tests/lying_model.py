@@ -63,9 +63,8 @@ class LyingModel:
         return f"http://127.0.0.1:{self.server.server_address[1]}/v1"
 
     def settings(self, **given: Any) -> ModelSettings:
-        return ModelSettings(
-            model="liar", base_url=self.url, api_key=KEY, **{"timeout_s": 20.0, **given}
-        )
+        usual = {"base_url": self.url, "api_key": KEY, "timeout_s": 20.0}
+        return ModelSettings(model="liar", **{**usual, **given})
 
     def behave(self, *manners: str, reply: Reply = first_piece) -> None:
         self.manners, self.reply = list(manners) or ["fine"], reply

@@ -8,6 +8,7 @@ corpus; every reply goes through a real server, LangChain's client, the chain an
 
 import argparse
 import json
+import logging
 import random
 import sys
 import time
@@ -199,6 +200,7 @@ def main() -> int:
     parser.add_argument("--show", type=int, default=10, help="how many of each to print")
     options = parser.parse_args()
     started = time.monotonic()
+    logging.getLogger("wence").setLevel(logging.ERROR)  # a lie without a place is no news
     with lying_model() as model:
         service = with_model(qa_doubles.real(shipped=qa_doubles.SHIPPED), model)
         pool = writable(service)

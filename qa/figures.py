@@ -17,6 +17,9 @@ from qa import tables
 LEFT, RIGHT = 24, 12
 """Code points around a figure that say what it is a figure of."""
 
+OWN = 0.5
+"""Least share of the words around a figure that must stand around it in the text."""
+
 RIVAL = 0.15
 """A figure belongs to other words when those fit another figure of the text by this much more.
 
@@ -56,6 +59,7 @@ _CANONICAL = re.compile(
 """A numeral that is one number; 十四五 names a plan and is compared as it stands."""
 
 _STOP = re.compile("[,;。!?:、\n()]")
+_TIME = re.compile("个?(?:工作日|自然日|天|日|月|年|小时|分钟|周|星期|季度)")
 _SENTENCE = re.compile("[;。!?\n]")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -129,7 +133,7 @@ def _shown(one: Figure, shown: Sequence[Figure]) -> bool:
     best = max(_share(words, other.around) for other in own)
     rivals = [other for other in shown if not _agree(one.key, other.key)]
     rival = max((_share(words, other.around) for other in rivals), default=0.0)
-    return best > 0 and rival < best + RIVAL
+    return best >= OWN and rival < best + RIVAL
 
 
 def _agree(said: tuple[str, ...], shown: tuple[str, ...]) -> bool:
@@ -234,10 +238,11 @@ def _bound(text: str, start: int, end: int) -> str:
     after = after[: stop.start()] if stop else after
     for name, pattern in _bounds("after"):
         limit = 1 if name in ("gt",) else 5
+        if name in ("before", "since", "within"):  # only of a time, and only right behind it
+            if (time := _TIME.match(after)) and pattern.match(after, time.end()):
+                return name
+            continue
         for place in range(min(limit, len(after))):
-            # 前 and 后 bound only what is a time (15日前), and only right behind it.
-            if name in ("before", "since") and place != 1:
-                continue
             if pattern.match(after, place):
                 return name
     return ""

@@ -113,7 +113,7 @@ class Steps:
             corpus,
             self._encoder,
             documents_named(asked, corpus),
-            asked.text if _in_own_words(asked) else "",
+            asked.text if in_own_words(asked) else "",
         )
         return reranked_clauses(question, found, self._reranker, self._rerank_top)
 
@@ -228,7 +228,7 @@ def _joined(
     return replace(draft, statements=(*parts.before, *written, *after))
 
 
-def _in_own_words(asked: Understood) -> bool:
+def in_own_words(asked: Understood) -> bool:
     """Whether all of a question's words are searched for, and not only those of its topic.
 
     What asks for a unit or is made of table words (English) says nothing of the matter; but in a

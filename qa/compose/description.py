@@ -4,7 +4,7 @@ import re
 
 from qa.answer import Status
 from qa.compose.context import Context
-from qa.compose.enumerated import asks_for_list, compose_enumerated
+from qa.compose.enumerated import asks_for_list, compose_enumerated, other_kind
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
     unexplained,
@@ -65,7 +65,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if asked.expects is not None and not _holds(context, key, evidence):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return not_given(context, what)
-    sure = chosen is not None or _sure(context, key)
+    sure = chosen is not None or (_sure(context, key) and not other_kind(context, key))
     statements = _quoted(context, key, evidence)
     roomy = len(statements) == 1
     if (caution := _caution(context, key, sure)) is not None:

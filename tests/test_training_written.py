@@ -106,8 +106,8 @@ def test_a_test_set_has_enough_questions_and_knows_its_clauses(name: str) -> Non
 def test_passages_stand_where_they_are_said_to_stand(tmp_path: Path) -> None:
     laws = [place for place in read_passages().values() if place.source == LAWS]
     texts = Texts(SHARED)
-    whole = re.compile("第[一二三四五六七八九十百零]+条|[^。]{20,}。$", re.S)
-    assert sum(bool(whole.match(texts[place])) for place in laws) / len(laws) > 0.99
+    begun = sum(bool(re.match("第[一二三四五六七八九十百零]+条", texts[place])) for place in laws)
+    assert begun / len(laws) > 0.99
     make("lay-natural", SHARED, tmp_path)
     assert (tmp_path / "questions.jsonl").read_text("utf-8").count("\n") >= 200
     assert len(written_pairs(SHARED)) == len(read_questions())

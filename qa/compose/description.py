@@ -22,10 +22,16 @@ from qa.evidence import Evidence
 
 QUOTE = 130
 """Longest quotation, in code points."""
+QUOTE_OF_SEVERAL = 85
+"""The same where several clauses are offered."""
 ROOM = 210
 """Most code points quoted in one answer before its list of units."""
-LIST_QUOTE = 220
+LIST_QUOTE = 200
 """Both of these where a list was asked for: what is cut off might be an item."""
+FAR = 0.3
+"""Gate from which the wording is so far from the corpus that several clauses are offered."""
+SHORT = 300
+"""Most code points of an answer that is no list."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""
 ALSO, ALSO_UNSURE = 0.93, 0.7
@@ -65,18 +71,28 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if asked.expects is not None and not _holds(context, key, evidence):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return not_given(context, what)
-    sure = chosen is not None or (_sure(context, key) and not other_kind(context, key))
-    statements = _quoted(context, key, evidence)
+    sure = chosen is not None or (
+        _sure(context, key) and not other_kind(context, key, evidence[0].span)
+    )
+    several = not sure and context.ranking.gate > FAR and not asked.label and asked.bound is None
+    statements = _quoted(context, key, evidence, QUOTE_OF_SEVERAL if several else QUOTE)
     roomy = len(statements) == 1
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
         statements.insert(0, caution)
-    if context.ranking.gate > 0.3 and not asked.label and asked.bound is None:
-        statements += _others(context, key, sure)[: 2 if roomy and not sure else 1]
-    if context.duties(key):
-        statements.append(context.ask_units(key))
+    ask = [context.ask_units(key)] if context.duties(key) else []
+    if context.ranking.gate > FAR and not asked.label and asked.bound is None:
+        for other in _others(context, key, sure)[: 2 if roomy and not sure else 1]:
+            if _length([*statements, other, *ask]) <= SHORT:
+                statements.append(other)
+    statements += ask
     status: Status = "answered" if sure else "partial"
     return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def _length(statements: list[Statement]) -> int:
+    """Code points of an answer of these statements, with their markers."""
+    return sum(len(s.lead) + len(s.text) + 3 * len(s.quotes) for s in statements)
 
 
 def _nothing(context: Context) -> Draft:
@@ -131,9 +147,12 @@ def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
     return found
 
 
-def _quoted(context: Context, key: ClauseKey, evidence: list[Evidence]) -> list[Statement]:
-    listed = context.asked.intent == "list"
-    limit, room = (LIST_QUOTE, LIST_QUOTE) if listed else (QUOTE, ROOM)
+def _quoted(
+    context: Context, key: ClauseKey, evidence: list[Evidence], limit: int
+) -> list[Statement]:
+    room = ROOM
+    if context.asked.intent == "list":
+        limit = room = LIST_QUOTE
     chosen = [evidence[0]]
     if len(evidence) > 1:
         second = evidence[1]

@@ -151,12 +151,17 @@ def compose_enumerated(
 def _sure(context: Context, found: _Found) -> bool:
     """Whether the sentence of a list says the matter, and not only its clause."""
     top = context.ranking.best
+    if found.fit == KIND and top is not None and top.key == found.key and context.near(top):
+        return True
     likely = top is not None and top.key == found.key and context.found(top)
     return found.said >= (MIN_SAID if likely else 0.5) and (likely or found.covered >= 0.75)
 
 
-def other_kind(context: Context, key: ClauseKey) -> bool:
-    """Whether things of a kind are asked for (学校) of which the clause names none."""
+def other_kind(context: Context, key: ClauseKey, sentence: Span) -> bool:
+    """Whether things of a kind are asked for (学校, 专题试点) of which nothing is said.
+
+    A kind that the table knows must be named in the clause, any other in the best sentence.
+    """
     asks = wanted(context.asked.text) if asks_for_list(context) else None
     if asks is None or not asks.noun:
         return False
@@ -164,7 +169,7 @@ def other_kind(context: Context, key: ClauseKey) -> bool:
     noun = asks.noun
     named = next((noun[-n:] for n in range(len(noun), 1, -1) if noun[-n:] in kinds), None)
     if named is None:
-        return False
+        return noun[-2:] not in folded(sentence.of(context.text(key)))
     text = folded(context.clause(key).span.of(context.text(key)))
     return not any(kind in text for kind in kinds[named])
 

@@ -125,7 +125,10 @@ def compose_target(context: Context) -> Draft | None:
         if key is not None and (above := figures_above(context, key)) is not None:
             return above
         best = context.ranking.best
-        named = context.near(best) and max(own, silent) >= MIN_SUBJECT
+        sought = context.near(best) or bool(
+            asked.numbers
+        )  # a wrong figure makes any answer unlikely
+        named = sought and max(own, silent) >= MIN_SUBJECT
         if key is not None and (named or context.found(best)):
             stated = _in_best_sentence(context, key)
             return _answer(context, key, stated) if stated else _no_figure(context, key)

@@ -22,6 +22,10 @@ from qa.understood import Understood
 from qa.verify import verify
 from qa.wording import say
 
+WHOLE = ("describe", "list", "target", "clause")
+"""Intents whose passages are looked for with the whole question: its scaffolding (which place, how
+much, in what way) tells documents apart that a topic alone leaves equal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -83,6 +87,7 @@ class Steps:
             corpus,
             self._encoder,
             _documents(asked.asked, corpus),
+            _searched(asked.asked),
         )
         question = asked.asked.topic or asked.asked.text
         found = reranked_clauses(question, found, self._reranker, self._rerank_top)
@@ -116,6 +121,14 @@ class Steps:
             },
             verification=checked.figures,
         )
+
+
+def _searched(asked: Understood) -> str:
+    """The words that passages are looked for with; none means those of the topic.
+
+    A question in English was translated word by word, so only its topic is to be trusted.
+    """
+    return asked.text if asked.intent in WHOLE and not asked.english else ""
 
 
 def _documents(asked: Understood, corpus: Corpus) -> list[str] | None:

@@ -1,39 +1,41 @@
 """Corpora of any size for `wence bench --scale`: real documents first, then perturbed copies.
 
-The real ones go through the ordinary reading.  A copy has some sentences dropped, and numbers and
-a share of the words replaced by others of the corpus, so that it is no duplicate; its records are
-made without reading, as passages of one clause, because it only has to fill an index.  Nothing is
-kept, so a corpus may be larger than memory; and a smaller corpus is the beginning of a larger one.
+A copy has some sentences dropped, and numbers and a share of the words replaced by others of the
+corpus, so that it is no duplicate.  Real ones and copies go through the ordinary reading.  Nothing
+is kept, so a corpus may be larger than memory; and a smaller corpus is the beginning of a larger
+one.
 """
 
-import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from random import Random
 
 from eval.bench_texts import TITLE, Raw, texts
+from index.draft import Draft
 from index.tokens import dictionary_words
 from ingest.errors import ReadError
-from ingest.parse import parse_bytes
-from ingest.passages import MAX_LENGTH, TARGET_LENGTH
+from ingest.parse import Unread, parse
 from ingest.reader import decode
-from ingest.schema import Clause, Document, DocumentInfo, ParsedDocument, Passage, Span
+from ingest.schema import ParsedDocument
 
 SEED = 20_261_124
 _DROPPED, _REPLACED = 0.15, 0.12  # shares of sentences and of words
 _VOCABULARY_FROM = 200  # texts
-_SHORT_LINE = 40  # a line shorter than this does not close a passage of a copy
 _ENDS = "。！？\n"
 
 
 @dataclass(slots=True)
 class Spent:
-    """Where the time of making a corpus went, in seconds, and what came of it."""
+    """Where the time of making a corpus went, in seconds, and what came of it.
+
+    `read_s` is taking the documents out of the folder, `copy_s` making copies; parsing is not in
+    it, since other processes may do that.
+    """
 
     read_s: float = 0.0
-    parse_s: float = 0.0
     copy_s: float = 0.0
     documents: int = 0
     characters: int = 0
@@ -46,7 +48,8 @@ class Corpus:
     """The documents of `folder`, then copies, until there are exactly `passages` passages.
 
     What can't be read is skipped.  Iterating again starts anew and gives the same documents;
-    `spent` counts along.
+    `spent` counts along.  `unread` gives the same documents to `LocalIndex.add`, which reads them;
+    this object is its `intake`, then, and sees to the number of passages.
     """
 
     def __init__(self, folder: Path, passages: int, seed: int = SEED) -> None:
@@ -54,60 +57,84 @@ class Corpus:
         self.spent = Spent()
 
     def __iter__(self) -> Iterator[ParsedDocument]:
-        self.spent = spent = Spent()
-        for parsed in self._endless(spent):
-            left = self._wanted - spent.parsed - spent.copied
-            if len(parsed.passages) > left:
-                parsed = replace(parsed, passages=parsed.passages[:left])
-            spent.documents += 1
-            spent.characters += parsed.document.info.length
-            if parsed.document.id.startswith("copy-"):
-                spent.copied += len(parsed.passages)
-            else:
-                spent.parsed += len(parsed.passages)
-            yield parsed
-            if spent.parsed + spent.copied >= self._wanted:
-                return
+        for unread in self.unread():
+            try:
+                parsed = parse(unread)
+            except ReadError as error:
+                self.unreadable(unread, error)
+                continue
+            info = parsed.document.info
+            kept = self._counted(info.id, info.length, len(parsed.passages))
+            yield replace(parsed, passages=parsed.passages[:kept])
 
-    def _endless(self, spent: Spent) -> Iterator[ParsedDocument]:
+    def unread(self) -> Iterator[Unread]:
+        """The documents as they are before they are read, until enough passages were counted."""
+        self.spent = spent = Spent()
         clock = time.perf_counter
         start = clock()
         for raw in texts(self._folder):
-            read = clock()
-            spent.read_s += read - start
-            try:
-                parsed = parse_bytes(raw.data, raw.name, raw.stated)
-            except ReadError:
-                spent.skipped += 1
-                continue
-            finally:
-                start = clock()
-                spent.parse_s += start - read
-            yield parsed
+            spent.read_s += clock() - start
+            if self._left <= 0:
+                return
+            yield _unread(raw)
             start = clock()
         words = vocabulary(self._folder)
         if not words:
             raise ReadError(f"{self._folder}里没有可以换用的词", "有文字的文件", "换一个文件夹")
         number = 0
-        start = clock()
-        while True:
+        for _ in count():
             for raw in texts(self._folder):
                 number += 1
                 made = self._copy(number, raw, words)
                 spent.copy_s += clock() - start
+                if self._left <= 0:
+                    return
                 if made is not None:
-                    yield made
+                    yield _unread(made)
                 start = clock()
 
-    def _copy(self, number: int, raw: Raw, words: list[str]) -> ParsedDocument | None:
-        text = _readable(raw)
-        if text is None:
+    def read(self, made: Draft) -> Draft | None:
+        """As many passages of a document as are wanted; nothing once there are enough."""
+        if self._left <= 0:
             return None
-        return copy(f"copy-{number:08d}", text, words, Random(self._seed + number))  # noqa: S311
+        rows = made.rows
+        kept = self._counted(rows.document[0], len(rows.text), len(rows.passages))
+        if kept == len(rows.passages):
+            return made
+        cut = rows._replace(passages=rows.passages[:kept])
+        return Draft(cut, cut.digest())
+
+    def unreadable(self, unread: Unread, error: ReadError) -> None:
+        """Skip what can't be read, and count it."""
+        self.spent.skipped += 1
+
+    @property
+    def _left(self) -> int:
+        return self._wanted - self.spent.parsed - self.spent.copied
+
+    def _counted(self, document_id: str, characters: int, passages: int) -> int:
+        """Count a document; returns how many of its passages are wanted."""
+        spent, kept = self.spent, min(passages, self._left)
+        spent.documents += 1
+        spent.characters += characters
+        if document_id.startswith("copy-"):
+            spent.copied += kept
+        else:
+            spent.parsed += kept
+        return kept
+
+    def _copy(self, number: int, raw: Raw, words: list[str]) -> Raw | None:
+        text = _readable(raw)
+        made = "" if text is None else copy(text, words, Random(self._seed + number))  # noqa: S311
+        if not made.strip():
+            return None
+        title = made.strip()[:TITLE].split("\n")[0].strip("# ")
+        stated = {"id": f"copy-{number:08d}", "title": title}
+        return Raw(f"copy-{number}.txt", made.encode(), stated)
 
 
-def copy(document_id: str, text: str, words: list[str], random: Random) -> ParsedDocument | None:
-    """A perturbed copy as passages of one clause; None if nothing of the text is left."""
+def copy(text: str, words: list[str], random: Random) -> str:
+    """A perturbed copy; empty if nothing of the text is left."""
     parts: list[str] = []
     sentence: list[str] = []
     for piece in dictionary_words(text):
@@ -119,27 +146,9 @@ def copy(document_id: str, text: str, words: list[str], random: Random) -> Parse
             sentence.append(piece)
         if piece[-1] in _ENDS:
             if random.random() >= _DROPPED:
-                parts.append("".join(sentence))
+                parts += sentence
             sentence = []
-    parts.append("".join(sentence))
-    copied = "".join(parts)
-    spans = _packed(copied, parts)
-    if not spans:
-        return None
-    title = copied[spans[0].start : spans[0].start + TITLE].split("\n")[0].strip("# ")
-    info = DocumentInfo(
-        id=document_id,
-        title=title,
-        source=document_id,
-        sha256=hashlib.sha256(copied.encode()).hexdigest(),
-        length=len(copied),
-    )
-    nothing, whole = Span(0, 0), Span(0, len(copied))
-    clause = Clause(
-        document_id, 0, None, "文", -1, "", "", "", (), nothing, whole, whole
-    )  # fmt: skip
-    passages = [Passage(document_id, n, 0, span, title) for n, span in enumerate(spans)]
-    return ParsedDocument(Document(info, copied), [clause], passages)
+    return "".join([*parts, *sentence])
 
 
 def vocabulary(folder: Path) -> list[str]:
@@ -154,33 +163,13 @@ def vocabulary(folder: Path) -> list[str]:
     return list(found)
 
 
+def _unread(raw: Raw) -> Unread:
+    return Unread(Path(raw.name), raw.stated, raw.data)
+
+
 def _readable(raw: Raw) -> str | None:
     """The text, or None for what is no text: reading has refused it before."""
     try:
         return decode(raw.data, raw.name)
     except ReadError:
         return None
-
-
-def _packed(text: str, parts: list[str]) -> list[Span]:
-    """Whole sentences to passages, about as long as reading makes them, without outer spaces."""
-    spans: list[Span] = []
-    start = end = 0
-
-    def close() -> None:
-        words = text[start:end]
-        lead = len(words) - len(words.lstrip())
-        if kept := len(words.strip()):
-            spans.append(Span(start + lead, start + lead + kept))
-
-    for part in parts:
-        if end > start and end + len(part) - start > MAX_LENGTH:
-            close()
-            start = end
-        end += len(part)
-        length = end - start
-        if length >= TARGET_LENGTH or (part.endswith("\n") and length >= _SHORT_LINE):
-            close()
-            start = end
-    close()
-    return spans

@@ -16,7 +16,7 @@ from index.backend import Hit, SearchBackend
 from index.encoder import Encoder
 from index.local import LocalIndex
 from ingest.errors import EmptyDocumentError, QuestionError
-from ingest.parse import parse_bytes
+from ingest.parse import document_files, parse_bytes, parse_file
 from ingest.schema import ParsedDocument, Span
 from qa.search import Found, Searcher
 
@@ -51,6 +51,17 @@ def indexed(collection: Collection, encoder: Encoder) -> Iterator[LocalIndex]:
         LocalIndex.create(Path(scratch) / "index", encoder) as index,
     ):
         index.add(_parsed(collection.documents))
+        yield index
+
+
+@contextmanager
+def indexed_folder(folder: Path, encoder: Encoder) -> Iterator[LocalIndex]:
+    """An index of the documents of a folder with its sources.toml, removed afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="wence-retrieval-") as scratch,
+        LocalIndex.create(Path(scratch) / "index", encoder) as index,
+    ):
+        index.add([parse_file(path, stated) for path, stated in document_files(folder)])
         yield index
 
 

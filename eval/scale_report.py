@@ -128,7 +128,6 @@ def plot(found: Mapping[str, Any], out: Path) -> list[Path]:
         for arm in _ARMS:
             point("latency", f"Wence {arm}", size, figures[f"{arm}_ms"])
         point("build", "Wence, read+parse+index", size, figures["all_in_rate"])
-        point("build", "Wence, index alone", size, figures["index_rate"])
         point("memory", "Wence searching, peak", size, figures["peak_search_mb"])
         point("memory", "Wence searching, private", size, figures.get("search_private_mb"))
         point("memory", "Wence building, peak", size, figures["peak_build_mb"])

@@ -4,6 +4,7 @@ As `eval.bench_tasks`, for one index of a given size: samples are printed, nothi
 """
 
 import json
+import os
 import resource
 import sys
 import time
@@ -45,13 +46,14 @@ def build(folder: str, passages: int, index: str) -> dict[str, Any]:
     corpus = Corpus(Path(folder), passages)
     started = time.perf_counter()
     with LocalIndex.create(index, encoder) as made:
-        made.add(corpus)
+        made.add(corpus.unread(), intake=corpus)
     wall = time.perf_counter() - started
     own = resource.getrusage(resource.RUSAGE_SELF)
     others = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
         **asdict(corpus.spent),
         "wall_s": wall,
+        "cores": os.cpu_count() or 1,
         "cpu_s": own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime,
         "peak_mb": own.ru_maxrss * PEAK_UNIT / 1e6,
         "worker_peak_mb": others.ru_maxrss * PEAK_UNIT / 1e6,

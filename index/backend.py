@@ -59,6 +59,65 @@ class AddOutcome:
     passages: int
 
 
+class Listed(NamedTuple):
+    """A document as a catalogue lists it; dates are ISO text or None, `length` in code points."""
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    region: str
+    issued: str | None
+    published: str | None
+    effective: str | None
+    length: int
+    held: bool
+
+
+class Labelled(NamedTuple):
+    """A clause by its label ("16", "第十六条") and its path ("二/(一)/16")."""
+
+    document_id: str
+    ordinal: int
+    kind: str
+    label: str
+    path: str
+
+
+class Duty(NamedTuple):
+    """A unit that is responsible for a clause, and as what."""
+
+    document_id: str
+    clause: int
+    unit: str
+    role: str
+
+
+class Part(Protocol):
+    """Documents of the index that are read together; all but `withdrawn` never changes.
+
+    What was prepared from a part can be kept for as long as generations name its `source`, so that
+    a write costs a reader what was written and not the whole index.
+    """
+
+    @property
+    def source(self) -> object:
+        """Hashable and weakly referable: the same object for the same documents."""
+
+    @property
+    def withdrawn(self) -> Collection[str]:
+        """The documents that do not count any more."""
+
+    def listed(self) -> list[Listed]:
+        """All documents, withdrawn and declared ones included, ordered by id."""
+
+    def labels(self) -> list[Labelled]:
+        """All clauses, by document and place."""
+
+    def duties(self) -> list[Duty]:
+        """All responsibilities, by document and place."""
+
+
 class SearchBackend(Protocol):
     """Add, delete and search; then read back the records that were found."""
 
@@ -111,8 +170,17 @@ class SearchBackend(Protocol):
     def documents(self) -> list[DocumentInfo]:
         """All documents, declared ones (`held` False) included, ordered by id."""
 
+    def parts(self) -> Sequence[Part]:
+        """The documents in parts, each document counting in one of them, the largest part first."""
+
+    def info(self, document_id: str) -> DocumentInfo:
+        """What is known of one document, a declared one included, or `UnknownDocumentError`."""
+
     def document(self, document_id: str) -> Document:
         """One held document with its text, or `UnknownDocumentError`."""
+
+    def clause(self, document_id: str, ordinal: int) -> Clause:
+        """One clause of a held document; `IndexError` if it has none of this ordinal."""
 
     def clauses(self, document_id: str) -> list[Clause]:
         """The outline of a document in reading order."""

@@ -130,7 +130,7 @@ def _open(root: Path, manifest: Manifest, known: Generation | None) -> Generatio
         raise ForeignIndexError(
             f"索引的分词规则是 {manifest.tokenizer}",
             f"{fingerprint()}（本版本的规则）",
-            "删除索引文件夹后用 `wence add` 重建，或换回建立它的版本",
+            "用 `wence add` 写入一次，索引会随之重建，或换回建立它的版本",
         )
     seen = frozenset() if known is None else _names(known.manifest)
     unseen = {

@@ -20,7 +20,7 @@ from filelock import FileLock
 
 from index import manifest, merging, publishing, upgrading, validation, writing
 from index.backend import AddOutcome
-from index.draft import Given
+from index.draft import Given, Intake
 from index.encoder import Encoder
 from index.generation import (
     Generation,
@@ -142,18 +142,18 @@ class LocalIndex(Reads):
     ) -> None:
         self.close()
 
-    def add(self, documents: Iterable[Given]) -> list[AddOutcome]:
+    def add(self, documents: Iterable[Given], *, intake: Intake | None = None) -> list[AddOutcome]:
         """Write documents, all or none; one with a known id replaces the old one.
 
         They are taken one by one as they come, so there may be more than fit into memory.  A
         document of which nothing would change, facts and passages included, is "unchanged".
         Many files that are `Unread` are read by other processes.  Raises what reading raises, and
-        ReadError for records that do not fit their document.
+        ReadError for records that do not fit their document; `intake` may have it otherwise.
         """
 
         def put(transaction: Transaction) -> list[AddOutcome]:
             outcomes = []
-            for made in _given(transaction.drafts(documents)):
+            for made in _given(transaction.drafts(documents, intake)):
                 document_id, title, *_ = made.rows.document
                 change = transaction.put(made)
                 outcomes.append(AddOutcome(document_id, title, change, len(made.rows.passages)))

@@ -19,7 +19,7 @@ from ingest.errors import CorruptIndexError, ForeignIndexError
 FILE = "manifest.json"
 FORMAT = "wence-index"
 LAYOUT = 2
-KINDS = ("documents", "clauses", "passages", "responsibilities", "targets", "references")
+KINDS = ("documents", "clauses", "passages", "responsibilities", "targets", "references", "names")
 """The records that are counted; documents include declared ones."""
 
 REMEDY = "从备份恢复索引文件夹，或删除后用 `wence add` 重建"

@@ -83,7 +83,7 @@ class Pipeline:
     def _send(self) -> None:
         batch, self._batch = self._batch, []
         self._sent += len(batch)
-        texts = [(passage.context, passage.text) for passage in batch]
+        texts = [(passage.context, passage.text, passage.names) for passage in batch]
         if self._workers is None and self._count > 0 and self._sent > ALONE:
             self._start()
         if self._workers is None:

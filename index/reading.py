@@ -10,10 +10,12 @@ from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from index import dense, lexical, ranking, rows
+from index import dense, dictionary, lexical, ranking, rows
 from index.backend import Fields, Hit, PassageKey, StoredPassage
 from index.dense import Vectors
+from index.folding import fold_text
 from index.generation import Generation
+from index.names import stretches
 from index.pieces import Ids
 from index.ranking import Scored
 from index.segments import View
@@ -36,6 +38,11 @@ class Reader:
         self._places: dict[PassageKey, tuple[View, int]] = {}
 
     @property
+    def views(self) -> Sequence[View]:
+        """What counts of the segments, the largest first."""
+        return self._views
+
+    @property
     def passage_count(self) -> int:
         """The number of passages that count."""
         return self.manifest.counts["passages"]
@@ -55,9 +62,26 @@ class Reader:
         ]
         return list(merge(*found, key=attrgetter("id")))
 
+    def info(self, document_id: str) -> DocumentInfo:
+        """What is known of one document, a declared one included, or UnknownDocumentError."""
+        for view in self._views:
+            if document_id not in view.withdrawn and (found := view.store.state(document_id)):
+                return found[0]
+        raise unknown(document_id)
+
     def document(self, document_id: str) -> Document:
         """One held document with its text, or UnknownDocumentError."""
         return self.holder(document_id).store.document(document_id)
+
+    def clause(self, document_id: str, ordinal: int) -> Clause:
+        """One clause of a held document; UnknownDocumentError, or IndexError for its ordinal."""
+        for view in self._views:
+            if document_id not in view.withdrawn:
+                found = view.store.clause(document_id, ordinal)
+                if found is not None:
+                    return found
+        self.holder(document_id)
+        raise IndexError(f"found ordinal {ordinal}, expected one of a clause of {document_id}")
 
     def clauses(self, document_id: str) -> list[Clause]:
         """The outline of a held document, or UnknownDocumentError."""
@@ -113,14 +137,26 @@ class Reader:
             raise _no_passage(missing[0])
         return [found[key] for key in keys]
 
+    def names_in(self, text: str) -> set[str]:
+        """The names of the dictionary that a text holds, folded, also inside one another."""
+        possible = stretches(fold_text(text))
+        found = [view.store.known(possible, view.withdrawn) for view in self._views]
+        return set[str]().union(*found)
+
+    def names(self) -> dict[str, int]:
+        """How many different names the dictionary has, by kind."""
+        found = [view.store.names(view.withdrawn) for view in self._views]
+        return dictionary.total(set[tuple[str, str]]().union(*found))
+
     def search_lexical(
         self, query: str, k: int, documents: Collection[str] | None, fields: Fields
     ) -> list[Hit]:
         """BM25 over the chosen fields, best first."""
         index = self.generation.lexical
+        names = self.names_in(query)
 
         def fetch(limit: int) -> Sequence[Scored]:
-            return index.search(query, limit, documents, fields)
+            return index.search(query, limit, documents, fields, names)
 
         return ranking.best(fetch, self.keys, k, lexical.TOLERANCE)
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from itertools import chain
 
-from index.draft import Draft, Given, draft
+from index.draft import Draft, Given, Intake, draft
 from index.workers import Workers
+from ingest.errors import ReadError
 from ingest.parse import Unread
 
 CHUNK_BYTES = 256_000
@@ -23,21 +24,37 @@ Crew = Callable[[int], Workers | None]
 """The processes to use after so many passages, None for none yet."""
 
 
-def drafts(given: Iterable[Given], crew: Crew) -> Iterator[Draft]:
-    """A draft of each document; raises the error of the first that has one, after those before."""
+def drafts(given: Iterable[Given], crew: Crew, intake: Intake | None = None) -> Iterator[Draft]:
+    """A draft of each document; raises the error of the first that has one, after those before.
+
+    `intake` may leave documents out, and so go on after what can't be read.
+    """
     items = iter(given)
     passages = 0
     for item in items:
         workers = crew(passages) if isinstance(item, Unread) else None
         if workers is not None:
-            yield from _ahead(chain((item,), items), workers)
+            yield from _ahead(chain((item,), items), workers, intake)
             return
-        made = draft(item)
-        passages += len(made.rows.passages)
-        yield made
+        if (taken := _taken(item, None, intake)) is not None:
+            passages += len(taken.rows.passages)
+            yield taken
 
 
-def _ahead(items: Iterator[Given], workers: Workers) -> Iterator[Draft]:
+def _taken(item: Given, made: Draft | None, intake: Intake | None) -> Draft | None:
+    """What is added of a document; None of one that is left out."""
+    if made is None:
+        try:
+            made = draft(item)
+        except ReadError as error:
+            if intake is None or not isinstance(item, Unread):
+                raise
+            intake.unreadable(item, error)
+            return None
+    return made if intake is None else intake.read(made)
+
+
+def _ahead(items: Iterator[Given], workers: Workers, intake: Intake | None) -> Iterator[Draft]:
     under_way: deque[tuple[list[Given], Future[list[Draft | None]]]] = deque()
     chunks = _chunks(items)
     failure: Exception | None = None
@@ -56,7 +73,8 @@ def _ahead(items: Iterator[Given], workers: Workers) -> Iterator[Draft]:
         if under_way:
             chunk, future = under_way.popleft()
             for item, made in zip(chunk, future.result(), strict=True):
-                yield draft(item) if made is None else made
+                if (taken := _taken(item, made, intake)) is not None:
+                    yield taken
     if failure is not None:
         raise failure
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from index import dense
-from index.backend import Fields, Hit, PassageKey, SearchBackend, StoredPassage
+from index.backend import Fields, Hit, Part, PassageKey, SearchBackend, StoredPassage
 from index.reading import Reader
 from ingest.schema import (
     Clause,
@@ -49,6 +49,10 @@ class Reads(SearchBackend):
         count = now.passage_count
         return [min(count, n) for n in now.generation.lexical.frequencies(terms)], count
 
+    def names(self) -> dict[str, int]:
+        """How many different names the dictionary of the corpus has, by kind."""
+        return self._reader.names()
+
     def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages in the order of `keys`; UnknownDocumentError if one is not there."""
         return self._reader.get(keys)
@@ -65,9 +69,21 @@ class Reads(SearchBackend):
         """All documents, declared ones included, ordered by id."""
         return self._reader.documents()
 
+    def parts(self) -> Sequence[Part]:
+        """The segments, the largest first."""
+        return self._reader.views
+
+    def info(self, document_id: str) -> DocumentInfo:
+        """What is known of one document, a declared one included, or UnknownDocumentError."""
+        return self._reader.info(document_id)
+
     def document(self, document_id: str) -> Document:
         """One held document with its text, or UnknownDocumentError."""
         return self._reader.document(document_id)
+
+    def clause(self, document_id: str, ordinal: int) -> Clause:
+        """One clause of a held document; UnknownDocumentError, or IndexError for its ordinal."""
+        return self._reader.clause(document_id, ordinal)
 
     def clauses(self, document_id: str) -> list[Clause]:
         """The outline of a held document in reading order, or UnknownDocumentError."""

@@ -21,7 +21,7 @@ from index.encoder import Encoder, shipped_encoder
 from index.generation import current
 from index.lexical import LexicalWriter
 from index.locking import folder_errors, locked
-from index.manifest import Manifest, Segment
+from index.manifest import KINDS, Manifest, Segment
 from index.merging import write_dense
 from index.migrations import SCHEMA
 from index.pieces import PiecesWriter
@@ -109,6 +109,7 @@ class _Rebuild:
                 encoder=writing.encoder_name(self._encoder),
                 tokenizer=fingerprint(),
                 next_segment=old.next_segment + len(segments),
+                counts={kind: sum(one.counts[kind] for one in segments) for kind in KINDS},
                 lexical=replace(old.lexical, name=folders[0].name, withdrawn=0),
                 segments=tuple(segments),
             )
@@ -174,10 +175,13 @@ class _Rebuild:
         folder.mkdir()
         before = self._root / segment.name / STORE
         counts = segment.counts
-        if segment.withdrawn:
+        renamed = self._old.tokenizer != fingerprint()
+        if segment.withdrawn or renamed:
             writable = WritableStore(folder / STORE)
             try:
                 writable.copy(before, segment.withdrawn)
+                if renamed:  # what is a name is a rule of the terms, too
+                    writable.name_anew()
                 writable.finish()
                 counts = writable.counts()
             finally:

@@ -13,8 +13,10 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from index.backend import StoredPassage
+from index.dictionary import entries
 from ingest.schema import (
     Clause,
+    Document,
     DocumentInfo,
     ParsedDocument,
     Passage,
@@ -44,6 +46,7 @@ TARGET_COLUMNS = (
     'start, "end", subject_start, subject_end, sentence_start, sentence_end'
 )
 REFERENCE_COLUMNS = 'document_id, clause, title, start, "end", target'
+NAME_COLUMNS = "document_id, name, kind"
 
 
 def document_row(info: DocumentInfo) -> Row:
@@ -133,6 +136,12 @@ def reference_of(row: Row) -> Reference:
     return Reference(*values)
 
 
+def name_rows(document: Document, facts: Sequence[Responsibility]) -> list[Row]:
+    """The rows of the names that a document gives."""
+    found = entries(document.info, document.text, facts)
+    return [(document.id, name, kind) for name, kind in found]
+
+
 FACT_OF: dict[str, Callable[[Row], Any]] = {
     "responsibilities": responsibility_of,
     "targets": target_of,
@@ -150,6 +159,7 @@ class DocumentRows(NamedTuple):
     responsibilities: list[Row]
     targets: list[Row]
     references: list[Row]
+    names: list[Row]
 
     @classmethod
     def of(cls, parsed: ParsedDocument) -> "DocumentRows":
@@ -163,12 +173,13 @@ class DocumentRows(NamedTuple):
             [responsibility_row(fact) for fact in parsed.responsibilities],
             [target_row(fact) for fact in parsed.targets],
             [reference_row(fact) for fact in parsed.references],
+            name_rows(parsed.document, parsed.responsibilities),
         )
 
     def digest(self) -> str:
         """SHA-256 over the text and every record: equal when nothing at all would change."""
         placed = [row[:-1] for row in self.passages]  # their words are in the text
-        everything = [*self[:3], placed, *self[4:]]
+        everything = [*self[:3], placed, *self[4:7]]  # names follow from these
         return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 

@@ -53,8 +53,9 @@ class SegmentWriter:
         self._counts["documents"] += 1
         self._counts.update({kind: len(getattr(made, kind)) for kind in KINDS[1:]})
         first, self.next_pid = self.next_pid, self.next_pid + len(made.passages)
+        names = tuple(name for _, name, _ in made.names)
         return [
-            Indexable(pid, document_id, context, text)
+            Indexable(pid, document_id, context, text, names)
             for pid, (*_, context, text) in enumerate(made.passages, start=first)
         ]
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from index import dense
-from index.backend import PassageKey, StoredPassage
+from index.backend import Duty, Labelled, Listed, PassageKey, StoredPassage
 from index.dense import Bits, DenseIndex, Numbers
 from index.encoder import shipped_encoder
 from index.manifest import Segment
@@ -71,6 +71,28 @@ class View:
     def name(self) -> str:
         """The name of the segment's folder."""
         return self.segment.name
+
+    @property
+    def source(self) -> OpenSegment:
+        """What the views of one segment have in common."""
+        return self.opened
+
+    def listed(self) -> list[Listed]:
+        """All documents, withdrawn and declared ones included, ordered by id."""
+        return [
+            Listed._make((*row[:-1], bool(row[-1])))
+            for row in self.store.columns("documents", Listed._fields, "id")
+        ]
+
+    def labels(self) -> list[Labelled]:
+        """All clauses, by document and place."""
+        found = self.store.columns("clauses", Labelled._fields, "document_id, ordinal")
+        return list(map(Labelled._make, found))
+
+    def duties(self) -> list[Duty]:
+        """All responsibilities, by document and place."""
+        found = self.store.columns("responsibilities", Duty._fields, "document_id, start, seq")
+        return list(map(Duty._make, found))
 
     def holds(self, document_id: str) -> bool:
         """Whether the text of this document is here and counts."""

@@ -8,12 +8,13 @@ out.
 
 # ruff: noqa: S608 - SQL is put together from our own table and column names, never from input
 
+import json
 import sqlite3
 import threading
 import weakref
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote
 
 from index import rows
@@ -35,12 +36,13 @@ _READ_AT_ONCE = 2_000
 
 
 class Indexable(NamedTuple):
-    """What the lexical and dense index need of a passage."""
+    """What the lexical and dense index need of a passage; `names` are those of its document."""
 
     pid: int
     document_id: str
     context: str
     text: str
+    names: tuple[str, ...] = ()
 
 
 class Store:
@@ -108,6 +110,12 @@ class Store:
             raise unknown(document_id)
         return Document(rows.document_of(found[0][:-1]), found[0][-1])
 
+    def clause(self, document_id: str, ordinal: int) -> Clause | None:
+        """One clause, None if it is not here."""
+        sql = f"SELECT {rows.CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? AND ordinal = ?"
+        found = self._rows(sql, document_id, ordinal)
+        return rows.clause_of(found[0]) if found else None
+
     def clauses(self, document_id: str) -> list[Clause]:
         """The outline in reading order."""
         sql = f"SELECT {rows.CLAUSE_COLUMNS} FROM clauses WHERE document_id = ? ORDER BY ordinal"
@@ -139,6 +147,10 @@ class Store:
             f'SELECT {FACTS[table]} FROM "{table}" WHERE {where} ORDER BY document_id, start, seq',
             *(value for _, value in given),
         )
+
+    def columns(self, table: str, names: Sequence[str], order: str) -> list[rows.Row]:
+        """Some columns of all rows of a table."""
+        return self._rows(f'SELECT {", ".join(names)} FROM "{table}" ORDER BY {order}')
 
     def parsed(self, document_id: str) -> ParsedDocument:
         """A held document with all its records, or UnknownDocumentError."""
@@ -191,9 +203,30 @@ class Store:
             "SELECT pid, document_id, context, text FROM passages WHERE pid > ? "
             f"ORDER BY pid LIMIT {_READ_AT_ONCE}"
         )
+        of, names = "", cast(tuple[str, ...], ())
         while found := self._rows(sql, after):
-            yield from map(Indexable._make, found)
+            for pid, document_id, context, text in found:
+                if document_id != of:  # a document's passages follow one another
+                    of, names = document_id, tuple(n for n, _ in self.names_of(document_id))
+                yield Indexable(pid, document_id, context, text, names)
             after = found[-1][0]
+
+    def names_of(self, document_id: str) -> list[tuple[str, str]]:
+        """The names that a document gives, with their kinds, ordered by name."""
+        sql = "SELECT name, kind FROM names WHERE document_id = ? ORDER BY name"
+        return self._rows(sql, document_id)
+
+    def names(self, but: Collection[str]) -> set[tuple[str, str]]:
+        """All names with their kinds, those of the documents `but` left out."""
+        found = self._rows("SELECT DISTINCT name, kind, document_id FROM names")
+        return {(name, kind) for name, kind, document_id in found if document_id not in but}
+
+    def known(self, stretches: Sequence[str], but: Collection[str]) -> set[str]:
+        """Which of some stretches of text are names of a document that is not one of `but`."""
+        sql = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM names WHERE name = value)"
+        found = {name for (name,) in self._rows(sql, json.dumps(list(stretches)))}
+        of = "SELECT document_id FROM names WHERE name = ?"
+        return {n for n in found if not but or any(d not in but for (d,) in self._rows(of, n))}
 
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong with the file: damage and orphan rows."""

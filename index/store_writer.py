@@ -50,6 +50,7 @@ class WritableStore(Store):
         self._facts("responsibilities", made.responsibilities)
         self._facts("targets", made.targets)
         self._facts("references", made.references)
+        self._insert("names", rows.NAME_COLUMNS, made.names)
 
     def declare(self, info: DocumentInfo) -> None:
         """Record a document without text whose id is not here."""
@@ -82,6 +83,16 @@ class WritableStore(Store):
         run("DROP TABLE temp.dead")
         run("DETACH source")
         run("BEGIN")
+
+    def name_anew(self) -> None:
+        """Find the names of all documents by the rules of this version."""
+        self._connection.execute("DELETE FROM names")
+        for info in self.documents():
+            if info.held:
+                held = self.document(info.id)
+                facts = self.facts("responsibilities", info.id)
+                found = rows.name_rows(held, [rows.responsibility_of(row) for row in facts])
+                self._insert("names", rows.NAME_COLUMNS, found)
 
     def finish(self) -> None:
         """Commit, and give back the room of what was erased."""

@@ -7,13 +7,16 @@ from typing import NamedTuple
 import numpy as np
 
 from index.dense import Vectors
+from index.dictionary import name_terms
 from index.encoder import Encoder, StaticEncoder
 from index.folding import fold_text
 from index.pieces import Ids
 from index.tokens import folded_bigrams, folded_words
 
-Text = tuple[str, str]
-"""A passage's context (title and headings) and its own words."""
+Names = tuple[str, ...]
+
+Text = tuple[str, str, Names]
+"""A passage's context (title and headings), its own words, and the names of its document."""
 
 
 class Terms(NamedTuple):
@@ -23,6 +26,8 @@ class Terms(NamedTuple):
     bigrams: str
     context_words: str
     context_bigrams: str
+    names: str = ""
+    context_names: str = ""
 
 
 class Derived(NamedTuple):
@@ -43,28 +48,31 @@ def derive(texts: Sequence[Text], cutter: StaticEncoder | None, *, encode: bool)
 
     Without a cutter there are terms only.
     """
-    pieces = [] if cutter is None else cutter.ids([dense_input(*text) for text in texts])
+    pieces = [] if cutter is None else cutter.ids([dense_input(*text[:2]) for text in texts])
     vectors = cutter.encode_ids(pieces) if encode and cutter is not None else None
     return Derived([terms(*text) for text in texts], pieces, vectors)
 
 
-def terms(context: str, text: str) -> Terms:
-    """The terms of one passage."""
-    return Terms(*_terms(text), *_context_terms(context))
+def terms(context: str, text: str, names: Names = ()) -> Terms:
+    """The terms of one passage, whose document has these names."""
+    words, bigrams, found = _terms(text, names)
+    context_words, context_bigrams, above = _context_terms(context, names)
+    return Terms(words, bigrams, context_words, context_bigrams, found, above)
 
 
-def encoded(texts: Sequence[Text], encoder: Encoder) -> Vectors:
+def encoded(texts: Sequence[tuple[str, str]], encoder: Encoder) -> Vectors:
     """The encoder's vectors of passages, (n, dim), as it returns them."""
     return np.asarray(encoder.encode([dense_input(*text) for text in texts]))
 
 
 @lru_cache(maxsize=256)
-def _context_terms(context: str) -> tuple[str, str]:
+def _context_terms(context: str, names: Names) -> tuple[str, str, str]:
     """Passages of one clause share their headings."""
-    return _terms(context)
+    return _terms(context, names)
 
 
-def _terms(text: str) -> tuple[str, str]:
-    """Words and bigrams, folded once for both."""
+def _terms(text: str, names: Names) -> tuple[str, str, str]:
+    """Words, bigrams and names, folded once for all."""
     folded = fold_text(text)
-    return " ".join(folded_words(folded)), " ".join(folded_bigrams(folded))
+    words, bigrams = folded_words(folded), folded_bigrams(folded)
+    return " ".join(words), " ".join(bigrams), name_terms(folded, names)

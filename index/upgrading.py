@@ -6,7 +6,7 @@ an error that says what to do, until the new one is published.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -89,11 +89,12 @@ def _migrate(root: Path, old: manifest.Manifest) -> None:
                 (shutil.copyfile if name == STORE else link)(before / name, after / name)
             with closing(connect_for_migration(after / STORE)) as connection:
                 migrations.migrate(connection)
-            segments.append(replace(segment, name=after.name))
+            segments.append(replace(segment, name=after.name, counts=_counted(segment.counts)))
         new = replace(
             old,
             generation=old.generation + 1,
             schema=migrations.SCHEMA,
+            counts=_counted(old.counts),
             next_segment=old.next_segment + len(segments),
             segments=tuple(segments),
         )
@@ -101,6 +102,11 @@ def _migrate(root: Path, old: manifest.Manifest) -> None:
     except BaseException:
         discard(root, folders)
         raise
+
+
+def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts with the kinds of records that the older version had none of."""
+    return {**dict.fromkeys(manifest.KINDS, 0), **counts}
 
 
 @contextmanager

@@ -12,11 +12,13 @@ from typing import Literal
 import numpy as np
 
 from index.dense import Numbers
+from index.dictionary import entries
 from index.encoder import Encoder
 from index.generation import OURS, current, foreign_names
 from index.lexical import LexicalIndex
 from index.manifest import KINDS, REMEDY, Manifest
 from index.migrations import SCHEMA
+from index.rows import responsibility_of
 from index.sealing import damage
 from index.segments import STORE, OpenSegment, View
 from index.store import Store
@@ -24,7 +26,7 @@ from index.tokens import fingerprint
 from index.validation import complaints
 from ingest.errors import UnknownDocumentError, WenceError
 
-_REBUILD = "删除索引文件夹后用 `wence add` 重建，或换回建立它的版本与编码器"
+_REBUILD = "用 `wence add` 写入一次，索引会随之重建，或换回建立它的版本与编码器"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def verify(root: Path | str, encoder: Encoder | None = None) -> list[Finding]:
     for view in views:
         found += _guarded(lambda view=view: _store(view, known))  # type: ignore[misc]
         found += _guarded(lambda view=view: _numbers(view))  # type: ignore[misc]
+        if manifest.tokenizer == fingerprint():  # else they are found anew with everything
+            found += _guarded(lambda view=view: _names(view))  # type: ignore[misc]
     if len(views) == len(manifest.segments):
         found += _guarded(lambda: _together(root, manifest, views))
     for view in views:
@@ -146,6 +150,18 @@ def _document(store: Store, document_id: str, known: set[str]) -> Iterator[Findi
         if reference.target is not None and reference.target not in known:
             line = f"{document_id} 引用的《{reference.title}》({reference.target})不在索引中"
             yield Finding("warning", line, "需要时用 `wence add` 加入被引用的文档")
+
+
+def _names(view: View) -> Iterator[Finding]:
+    """The names of each document, against its text and facts."""
+    for info in _listed(view):
+        if not info.held:
+            continue
+        facts = [responsibility_of(r) for r in view.store.facts("responsibilities", info.id)]
+        expected = entries(info, view.store.document(info.id).text, facts)
+        if view.store.names_of(info.id) != expected:
+            line = f"《{info.title}》({info.id})：词典中的名称与正文不符"
+            yield Finding("error", line, "用 `wence add` 重新加入该文档")
 
 
 def _numbers(view: View) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from index import dense, lexical, manifest, pipeline, terms
-from index.draft import Draft, Given
+from index.draft import Draft, Given, Intake
 from index.encoder import DEFAULT_MODEL, Encoder, StaticEncoder, shipped_encoder
 from index.lexical import LexicalWriter
 from index.manifest import EncoderName, Lexical, Manifest, Segment
@@ -50,9 +50,9 @@ class Transaction:
         self._gone: Counter[str] = Counter()
         self._dead_passages = 0
 
-    def drafts(self, given: Iterable[Given]) -> Iterator[Draft]:
+    def drafts(self, given: Iterable[Given], intake: Intake | None) -> Iterator[Draft]:
         """What `put` takes, made of documents or files one by one."""
-        return drafts(given, self._crew)
+        return drafts(given, self._crew, intake)
 
     def put(self, draft: Draft) -> Change:
         """Write a checked document in place of any older one of its id."""

@@ -91,9 +91,9 @@ def _words() -> _Words:
     before, ahead, after = (_sides(table[name]) for name in ("before", "ahead", "after"))
 
     def unit(name: str) -> str:
+        others = table["not_followed_by"].get(name, "")
         if name[-1].isascii() and name[-1].isalpha():
-            return rf"{name}(?![A-Za-z0-9])"
-        others = table["not_followed_by"].get(name)
+            return rf"{name}(?![A-Za-z0-9{others}])"
         return rf"{name}(?![{others}])" if others else name
 
     names = sorted([*table["measures"], *table["counting"]], key=len, reverse=True)
@@ -175,8 +175,8 @@ def _quantity(text: str, least: int, match: re.Match[str], words: _Words) -> Qua
     if value is None or (unit == "日" and not suffix):
         return None  # 15日 without 内 or 以上 is a day of the month
     comparator = words.before.get(prefix, "=")
-    if comparator == "=" and suffix:
-        comparator = words.after[suffix]
+    if suffix and (comparator == "=" or prefix in ("至", "到")):
+        comparator = words.after[suffix]  # 延伸至五十米以内
     if comparator == "=" and ahead:
         comparator = words.ahead[ahead["word"]]
     if match["part"] is None and match["high"] and comparator == "=" and not prefix:

@@ -36,7 +36,7 @@ _DEADLINE = re.compile(_TIME)
 _EACH = "每(?:人|年|月|户|次|天|日|半年|学期|学年|生)"
 _LEAD = re.compile(
     rf"{_TIME}|[较比]上一?年度?|力争|争取|努力|确保|其中|分别|并且|并(?!联)|且|以及|同时|预计|累计|原则上|一般|总计|均(?!衡)|应当"
-    rf"|或者?|和(?![平谐])|及(?!时)|与|、|{_EACH}|[{SPACE}]"
+    rf"|的(?![士确])|或者?|和(?![平谐])|及(?!时)|与|、|{_EACH}|[{SPACE}]"
     rf"|(?:满足|实现|保持|提升|提高|降低|扩大|处以|预留)(?=..)"
 )
 _TRAIL = re.compile(
@@ -55,6 +55,7 @@ _CUT = re.compile(
     "(?:拓展|推进|推动|加强|深化|打造|建设|完善|优化|开展)(?=“))"
 )
 _WORD = re.compile(f"[{CJK}]{{2}}|[A-Za-z]{{3}}")
+_FINED = re.compile("处以?$")
 _UNTIL = re.compile(r"[到至截底末前内]")
 
 
@@ -116,9 +117,9 @@ def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity
 
 def _is_baseline(text: str, quantity: Quantity) -> bool:
     """从5种增加到10种: the first quantity is where the second comes from."""
-    before = text[max(0, quantity.span.start - 1) : quantity.span.start]
+    before = text[max(0, quantity.span.start - 2) : quantity.span.start].removesuffix("原")
     behind = text[quantity.span.end : quantity.span.end + 6]
-    return before in ("从", "由") and bool(re.match(rf"[{CJK}]{{0,4}}[到至为]", behind))
+    return before[-1:] in ("从", "由") and bool(re.match(rf"[{CJK}]{{0,4}}[到至为]", behind))
 
 
 def _subject(
@@ -150,6 +151,8 @@ def _subject(
         behind_first = True  # 每3年组织一次评估
     if quantity.comparator == "≤" and not percent and not quantity.compared:
         behind_first = True  # 3个月内出台方案
+    if _FINED.search(text[least : found[first].span.start]):
+        behind_first = True  # 并可处以五百元以上一万元以下罚款
     order = (right, left) if behind_first else (left, right)
     for choice in order:
         if _says_something(text, choice):

@@ -66,7 +66,7 @@ def claims(text: str, names: UnitNames) -> Claims:
 
 
 def quotations(text: str) -> list[str]:
-    """The outermost quotations of a text; one that is never closed runs to its end.
+    """The outermost quotations of a text; one that is never closed runs to its last words.
 
     >>> quotations("第2项（“甲”场景）：“推进“乙”试点”")
     ['甲', '推进“乙”试点']
@@ -84,6 +84,6 @@ def quotations(text: str) -> list[str]:
             if not depth:
                 found.append(text[start:place])
     if depth:
-        found.append(text[start:])
+        found.append(text[start:].rstrip("”」』。"))
     straight = text.split('"')
     return found + straight[1::2]

@@ -1,5 +1,6 @@
 """An answer before it is verified: statements, each with the places that it stands on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.schema import Clause, Span
@@ -46,6 +47,31 @@ class Draft:
     def but(self, status: Status) -> "Draft":
         """The same draft with another status."""
         return replace(self, status=status)
+
+
+def joined(drafts: Sequence[Draft]) -> Draft:
+    """The answers to the parts of one question, in order, as one; what is said twice only once.
+
+    It is `answered` if all parts are; where only some are, it is `partial`.
+    """
+    first, *rest = drafts
+    statuses = {draft.status for draft in drafts}
+    if len(statuses) == 1:
+        status = first.status
+    else:
+        status = "partial" if statuses & {"answered", "partial"} else first.status
+    said = list(first.statements)
+    for draft in rest:
+        new = [s for s in draft.statements if not any(_repeats(s, other) for other in said)]
+        for number, statement in enumerate(new):
+            opens = number == 0 and statement.lead != ITEM
+            said.append(replace(statement, lead=PARAGRAPH) if opens else statement)
+    suggestions = dict.fromkeys(s for draft in drafts for s in draft.suggestions)
+    return Draft(status, tuple(said), tuple(suggestions)[:3])
+
+
+def _repeats(one: Statement, other: Statement) -> bool:
+    return one.text == other.text and one.quotes == other.quotes
 
 
 def render(draft: Draft, corpus: Corpus) -> tuple[str, tuple[Citation, ...]]:

@@ -1,19 +1,19 @@
 """Ellipsis and reference: a question that leans on the turns before becomes one of its own.
 
-Three moves: a new topic with the old intent (那…呢?), a new intent on the old topic
-(这项由谁负责?), and a question of its own, which inherits nothing.  The standalone question is
-shown to the user, so a wrong guess is seen at once.
+A new topic may take the old intent (那…呢?), a new intent the old topic (这项由谁负责?), a
+pronoun the unit or the clause of a turn before; a question of its own inherits nothing.  The
+standalone question is shown to the user, so a wrong guess is seen at once.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.characters import chinese_number
-from qa import tables
+from qa import reference, tables
 from qa.corpus import ClauseKey, Corpus
-from qa.scaffold import Scaffold
+from qa.scaffold import Scaffold, expected
 from qa.scope import out_of_scope
+from qa.units import UnitMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,127 @@ Locate = Callable[[Scaffold], ClauseKey | None]
 MAX_TAIL = 6
 """Longest topic, in code points, of a question that has left its matter to the turn before."""
 
-_STEP = re.compile(
-    "(?:下|上|前|后)(?:面)?一?(?:项|条|个任务|款)(?:任务)?(?=呢|的|是|由|谁|讲|说|有|$|[?？,，])"
-)
+_TASKS = ("unit_tasks", "describe", "list", "responsible", "clause", "tasks_on", "target")
+
+
+class History:
+    """What the turns before leave to the next: the last question, and the units named in all."""
+
+    def __init__(self, corpus: Corpus, locate: Locate) -> None:
+        self._corpus, self._locate = corpus, locate
+        self.last: Scaffold | None = None
+        self.units: tuple[UnitMention, ...] = ()
+
+    def then(self, now: Scaffold) -> Scaffold:
+        """The next question with what it leaves out, and remembered."""
+        joined = self._joined(self.last, now) if self.last is not None else now
+        named = [*self.units, *joined.units]
+        latest = {unit.printed or (unit.words,): unit for unit in named}
+        order = list(dict.fromkeys(u.printed or (u.words,) for u in reversed(named)))
+        self.units = tuple(latest[key] for key in reversed(order))
+        self.last = joined
+        return joined
+
+    def _joined(self, before: Scaffold, now: Scaffold) -> Scaffold:
+        if step := reference.STEP.search(now.text):
+            return self._neighbour(before, now, -1 if re.search("[上前]", step[0]) else 1)
+        if (about := self._about_units(before, now)) is not None:
+            return about
+        if now.intent == "metadata":
+            pointed = reference.ITEM.search(now.text) or now.leans or _asks_how_many(now)
+            if reference.WHOLE.search(now.text) or not pointed or not _matter(before):
+                return now
+            return self._not_metadata(before, now)
+        if out_of_scope(now.text):
+            return now
+        if (member := self._member(before, now)) is not None:
+            return member
+        if now.topic and not now.label and _matter(before) and _points_at_item(now):
+            return self._of_item(before, now)
+        joined = _plain(before, now)
+        if joined.intent == "list" and joined.topic != now.topic and joined.bound is None:
+            return replace(joined, bound=self.clause_of(before))
+        if joined.intent == "target" and now.numbers and now.yes_no and not now.topic:
+            return replace(joined, bound=before.bound or self.clause_of(before))
+        return joined
+
+    def _about_units(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
+        """A question about units that are named by a pronoun, or about some of their tasks."""
+        if now.units or now.label or not self.units:
+            return None
+        topic = reference.without_pointers(now.topic)
+        tasks = replace(now, intent="unit_tasks", attribute="", leans=True, topic=topic)
+        tasks = replace(tasks, expects=expected(now.text, "unit_tasks"))
+        asks = now.intent in _TASKS or now.attribute in ("count", "parts")
+        if reference.PAIR.search(now.text) and len(self.units) > 1:
+            return replace(tasks, units=self.units[-2:], topic="")
+        for pattern, place in ((reference.FORMER, 0), (reference.LATTER, -1)):
+            if pattern.search(now.text) and len(before.units) > 1 and asks:
+                return replace(tasks, units=(before.units[place],), topic="")
+        one = reference.UNIT.search(now.text) and before.units
+        more = reference.ELSE.search(now.text) or _asks_tasks(now)
+        if one and more and asks and now.intent != "responsible":
+            return replace(tasks, units=before.units[-1:], within=bool(topic))
+        listed = before.intent == "unit_tasks" and not before.topic
+        if listed and reference.WITHIN.search(now.text) and topic and asks:
+            return replace(tasks, units=before.units, within=True)
+        if listed and not now.topic and (_asks_how_many(now) or now.attribute == "count"):
+            return None if reference.WHOLE.search(now.text) else replace(before, leans=True)
+        return None
+
+    def _not_metadata(self, before: Scaffold, now: Scaffold) -> Scaffold:
+        """A question that looks like one about the document but points at a matter (一共几项?)."""
+        intent = before.intent if now.attribute == "parts" else "target"
+        if now.attribute not in ("count", "parts"):
+            intent = "describe"
+        again = replace(
+            now, intent=intent, attribute="", expects=expected(now.text, intent), leans=True
+        )
+        return _on_topic_of(before, again)
+
+    def _member(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
+        """豫园也在里头吗: a word that the clause asked about says."""
+        words = reference.without_pointers(now.topic).replace(" ", "")
+        short = 0 < len(words) <= 2 * MAX_TAIL and not now.units and not now.label
+        if not (short and now.yes_no and reference.MEMBER.search(now.text)):
+            return None
+        key = before.bound or self.clause_of(before)
+        if key is None or words not in self._folded(key):
+            return None
+        return replace(now, intent="describe", topic=words, bound=key, leans=True)
+
+    def _of_item(self, before: Scaffold, now: Scaffold) -> Scaffold:
+        """这项的责任单位里有企业吗: the clause asked about, with what is asked of it."""
+        key = before.bound or self.clause_of(before)
+        if key is None:
+            return _plain(before, now)
+        return replace(now, bound=key, leans=True)
+
+    def clause_of(self, asked: Scaffold) -> ClauseKey | None:
+        """The clause that a question is about: the one that it names, or the best one."""
+        return labelled(asked.label, self._corpus) or self._locate(asked)
+
+    def _folded(self, key: ClauseKey) -> str:
+        from qa.concepts import folded
+
+        return folded(self._corpus.clause(key).span.of(self._corpus.text(key[0])))
+
+    def _neighbour(self, before: Scaffold, now: Scaffold, step: int) -> Scaffold:
+        """The clause before or after the one that was asked about, with what is asked of it."""
+        key = before.bound or self.clause_of(before)
+        if key is None:
+            return now
+        clause = self._corpus.clause(key)
+        row = [c for c in self._corpus.clauses(key[0]) if c.kind == clause.kind and c.label]
+        place = [c.ordinal for c in row].index(clause.ordinal) + step if clause in row else -1
+        if not 0 <= place < len(row):
+            return now
+        asks = ("responsible", "target", "list")
+        intent = now.intent if now.intent in asks else before.intent
+        if reference.CONTENT.search(now.text) or intent not in asks:
+            intent = "clause"
+        found = replace(now, intent=intent, topic="", units=(), attribute="", leans=True)
+        return replace(found, label=row[place].label, bound=(key[0], row[place].ordinal))
 
 
 def resolve(
@@ -42,35 +160,44 @@ def resolve(
 ) -> Resolved:
     """Resolve `current` against the earlier questions, oldest first.
 
-    `locate` finds the clause that a question is about, for 下一项 and 上一条.
+    `locate` finds the clause that a question is about, for 下一项 and 这项.
     """
-    state: Scaffold | None = None
+    history = History(corpus, locate)
     for turn in earlier:
-        state = _joined(state, turn, corpus, locate) if state is not None else turn
-    joined = _joined(state, current, corpus, locate) if state is not None else current
-    bound = _labelled(joined.label, corpus)
-    also = tuple(key for label in joined.labels if (key := _labelled(label, corpus)))
+        history.then(turn)
+    joined = history.then(current)
+    bound = joined.bound or labelled(joined.label, corpus)
+    also = tuple(key for label in joined.labels if (key := labelled(label, corpus)))
     inherited = joined is not current
-    return Resolved(joined, standalone(joined) if inherited else "", bound, also)
+    return Resolved(joined, standalone(joined, corpus) if inherited else "", bound, also)
 
 
-def _joined(before: Scaffold, now: Scaffold, corpus: Corpus, locate: Locate) -> Scaffold:
-    """`now` with what it leaves out taken from `before`."""
-    if step := _STEP.search(now.text):
-        return _neighbour(before, now, -1 if step[0][0] in "上前" else 1, corpus, locate)
-    if now.intent == "metadata" and not (now.leans and now.attribute == "count"):
-        return now
-    if out_of_scope(now.text):
-        return now
+def _matter(before: Scaffold) -> bool:
+    return bool(before.topic or before.label or before.units or before.bound)
+
+
+def _points_at_item(now: Scaffold) -> bool:
+    """Whether 这项 stands for the clause before; X那项 says itself which one it is."""
+    item = reference.ITEM.search(now.text)
+    return item is not None and not any(w in now.text[: item.start()] for w in now.topic.split())
+
+
+def _asks_how_many(now: Scaffold) -> bool:
+    counts = reference.COUNT.search(now.text) is not None and len(now.text) <= 2 * MAX_TAIL
+    return counts and "任务" not in now.text
+
+
+def _plain(before: Scaffold, now: Scaffold) -> Scaffold:
+    """`now` with what it leaves out taken from `before`, where no word points at anything."""
     has_matter = bool(now.topic or now.label or now.units)
     asks = now.intent not in ("describe", "clause") and not (
         now.intent == "unit_tasks" and not _asks_tasks(now)
     )
-    if now.intent == "metadata" or (now.intent == "check" and not now.topic and not now.label):
+    if now.intent == "check" and not now.topic and not now.label:
         return _on_topic_of(before, now)
     if _lacks_subject(now) and before.topic:
         combined = f"{before.topic} {now.topic}".strip()
-        return replace(now, topic=combined, label=before.label, leans=True)
+        return replace(now, topic=combined, label=before.label, bound=before.bound, leans=True)
     if has_matter and asks:
         return now
     if has_matter and (now.leans or (len(now.text) <= 8 and not asks)):
@@ -88,22 +215,6 @@ def _lacks_subject(now: Scaffold) -> bool:
     return (
         short and not now.subject and re.search("谁|哪|什么|多少|几|啥|为何", now.text) is not None
     )
-
-
-def _neighbour(
-    before: Scaffold, now: Scaffold, step: int, corpus: Corpus, locate: Locate
-) -> Scaffold:
-    """The clause before or after the one that was asked about, with the old intent."""
-    key = _labelled(before.label, corpus) or locate(before)
-    if key is None:
-        return now
-    clause = corpus.clause(key)
-    row = [c for c in corpus.clauses(key[0]) if c.kind == clause.kind and c.label]
-    place = [c.ordinal for c in row].index(clause.ordinal) + step if clause in row else -1
-    if not 0 <= place < len(row):
-        return now
-    intent = before.intent if before.intent in ("responsible", "target", "list") else "clause"
-    return replace(now, intent=intent, topic="", units=(), label=row[place].label, leans=True)
 
 
 def _asks_tasks(now: Scaffold) -> bool:
@@ -143,43 +254,37 @@ def _on_topic_of(before: Scaffold, now: Scaffold) -> Scaffold:
     ):
         return replace(before, leans=True)
     if intent in ("describe", "clause") and not now.yes_no and now.expects is None:
-        intent = before.intent if before.intent != "metadata" else "describe"
+        content = reference.CONTENT.search(now.text) or before.intent == "metadata"
+        intent = "describe" if content else before.intent
     return replace(
         now,
         intent=intent,
         topic=before.topic,
         label=before.label,
+        bound=before.bound,
         units=now.units or (before.units if intent == "check" else ()),
         leans=True,
     )
 
 
-def _labelled(label: str, corpus: Corpus) -> ClauseKey | None:
+def labelled(label: str, corpus: Corpus) -> ClauseKey | None:
     """The clause that a label names; of several, an article for 条, else a task (with units)."""
-    if not label:
-        return None
-    kind = label[-1] if label[-1] in "条章节" else ""
-    number = chinese_number(label.removeprefix("第").removesuffix(kind))
-    found: list[tuple[int, ClauseKey]] = []
-    for info in corpus.held:
-        for clause in corpus.clauses(info.id):
-            if clause.kind in ("款", "落款", "正文"):
-                continue
-            own = chinese_number(clause.label.removeprefix("第").removesuffix(clause.kind))
-            same_kind = bool(kind) and clause.kind == kind and own == number is not None
-            task = number is not None and clause.label == str(number)
-            if clause.label == label or clause.path == label or same_kind or task:
-                key = (info.id, clause.ordinal)
-                found.append((0 if same_kind else 1 if key in corpus.duties else 2, key))
-    return min(found)[1] if found else None
+    return corpus.holdings.labelled(label) if label else None
 
 
-def standalone(parts: Scaffold) -> str:
+def standalone(parts: Scaffold, corpus: Corpus) -> str:
     """The question written out."""
     matter = parts.topic or "、".join(u.words for u in parts.units)
-    if parts.label:
-        number = parts.label if parts.label.startswith("第") else f"第{parts.label}项"
+    label = parts.label
+    if parts.bound is not None and not label:
+        clause = corpus.clause(parts.bound)
+        label = clause.label if clause.kind == "1." else clause.path
+    if label:
+        number = label if label.startswith("第") or "/" in label else f"第{label}项"
         matter = f"{number}{'中' + parts.topic if parts.topic else ''}"
+    units = "、".join(u.words for u in parts.units)
+    if parts.within:
+        return f"{units}的任务中与{parts.topic}有关的有哪些?"
     forms = {
         "responsible": "{matter}由谁负责?",
         "check": "{matter}由{units}负责吗?",
@@ -189,5 +294,6 @@ def standalone(parts: Scaffold) -> str:
         "clause": "{matter}的内容是什么?",
         "describe": "{matter}的内容是什么?",
     }
-    units = "、".join(u.words for u in parts.units)
+    if parts.intent == "unit_tasks" and len(parts.units) > 1:
+        return f"{units}共同负责哪些任务?"
     return forms.get(parts.intent, "{matter}").format(matter=matter, units=units)

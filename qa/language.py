@@ -9,16 +9,23 @@ Script = Literal["zh", "zh-Hant", "en"]
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
+_ENGLISH = re.compile(
+    r"(?<![a-z])(?:who|what|which|when|where|how|why|is|are|does|do|did|can|will|should|the|of|for"
+    r"|in|to|by|and|about|tell|list)(?![a-z])"
+)
+"""Words that make an English sentence; Chinese questions hold names such as IPv6 and AI only."""
 
 
 def script(question: str) -> Script:
-    """Simplified or Traditional Chinese, or English where no ideograph stands.
+    """Simplified or Traditional Chinese, or English, which may hold Chinese terms.
 
-    >>> [script(q) for q in ("谁负责?", "誰負責?", "Who is responsible?")]
-    ['zh', 'zh-Hant', 'en']
+    >>> [script(q) for q in ("谁负责?", "誰負責?", "Who is responsible?", "Who is in 区科委?")]
+    ['zh', 'zh-Hant', 'en', 'en']
     """
     ideographs = _CJK.findall(question)
     if not ideographs:
         return "en" if _LATIN_WORD.search(question) else "zh"
+    if len(_ENGLISH.findall(question.lower())) >= 2:
+        return "en"
     traditional = sum(fold_text(c) != c for c in ideographs)
     return "zh-Hant" if traditional >= 2 or traditional * 3 >= len(ideographs) else "zh"

@@ -29,11 +29,8 @@ def _valid() -> frozenset[str]:
     from pypinyin.contrib.tone_convert import to_normal
     from pypinyin.pinyin_dict import pinyin_dict
 
-    return frozenset(
-        to_normal(reading).replace("ü", "v")
-        for readings in pinyin_dict.values()
-        for reading in readings.split(",")[:1]
-    )
+    first = {readings.split(",")[0] for readings in pinyin_dict.values()}  # 1,500 for 42,000
+    return frozenset(to_normal(reading).replace("ü", "v") for reading in first)
 
 
 def syllables(token: str) -> Syllables | None:

@@ -5,11 +5,13 @@ passages become clauses, with the two figures by which composing tells a clause 
 one that is only the nearest there is.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from index.backend import StoredPassage
 from index.encoder import Encoder
+from index.late_interaction import default_table
 from qa.candidates import Candidates, candidates
 from qa.concepts import Topic, coverage, folded
 from qa.corpus import ClauseKey, Corpus
@@ -19,8 +21,16 @@ from qa.fusion import shipped
 CLAUSE_SHARE = 0.92
 """What covering a topic over a whole clause counts, against covering it in one passage."""
 
+NAMED = 3
+"""Least length of a topic that names a clause by its heading, in code points."""
+MOSTLY = 0.6
+"""Coverage by a heading from which one of the topic's words in it names the clause."""
+
 DESCRIBED = 40
 """Clauses that are described closely; whoever composes an answer looks at the first few."""
+
+MET = 0.6
+"""Late interaction from which a word counts as met."""
 
 _SOFT, _DENSE = NAMES.index("soft"), NAMES.index("dense")
 
@@ -31,7 +41,7 @@ class RankedClause:
 
     `coverage` is the share of the topic's weight that its words or their equivalents cover,
     `similarity` the mean of cosine and late interaction of its best passage.  Passages stand best
-    first.
+    first; `features` are the best value of each of `qa.features.NAMES` among them.
     """
 
     key: ClauseKey
@@ -39,15 +49,22 @@ class RankedClause:
     coverage: float
     similarity: float
     passages: tuple[StoredPassage, ...]
+    features: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Clauses, best first, and how far the wording is from the corpus (gate 0 near … 1 far)."""
+    """Clauses, best first, and how far the wording is from the corpus (gate 0 near … 1 far).
+
+    `weakest` is how well the best clause meets the worst met of the question's words that matter,
+    `met` the weight of those that it meets well, both in [0, 1] by late interaction.
+    """
 
     topic: Topic
     clauses: tuple[RankedClause, ...]
     gate: float
+    weakest: float = 0.0
+    met: float = 0.0
 
     @property
     def best(self) -> RankedClause | None:
@@ -81,8 +98,34 @@ def rank(
         _described(key, some, float(scores[some[0]]), topic, corpus, found)
         for key, some in list(rows.items())[:DESCRIBED]
     ]
-    clauses.sort(key=lambda clause: (-clause.score, clause.key))
-    return Ranking(topic, tuple(clauses), fusion.gate(found.features))
+    clauses.sort(key=lambda clause: (-_by_name(clause, topic, corpus), -clause.score, clause.key))
+    words = _words_met(found, rows[clauses[0].key])
+    return Ranking(topic, tuple(clauses), fusion.gate(found.features), *words)
+
+
+def _words_met(found: Candidates, rows: list[int]) -> tuple[float, float]:
+    """How well a clause meets the worst met word that matters, and the weight of those met well.
+
+    A word matters that weighs at least half of what it would if all weighed the same.
+    """
+    if not len(found.asked):
+        return 0.0, 0.0
+    table = default_table()
+    shares = table.shares(found.asked)
+    best = table.matches(found.asked, [found.found.pieces[row] for row in rows]).max(axis=0)
+    weakest = best[shares >= 0.5 / len(shares)].min(initial=1.0)
+    return float(weakest), float(shares[best >= MET].sum())
+
+
+def _by_name(clause: RankedClause, topic: Topic, corpus: Corpus) -> bool:
+    """Whether a question names a clause: its heading says the topic in so many words."""
+    words = re.sub(r"[\s“”\"]", "", topic.text)
+    heading = re.sub(r"[\s“”\"]", "", folded(corpus.clause(clause.key).heading))
+    if len(words) >= NAMED and words in heading:
+        return True
+    parts = topic.text.split()
+    said = len(parts) > 1 and any(len(p) >= NAMED and p in heading for p in parts)
+    return said and coverage(topic, heading) >= MOSTLY
 
 
 def _described(
@@ -96,4 +139,5 @@ def _described(
         CLAUSE_SHARE * coverage(topic, heading + "".join(texts)),
     )
     near = (found.features[rows, _SOFT] + found.features[rows, _DENSE].clip(min=0)).max() / 2
-    return RankedClause(key, score, covered, float(near), passages)
+    strongest = tuple(found.features[rows].max(axis=0).tolist())
+    return RankedClause(key, score, covered, float(near), passages, strongest)

@@ -4,11 +4,13 @@ All texts here are folded (half width, lower case, simplified).
 """
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from index.tokens import STOP_WORDS, word_tokens, words
 from ingest.characters import CHINESE_NUMBER, chinese_number
 from qa import tables
+from qa.corpus import ClauseKey
 from qa.understood import Expectation, Intent
 from qa.units import UnitMention, UnitNames
 
@@ -20,10 +22,38 @@ _CLAUSE = re.compile(
     r"|(?P<p>[一二三四五六七八九十]+/?\([一二三四五六七八九十]+\))"
 )
 _ELSEWHERE = re.compile(r"[”》\"]的?$")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=[ ]*(?:年|财年|的|版|计划|要点|$|[^\d.%a-z]))")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?!\d)"
+    r"(?=[ ]*(?:年|财年|的|版|计划|要点|$"
+    r"|[^\d.%a-z个家项条座处路所台人种类级兆倍元件户名场张次米万亿余多吨套辆盏]))"
+)
+_QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
+_HIDE = 0xE0000
+_HIDDEN = re.compile("([\U000e0000-\U0010ffff]+)")
+_EXCEPT = re.compile(
+    "除(?:了|去|开)?[^,，。;；?？]{1,24}?(?:之外|以外|外(?=[,，还]))[,，]?|除(?:了|去|开)[^,，。;；?？]{1,24}?(?:[,，]|(?=还))"
+)
+_TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_OF_MATTERS = ("count", "parts")
+"""What a piece may also ask of a matter that another piece names (治理这块, 一共几条)."""
 _PIECES = re.compile("[,，。;；!！?？、 ]|和")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
+_THINGS = frozenset(
+    "肉菜水电气粮米油盐药车房楼路桥树花草狗猫鱼虾鸡鸭蛋奶茶酒烟钱税费饭货书报信票卡证病癌"
+)
+"""Ideographs that are words by themselves and name what citizens ask about."""
+_BREAKS = re.compile("[,，。;；!！?？]")
+_USES = re.compile("(?:打|接|听|拨|来|挂|发|用|通|回|扫)(?:个|了|着|过)?$")
+"""Verbs before a noun that is used and not asked for: 打电话, 发邮箱, 用微信号."""
+_ASKS = re.compile(
+    "(?:号码?)?(?:都|到底|分别|各|大概|一般|一共|总共|的话)*(?:$|是(?!不是)|为|有(?:没有|吗|哪|多)|多少|几|什么|啥|哪|在哪"
+    "|怎么(?:算|收|定|查)|如何|呢|给|标准|要多|贵不贵|高不高)"
+)
+_REQUEST = re.compile(
+    "(?:什么|啥|哪个|哪些|哪里的|有没有|有无|给个|给我|留个|查(?:一下)?|问(?:一下|问)?|知道|告诉我?|报(?:一下)|提供"
+    "|要个|想要|找(?:一下)?|多少)[^,，。;；]{0,10}$"
+)
 _QUESTION = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何|分别|具体")
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _EDGE = (  # particles and punctuation at the edges of a topic
@@ -34,7 +64,11 @@ _EDGE = (  # particles and punctuation at the edges of a topic
 @dataclass(frozen=True, slots=True)
 class Scaffold:
     """The parts of one question; `leans` says that it leans on the turn before, `subject` that it
-    says what it is about before it asks."""
+    says what it is about before it asks.
+
+    `bound` is the clause that an earlier turn was about, `within` says that only those of the
+    units' tasks are meant that the topic stands in.
+    """
 
     text: str
     intent: Intent
@@ -49,13 +83,21 @@ class Scaffold:
     leans: bool
     subject: bool
     labels: tuple[str, ...] = ()
+    bound: ClauseKey | None = None
+    within: bool = False
 
 
-def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
-    """Take `text` apart.  `background` holds words that name the corpus itself (its titles and
+def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffold:
+    """Take `text` apart.  `background` holds what names the corpus itself (its titles and
     regions); a topic that says no more than they do is no topic.
     """
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
+    if excepted := _EXCEPT.search(text):
+        start, end = excepted.span()
+        others = tuple(m for m in units if m.end <= start or m.start >= end)
+        if others or _topic(_without(text[:start] + " " + text[end:], ()), background):
+            # 除了甲局还有谁: what is excepted is not what is asked about
+            return scaffold(f"{text[:start]} {text[end:]}".strip(), names, background)
     found = [m for m in _CLAUSE.finditer(text) if not _ELSEWHERE.search(text[: m.start()])]
     clause = found[0] if found else None
     label = _label(clause)
@@ -65,6 +107,7 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
     for mention in units:
         bare = bare.replace(mention.words, _UNIT_HERE)
     bare = re.sub("[《》]", " ", bare)
+    bare = _QUOTED.sub(lambda m: m[0][0] + _hidden(m[1]) + m[0][-1], bare)
     for mentioned in found:
         bare = bare.replace(mentioned[0], " ")
     bare = _without(bare, tables.patterns("filler", "words"))
@@ -75,6 +118,8 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
     topic = _topic(rest, background)
+    if topic.replace(" ", "").isdecimal():
+        topic = ""  # a number alone is no matter: 一共8项吗
     if intent == "list" and not topic and not units and not label:
         topic = rest.strip(_EDGE)  # 重点任务 is generic, but it may be the heading that is meant
         if topic in ("", "内容"):
@@ -89,20 +134,36 @@ def scaffold(text: str, names: UnitNames, background: str) -> Scaffold:
         yes_no=yes_no,
         years=years,
         numbers=numbers,
-        expects=_expects(text, intent),
+        expects=expected(text, intent),
         leans=leans,
         labels=tuple(dict.fromkeys(_label(m) for m in found[1:])),
         subject=bool(units or label or _topic(_QUESTION.split(bare)[0], background)),
     )
 
 
+def _hidden(words: str) -> str:
+    """Quoted words in characters that no pattern knows: “谁主管谁负责” asks for nobody."""
+    return "".join(chr(_HIDE + ord(c)) for c in words)
+
+
+def _shown(words: str) -> str:
+    return "".join(chr(ord(c) - _HIDE) if ord(c) >= _HIDE else c for c in words)
+
+
 def _intent(
-    bare: str, units: tuple[UnitMention, ...], label: str, yes_no: bool, background: str
+    bare: str, units: tuple[UnitMention, ...], label: str, yes_no: bool, background: Container[str]
 ) -> tuple[Intent, str, str]:
     """The intent, the attribute of a metadata question, and the words left for the topic."""
     responsible = _found(bare, "responsible")
     if units and not any(_WHO.search(m[0]) for p in responsible for m in p.finditer(bare)):
         responsible = ()  # 作为责任单位的任务 asks for the tasks of the unit that is named
+    together = len(units) > 1 and _TOGETHER.search(bare) is not None
+    if (
+        together
+        and not label
+        and not _topic(_TOGETHER.sub(" ", _without(bare, responsible)), background)
+    ):
+        return "unit_tasks", "", ""
     if units and yes_no and not responsible and _any(bare, "yes_no", "responsible"):
         rest = _without(bare, tables.patterns("yes_no", "responsible"))
         if label or _topic(rest, background):
@@ -117,6 +178,8 @@ def _intent(
         return "unit_tasks", "", rest
     if (found := _found(bare, "tasks_on")) and _topic(_without(bare, found), background):
         return "tasks_on", "", _without(bare, found)
+    if (found := _found(bare, "tasks_wide")) and _topic(_without(bare, found), background):
+        return "tasks_on", "", _without(bare, found)
     if target:
         return "target", "", _without(bare, target)
     if found := _found(bare, "list"):
@@ -126,7 +189,7 @@ def _intent(
     return "describe", "", bare
 
 
-def _attributes(bare: str, background: str, units: bool) -> str:
+def _attributes(bare: str, background: Container[str], units: bool) -> str:
     """The facts about the document that a question asks for, joined by spaces.
 
     The question as a whole may ask for one; else its pieces may, with whatever people say around
@@ -135,21 +198,42 @@ def _attributes(bare: str, background: str, units: bool) -> str:
     if units and _any(bare, "unit_tasks"):
         return ""
     pieces = [p for p in _PIECES.split(bare) if p.strip()]
-    found = [a for p in pieces if _UNIT_HERE not in p and (a := _attribute(p, background))]
+    found = [
+        a
+        for p in pieces
+        if _UNIT_HERE not in p
+        and (a := _attribute(p, background))
+        and (a not in _OF_MATTERS or not any(_topic(q, background) for q in pieces if q != p))
+    ]
     several = " ".join(dict.fromkeys(found))
     if units or " " in several:
         return several
-    return _attribute(bare, background) or several
+    whole = _attribute(bare, background)
+    if not whole and several in ("count", "parts") and _matter_first(pieces, several, background):
+        return ""  # 惠企利民政策,推几项? counts the matter that is named before, not the tasks
+    return whole or several
 
 
-def _attribute(bare: str, background: str) -> str:
+def _matter_first(pieces: list[str], attribute: str, background: Container[str]) -> bool:
+    """Whether a piece with a matter of its own stands before the one that asks for a count."""
+    first = next(i for i, p in enumerate(pieces) if _attribute(p, background) == attribute)
+    return any(len(_topic(p, background)) > 4 for p in pieces[:first])
+
+
+def _attribute(bare: str, background: Container[str]) -> str:
     """The one fact about the document that a piece asks for, if it asks for nothing else."""
     for attribute in tables.toml("intents.toml")["metadata"]:
         patterns = tables.patterns("metadata", attribute)
         fits = all(p.search(bare) for p in patterns)
-        if fits and not _topic(_without(bare, patterns), background):
+        rest = _without(bare, patterns)
+        if fits and not _topic(rest, background) and not _thing(rest):
             return str(attribute)
     return ""
+
+
+def _thing(rest: str) -> bool:
+    """Whether a single ideograph is left that is a thing: 肉从哪来 asks for no source."""
+    return any(token.text in _THINGS for token in word_tokens(rest))
 
 
 def _any(text: str, *path: str) -> bool:
@@ -167,14 +251,19 @@ def _without(text: str, patterns: tuple[re.Pattern[str], ...]) -> str:
     return text
 
 
-def _topic(text: str, background: str) -> str:
+def _topic(text: str, background: Container[str]) -> str:
     """What is left to look for: pieces without generic words, none that only name the corpus."""
     text = _without(text.replace(_UNIT_HERE, " "), tables.patterns("followup", "pointers"))
-    pieces = [_specific(piece.strip(_EDGE), background) for piece in re.split(r"[ ,?!;。]+", text)]
-    return " ".join(p for p in pieces if p)
+    pieces = [
+        _shown(part) if ord(part[0]) >= _HIDE else _specific(part.strip(_EDGE), background)
+        for piece in re.split(r"[ ,?!;。]+", text)
+        for part in _HIDDEN.split(piece)
+        if part
+    ]
+    return " ".join(p for p in pieces if p and not _names_corpus(p, background))
 
 
-def _specific(piece: str, background: str) -> str:
+def _specific(piece: str, background: Container[str]) -> str:
     """A piece with its generic words blanked; empty if nothing specific is left."""
     for word in STOP_WORDS:
         if len(word) > 1 and not word.isascii():
@@ -208,7 +297,7 @@ def _without_particles(part: str, grammatical: frozenset[str]) -> str:
     return part[start:end]
 
 
-def _names_corpus(piece: str, background: str) -> bool:
+def _names_corpus(piece: str, background: Container[str]) -> bool:
     """Whether a piece says only when and where, or what every document here is about."""
     plain = re.sub(r"(?:19|20)\d{2}年?|年度?|区里|本区|我区|全区|市里|[的个项条]", "", piece)
     if len(plain) <= 1:
@@ -227,14 +316,26 @@ def _label(match: re.Match[str] | None) -> str:
     return str(number) if number else ""
 
 
-def _expects(text: str, intent: Intent) -> Expectation | None:
+def expected(text: str, intent: Intent) -> Expectation | None:
     """The kind of answer that is expected; of facts only persons and contacts are."""
     if intent == "metadata":
         return None
     for entry in tables.toml("intents.toml")["expects"]:
         if intent in ("responsible", "unit_tasks") and not entry.get("of_facts"):
             continue
-        if re.search(entry["asks"], text):
+        if re.search(entry["asks"], text) or _asked_for(entry.get("names", ""), text):
             piece = bool(entry.get("in_piece", False))
             return Expectation(entry["name"], entry["name_en"], entry["holds"], piece)
     return None
+
+
+def _asked_for(names: str, text: str) -> bool:
+    """Whether one of these nouns is asked for, in its own piece of the question."""
+    if not names:
+        return False
+    for piece in _BREAKS.split(text):
+        for noun in re.finditer(names, piece):
+            before, after = piece[: noun.start()], piece[noun.end() :]
+            if _REQUEST.search(before) or (_ASKS.match(after) and not _USES.search(before)):
+                return True
+    return False

@@ -6,11 +6,12 @@ of the corpus are ever put in, so a correction can't lead out of it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
 from index.folding import fold_text
 from index.tokens import dictionary_words, words
+from ingest.schema import Span
 from qa import tables
 from qa.corpus import Corpus
 from qa.pinyin import Syllables, reading, sound, syllables
@@ -24,6 +25,8 @@ LENGTHS = range(8, 1, -1)
 NEAR_LENGTHS = (5, 4)
 MIN_KNOWN = 0.8
 """Share of the syllables of a pinyin question that must make words."""
+MIN_SPELLED = 4
+"""Syllables that several words of the corpus may spell together in an English question."""
 
 _CJK_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _AREA = re.compile("[区市县省][\u4e00-\u9fff]{3,}")
@@ -37,15 +40,21 @@ class Speller:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def corrected(self, text: str) -> str:
-        """Folded `text` with stretches that only sound or look like the corpus' words replaced."""
+    def corrected(self, text: str, names: Callable[[str], Iterable[Span]] = lambda _: ()) -> str:
+        """Folded `text` with stretches that only sound or look like the corpus' words replaced.
+
+        `names` finds what is named rightly and stays as it is.
+        """
         text = _LATIN.sub(lambda m: self._word_of(m[0]), text)
+        kept = list(names(text))
         loose = {i for i in _loose(text) if not self._fits(text, i)}
         maybe_unit = _AREA.search(text) and not any(u in text for u in self._names)
         if not loose and not maybe_unit:
             return text
         for start, stretch in _windows(text, LENGTHS):
             if stretch in self._text or text[start : start + len(stretch)] != stretch:
+                continue
+            if any(start < span.end and span.start < start + len(stretch) for span in kept):
                 continue
             sounds = self._by_sound.get(sound(stretch))
             meant = sounds or self._near(stretch)
@@ -81,6 +90,13 @@ class Speller:
             known += count
             out.append(written)
         return "".join(out) if known >= MIN_KNOWN * total else None
+
+    def spelled(self, parts: Syllables, several: bool) -> str:
+        """The word of the corpus that syllables spell, or `several` in a row; empty if none."""
+        if not several:
+            return self._by_sound_exact.get(parts, "")
+        written, known = self._written(parts)
+        return written if known == len(parts) >= MIN_SPELLED else ""
 
     def _word_of(self, token: str) -> str:
         """A Latin token that spells words of the corpus in pinyin, in characters."""
@@ -122,8 +138,7 @@ class Speller:
     @cached_property
     def _text(self) -> str:
         """The text that is learned from, folded."""
-        total = sum(info.length for info in self._corpus.held)
-        if total <= MAX_TEXT:
+        if self._corpus.holdings.length <= MAX_TEXT:
             texts: Iterable[str] = (self._corpus.text(i.id) for i in self._corpus.held)
         else:
             texts = ("\n".join(self._corpus.units),)
@@ -141,9 +156,9 @@ class Speller:
     def _salient(self) -> list[str]:
         """What documents call things: headings, quoted terms, units and their other names."""
         headings = (
-            fold_text(clause.heading)
+            heading.folded
             for info in self._corpus.held[:MAX_OUTLINES]
-            for clause in self._corpus.clauses(info.id)
+            for heading in self._corpus.headings(info.id)
         )
         found = dict.fromkeys(_stretches("\n".join(headings), NEAR_LENGTHS))
         found.update(dict.fromkeys(t for t in _QUOTED.findall(self._text) if _CJK_RUN.fullmatch(t)))
@@ -182,8 +197,10 @@ class Speller:
 
 @cache
 def _asked() -> tuple[str, ...]:
-    """Words of questions themselves, in pinyin_words.txt."""
-    return tuple(w for line in tables.lines("pinyin_words.txt") for w in line.split())
+    """Words of questions themselves, the most usual ones last: they win over what sounds alike."""
+    usual = (w for line in tables.lines("pinyin_words.txt") for w in line.split())
+    generic = sorted(w for w in tables.generic_words() if len(w) > 1)
+    return (*generic, *usual)
 
 
 def _windows(text: str, lengths: Iterable[int]) -> Iterator[tuple[int, str]]:

@@ -14,17 +14,13 @@ from qa.compose.context import Context
 from qa.compose.dispatch import compose
 from qa.concepts import topic
 from qa.corpus import Corpus
-from qa.draft import PARAGRAPH, Draft, Statement, render
+from qa.draft import PARAGRAPH, Draft, Statement, joined, render
 from qa.ranking import Ranking, rank
 from qa.reranking import reranked_clauses
 from qa.understand import Understanding
 from qa.understood import Understood
 from qa.verify import verify
 from qa.wording import say
-
-WHOLE = ("describe", "list", "target", "clause")
-"""Intents whose passages are looked for with the whole question: its scaffolding (which place, how
-much, in what way) tells documents apart that a topic alone leaves equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +34,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What was asked, with the clauses for it; `retrieve_ms` is how long that took."""
+    """What was asked, with the clauses for it; `retrieve_ms` is how long that took.
+
+    `further` belongs to what else was asked, one by one.
+    """
 
     asked: Asked
     ranking: Ranking
     retrieve_ms: float
+    further: tuple[Ranking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +81,28 @@ class Steps:
     def retrieve(self, asked: Asked) -> Retrieved:
         """The clauses for it, best first."""
         started = time.perf_counter()
+        found = self._ranking(asked.asked)
+        further = tuple(self._ranking(part) for part in asked.asked.further)
+        return Retrieved(asked, found, (time.perf_counter() - started) * 1000, further)
+
+    def _ranking(self, asked: Understood) -> Ranking:
         corpus = self._corpus
+        question = asked.topic or asked.text
         found = rank(
-            topic(asked.asked.topic or asked.asked.text, corpus.frequencies, corpus.importance),
+            topic(question, corpus.frequencies, corpus.importance),
             corpus,
             self._encoder,
-            _documents(asked.asked, corpus),
-            _searched(asked.asked),
+            documents_named(asked, corpus),
+            asked.text if _in_own_words(asked) else "",
         )
-        question = asked.asked.topic or asked.asked.text
-        found = reranked_clauses(question, found, self._reranker, self._rerank_top)
-        return Retrieved(asked, found, (time.perf_counter() - started) * 1000)
+        return reranked_clauses(question, found, self._reranker, self._rerank_top)
 
     def compose(self, retrieved: Retrieved) -> Composed:
         """A draft of the answer, or of a refusal."""
         asked = retrieved.asked.asked
-        context = Context(asked, self._corpus, self._encoder, retrieved.ranking)
-        return Composed(retrieved, compose(context))
+        parts = zip((asked, *asked.further), (retrieved.ranking, *retrieved.further), strict=True)
+        drafts = [compose(Context(part, self._corpus, self._encoder, r)) for part, r in parts]
+        return Composed(retrieved, joined(drafts))
 
     def verify(self, composed: Composed) -> Answer:
         """What of the draft its quotations show, with markers and citations."""
@@ -123,22 +128,18 @@ class Steps:
         )
 
 
-def _searched(asked: Understood) -> str:
-    """The words that passages are looked for with; none means those of the topic.
+def _in_own_words(asked: Understood) -> bool:
+    """Whether all of a question's words are searched for, and not only those of its topic.
 
-    A question in English was translated word by word, so only its topic is to be trusted.
+    What asks for a unit or is made of table words (English) says nothing of the matter; but in a
+    description of one's own situation any word may.
     """
-    return asked.text if asked.intent in WHOLE and not asked.english else ""
+    facts = ("responsible", "check", "unit_tasks", "tasks_on")
+    return not (asked.inherits or asked.english or asked.intent in facts)
 
 
-def _documents(asked: Understood, corpus: Corpus) -> list[str] | None:
+def documents_named(asked: Understood, corpus: Corpus) -> list[str] | None:
     """The document that a question is limited to, if it names one that is held."""
     if asked.document is not None and corpus.infos[asked.document].held:
         return [asked.document]
-    named = [
-        info.id
-        for info in corpus.held
-        for year in asked.said_years
-        if str(year) in info.title or year in {d.year for d in (info.issued, info.published) if d}
-    ]
-    return named or None
+    return corpus.holdings.of_years(asked.said_years) or None

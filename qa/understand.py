@@ -1,13 +1,16 @@
 """From the words of a question to `Understood`: language, spelling, scaffolding, history."""
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from index.folding import fold_text
 from index.tokens import words
-from ingest.references import title_key
+from ingest.schema import Span
 from qa import tables
 from qa.answer import Request
+from qa.background import Background
+from qa.compound import asked_parts
 from qa.concepts import topic
 from qa.corpus import ClauseKey, Corpus
 from qa.english import to_chinese
@@ -15,17 +18,16 @@ from qa.history import Resolved, resolve
 from qa.language import Script, script
 from qa.question import checked
 from qa.ranking import rank
+from qa.reference import uncorrected
+from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
 from qa.spelling import Speller
+from qa.titles import document_meant, names_title
 from qa.understood import Understood
-from qa.units import UnitNames
-
-MIN_TITLE_OVERLAP = 5
-"""A document is meant when the question shares this many code points in a row with its title, and
-the other documents' titles do not."""
+from qa.units import unit_names
 
 _SPACED = re.compile(
-    "(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] +){2,}[\u3400-\u9fff](?![\u3400-\u9fff])"
+    "(?<![\u3400-\u9fff0-9])(?:[\u3400-\u9fff0-9] +){2,}[\u3400-\u9fff0-9](?![\u3400-\u9fff0-9])"
 )
 _CJK = re.compile("[\u3400-\u9fff]")
 _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
@@ -39,11 +41,10 @@ class Understanding:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._regions = [fold_text(i.region) for i in corpus.held if i.region]
-        self.names = UnitNames(corpus.units, self._regions)
+        self.names = unit_names(tuple(corpus.units), corpus.holdings.regions)
         self.speller = Speller(corpus)
-        named = [w for i in corpus.held for w in (title_key(i.title), i.number, i.issuer)]
-        self.background = fold_text("|".join([*named, *self._regions]))
+        self._units = "\0".join(map(fold_text, corpus.units))
+        self.background = Background(corpus.holdings)
 
     def __call__(self, request: Request) -> Understood:
         """Understand the last question of a request."""
@@ -55,10 +56,39 @@ class Understanding:
             how = "en"
         elif request.language == "zh" and how == "en":
             how = "zh"
-        earlier = [self._apart(turn.question) for turn in request.history if turn.question.strip()]
-        current = self._apart(question)
-        resolved = resolve(earlier, current, self.corpus, self._locate)
-        return self._understood(question, how, resolved)
+        asked = [turn.question for turn in request.history if turn.question.strip()]
+        earlier = [self._parts(self._apart(text))[0] for text in asked]
+        whole = self._apart(question)
+        found: list[Understood] = []
+        for part in self._parts(whole):
+            resolved = resolve(earlier, part, self.corpus, self._locate)
+            one = self._understood(question, how, resolved)
+            if not any(_same(one, other) for other in found):
+                found.append(one)
+            earlier = [*earlier, resolved.scaffold]
+        if len(found) == 1:
+            before = earlier[: len(asked)]
+            return self._understood(
+                question, how, resolve(before, whole, self.corpus, self._locate)
+            )
+        return replace(found[0], standalone=question, further=tuple(found[1:]))
+
+    def _known_names(self, text: str) -> list[Span]:
+        """Where units stand by a name of three characters or more that a table or document has."""
+        return [
+            Span(m.start, m.end) for m in self.names.find(text) if m.printed and len(m.words) > 2
+        ]
+
+    def _parts(self, whole: Scaffold) -> tuple[Scaffold, ...]:
+        """What a question asks, one by one; itself, if it asks one thing."""
+        return asked_parts(whole, self._scaffold) or (whole,)
+
+    def _scaffold(self, text: str) -> Scaffold:
+        parts = scaffold(text, self.names, self.background)
+        if self.background.few or (document := self._meant(parts)) is None:
+            return parts
+        named = scaffold(text, self.names, self.background.of(self.corpus.infos[document]))
+        return named if named.intent == "metadata" or named.label else parts
 
     def _apart(self, question: str) -> Scaffold:
         text = _SPACED.sub(lambda m: m[0].replace(" ", ""), fold_text(question).strip())
@@ -67,11 +97,17 @@ class Understanding:
         for variant, standard in tables.variants():
             if variant in text:
                 text = _replaced(text, variant, standard)
-        if not _CJK.search(text):
-            text = self.speller.from_pinyin(text) or to_chinese(text)
+        if not _CJK.search(text) or script(text) == "en":
+            text = self.speller.from_pinyin(text) or to_chinese(text, self._romanized)
         else:
-            text = self.speller.corrected(text)
-        return scaffold(text, self.names, self.background)
+            text = self.speller.corrected(text, self._known_names)
+        text, corrects = uncorrected(text)
+        found = self._scaffold(text)
+        return replace(found, leans=True) if corrects else found
+
+    def _romanized(self, tokens: list[str]) -> tuple[str, int]:
+        """The name of this corpus that English words begin with, spelled in pinyin."""
+        return name_at(tokens, self.speller.spelled)
 
     def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
         parts = resolved.scaffold
@@ -91,9 +127,11 @@ class Understanding:
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
-            document=self._document(parts),
+            document=self._meant(parts),
             bound=resolved.bound or self._headed(parts),
             also=resolved.also,
+            inherits=bool(resolved.standalone),
+            within=parts.within,
         )
 
     def _headed(self, parts: Scaffold) -> ClauseKey | None:
@@ -110,17 +148,20 @@ class Understanding:
     def _headings(self) -> list[tuple[str, ClauseKey]]:
         """The headings of the documents, folded, with their clauses."""
         return [
-            (fold_text(clause.heading), (info.id, clause.ordinal))
+            (heading.folded, (info.id, heading.ordinal))
             for info in self.corpus.held[:MAX_OUTLINES]
-            for clause in self.corpus.clauses(info.id)
-            if len(clause.heading) >= MIN_HEADING
+            for heading in self.corpus.headings(info.id)
+            if len(heading.printed) >= MIN_HEADING
         ]
 
     def _locate(self, parts: Scaffold) -> ClauseKey | None:
         """The clause that an earlier question was about."""
         asked = topic(parts.topic or parts.text, self.corpus.frequencies, self.corpus.importance)
-        best = rank(asked, self.corpus, self.corpus.encoder).best
-        return best.key if best is not None else None
+        ranking = rank(asked, self.corpus, self.corpus.encoder)
+        if parts.intent in ("responsible", "check"):  # who answered was one that names units
+            able = [c.key for c in ranking.clauses if c.key in self.corpus.duties]
+            return able[0] if able else None
+        return ranking.best.key if ranking.best is not None else None
 
     def _foreign_places(self, text: str) -> tuple[str, ...]:
         """Places that the question names and no document here is about or mentions."""
@@ -129,42 +170,35 @@ class Understanding:
         for place in tables.places():
             named = next((n for n in place.names if n in text and _named(n, text, said)), None)
             if named is None or any(
-                fold_text(place.name) in r or named in r for r in self._regions
+                fold_text(place.name) in r or named in r for r in self.corpus.holdings.regions
             ):
                 continue
-            if any(named in fold_text(u) for u in self.corpus.units) or self.corpus.mentions(named):
+            if named in self._units or self.corpus.mentions(named):
                 continue
             found.append(place.name)
         return tuple(dict.fromkeys(found))
 
     def _foreign_years(self, years: tuple[int, ...]) -> tuple[int, ...]:
         """Years that the question names and no document here belongs to."""
-        known: set[int] = set()
-        for info in self.corpus.held:
-            known.update(d.year for d in (info.issued, info.published, info.effective) if d)
-            known.update(int(y) for y in re.findall(r"(?:19|20)\d{2}", info.title))
-        if not known:
-            return ()
-        return tuple(y for y in years if y not in known)
+        known = self.corpus.holdings.years
+        return tuple(y for y in years if y not in known) if known else ()
 
-    def _document(self, parts: Scaffold) -> str | None:
-        """The document that the question names by its title or by a distinctive part of it."""
-        key = title_key(fold_text(parts.text))
-        infos = list(self.corpus.infos.values())
-        shares = {i.id: _longest_common(key, title_key(fold_text(i.title))) for i in infos}
-        best = max(shares.values(), key=len, default="")
-        if len(best) < MIN_TITLE_OVERLAP:
-            return None
-        meant = [i for i in infos if shares[i.id] == best]
-        others = [i for i in infos if i not in meant]
-        if any(best in title_key(fold_text(i.title)) for i in others):
-            return None
-        if len(meant) > 1:
-            near = [i for i in meant if any(n in key for n in _region_names(i.region))]
-            meant = near or meant
-        if len(meant) > 1 and any(i.held for i in meant):
-            return None
-        return meant[0].id
+    def _meant(self, parts: Scaffold) -> str | None:
+        """The document that the question names, not one that is only about the same matter."""
+        found = document_meant(parts.text, self.corpus.holdings)
+        if found is None or self.background.few:
+            return found
+        return found if names_title(parts.text, self.corpus.infos[found].title) else None
+
+
+def _same(one: Understood, other: Understood) -> bool:
+    """Whether two parts of a question ask the same."""
+    return _what(one) == _what(other)
+
+
+def _what(part: Understood) -> tuple[object, ...]:
+    named = (part.topic, part.units, part.label, part.said_years)
+    return (part.intent, part.attribute, part.expects, *named)
 
 
 def _named(name: str, text: str, said: set[str]) -> bool:
@@ -178,22 +212,7 @@ def _named(name: str, text: str, said: set[str]) -> bool:
     )
 
 
-def _region_names(region: str) -> list[str]:
-    """The last area of a region: 甲市乙区 is meant by 乙区 and by 乙."""
-    last = re.findall("[^省市区县]+[省市区县]", fold_text(region))[-1:]
-    return [n for area in last for n in (area, area[:-1]) if len(n) > 1]
-
-
 def _replaced(text: str, variant: str, standard: str) -> str:
     if variant.isascii():
         return re.sub(rf"(?<![a-z0-9]){re.escape(variant)}(?![a-z0-9])", standard, text)
     return text.replace(variant, standard)
-
-
-def _longest_common(one: str, other: str) -> str:
-    """The longest common substring."""
-    best = ""
-    for start in range(len(one)):
-        while start + len(best) < len(one) and one[start : start + len(best) + 1] in other:
-            best = one[start : start + len(best) + 1]
-    return best

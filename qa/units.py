@@ -5,8 +5,9 @@ which names mean the same body; the corpus says which of them exist here.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.folding import fold_text
 from index.tokens import dictionary_words, word_tokens, words
@@ -57,31 +58,42 @@ class UnitNames:
                 for place in places:  # 公安甲分局 is how the public security bureau is signed
                     if name.startswith("公安") and name.endswith("分局"):
                         self._meant.setdefault(f"公安{place}分局", {})[unit] = None
-        every = set(self._meant) | {n for n in groups if len(n) >= 2}
-        ordered = sorted(every, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+        self._every = set(self._meant) | {n for n in groups if len(n) >= 2}
+        lengths: dict[str, set[int]] = {}
+        for name in self._every:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self._lengths = {start: sorted(some, reverse=True) for start, some in lengths.items()}
 
     def find(self, text: str) -> list[UnitMention]:
         """The units that folded `text` names, in order, the longest name winning."""
-        if self._pattern is None:
-            return []
         found = []
         said = set(words(text))
-        for match in self._pattern.finditer(text):
-            before = text[: match.start()]
-            if len(match[0]) == 2 and match[0] not in said and not before.endswith(_LEVELS):
+        for begin, end in self._places(text):
+            name, before = text[begin:end], text[:begin]
+            if len(name) == 2 and name not in said and not before.endswith(_LEVELS):
                 continue  # 具体委托 does not name the 体委
             area = _area_before(before)
-            printed = tuple(self._meant.get(match[0], ()))
-            start = match.start() - len(area)
+            printed = tuple(self._meant.get(name, ()))
+            start = begin - len(area)
             foreign = self._foreign(area)
             if foreign:
                 printed = ()
-            elif area and not any(fold_text(u).startswith((area[-1], match[0])) for u in printed):
+            elif area and not any(fold_text(u).startswith((area[-1], name)) for u in printed):
                 printed = ()  # 市科委 is not 区科委
-            name = text[start : match.end()]
-            found.append(UnitMention(name, printed, start, match.end(), foreign))
+            found.append(UnitMention(text[start:end], printed, start, end, foreign))
         return [*found, *self._streets(text, found)]
+
+    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where names stand, the longest one at each place, none inside another."""
+        place = 0
+        while place < len(text) - 1:
+            for length in self._lengths.get(text[place : place + 2], ()):
+                if text[place : place + length] in self._every:
+                    yield place, place + length
+                    place += length
+                    break
+            else:
+                place += 1
 
     def _foreign(self, area: str) -> bool:
         """Whether an area (甲区) is none of those that the corpus is about."""
@@ -103,6 +115,12 @@ class UnitNames:
                     streets.append(UnitMention(name, (), start, end))
                     start = end
         return streets
+
+
+@lru_cache(maxsize=4)
+def unit_names(printed: tuple[str, ...], regions: tuple[str, ...]) -> UnitNames:
+    """The names of some units, kept for the next generation, which mostly has the same."""
+    return UnitNames(printed, regions)
 
 
 def _area_before(before: str) -> str:

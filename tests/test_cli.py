@@ -211,13 +211,15 @@ def test_commands_of_other_packages_get_their_arguments(
 
 @pytest.mark.usefixtures("assistant")
 def test_doctor_tells_good_from_bad(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    index: Index, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def warn(_: object) -> list[Finding]:
         return [Finding("warning", "有未完成的写入", "等待下一次写入")]
 
     checks = {"索引": warn, "问答": doctor.check_service}
     monkeypatch.setattr(doctor, "CHECKS", checks)
+    counted = {"unit": 3, "place": 0, "term": 2, "title": 1}
+    monkeypatch.setattr(index, "names", lambda: counted, raising=False)
     monkeypatch.setenv("WENCE_ENCODER_QUERY_PROMPT", "Instruct: find\nQuery:")
     assert cli.main(["doctor"]) == 0
     out = capsys.readouterr().out
@@ -225,6 +227,7 @@ def test_doctor_tells_good_from_bad(
     assert "  encoder_query_prompt = Instruct: find\\nQuery:\n" in out
     assert "  reranker = \n  rerank_top = 20\n" in out
     assert "  提示  索引：有未完成的写入；处理办法：等待下一次写入\n  正常  问答\n" in out
+    assert "  词典  6 个名称（单位 3、地名 0、政策用语 2、文件名 1）\n" in out
 
     def fail(_: object) -> list[Finding]:
         raise NoIndexError("没有索引", "已建立的索引", "先运行 wence add")

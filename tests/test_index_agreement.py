@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from index_doubles import HashingEncoder, corpus, document, full_document
 
+from index.dictionary import entries
+from index.folding import fold_text
 from index.lexical import WEIGHTS
 from index.local import LocalIndex
 from index.tokens import bigrams, words
@@ -16,8 +18,23 @@ from index.writing import dense_input
 from ingest.schema import ParsedDocument
 
 ENCODER = HashingEncoder(48)
-QUERIES = ["网络安全服务平台", "老年人去医院", "绿色规划7", "3项", "谁负责应急预警培训?", "一、"]
-DOCUMENTS = [*corpus(12, 9, seed=3), full_document(), document("odd", "?!", "x", title="无关")]
+QUERIES = [
+    *("网络安全服务平台", "老年人去医院", "绿色规划7", "3项", "谁负责应急预警培训?", "一、"),
+    *("一网统管平台归区科委管吗", "《一网统管办法》", "一網統管和一键通"),
+]
+DOCUMENTS = [
+    *corpus(12, 9, seed=3),
+    full_document(),
+    document("odd", "?!", "x", title="无关"),
+    document(
+        "named",
+        "推进“一网统管”和“一键通”，一网统管落实《一网统管办法》。",
+        "由区科委，市区科委办理一网统管一网统管。",
+        "网络一网统管。",
+        title="一网统管方案",
+    ),
+    document("unmarked", "推进一网统管，一键通网络。", title="市区科委方案"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +53,16 @@ def rows(documents: list[ParsedDocument]):
             yield (passage.document_id, passage.ordinal), passage.context, text
 
 
+def names_of(parsed: ParsedDocument) -> set[str]:
+    text = parsed.document.text
+    return {name for name, _ in entries(parsed.document.info, text, parsed.responsibilities)}
+
+
+def found_names(text: str, names: set[str]) -> list[str]:
+    folded = fold_text(text)
+    return [n for n in names for at in range(len(folded)) if folded[at : at + len(n)] == n]
+
+
 def rounded_length(length: int) -> int:
     """Lucene's one-byte length: exact to 40, then a 3-bit mantissa with a hidden bit."""
     if length < 40:
@@ -46,20 +73,32 @@ def rounded_length(length: int) -> int:
 
 
 def bm25(
-    query: str, documents: list[ParsedDocument], withdrawn: Sequence[ParsedDocument] = ()
+    query: str,
+    documents: list[ParsedDocument],
+    withdrawn: Sequence[ParsedDocument] = (),
+    *,
+    names: bool = True,
 ) -> dict[tuple[str, int], float]:
     """Scores of the documents' passages; those of `withdrawn` count in the statistics only."""
     scores: Counter[tuple[str, int]] = Counter()
     gone = [((f"withdrawn {key[0]}", key[1]), *rest) for key, *rest in rows(list(withdrawn))]
     everything = [*rows(documents), *gone]
+    of = {one.document.id: names_of(one) if names else set() for one in documents}
+    dictionary = set().union(*of.values())
+    of |= {f"withdrawn {one.document.id}": names_of(one) for one in withdrawn}
     for field, weight in WEIGHTS.items():
-        cut = words if field.endswith("words") else bigrams
+
+        def cut(text: str, known: set[str], kind: str = field.removeprefix("context_")):
+            if kind == "names":
+                return found_names(text, known)
+            return words(text) if kind == "words" else bigrams(text)
+
         bags = {
-            key: Counter(cut(context if field.startswith("context") else text))
+            key: Counter(cut(context if field.startswith("context") else text, of[key[0]]))
             for key, context, text in everything
         }
         average = sum(bag.total() for bag in bags.values()) / len(bags)
-        for term in set(cut(query)):
+        for term in set(cut(query, dictionary)):
             df = sum(term in bag for bag in bags.values())
             idf = np.log(1 + (len(bags) - df + 0.5) / (df + 0.5))
             for key, bag in bags.items():
@@ -86,6 +125,18 @@ def test_the_lexical_arm_is_bm25(index, query):
     hits = index.search_lexical(query, 1000)
     expect_same(hits, scores)
     assert index.search_lexical(query, 7) == hits[:7]
+
+
+def test_names_count_where_their_own_document_marks_them(index):
+    said = index._reader.names_in("区科委的《一網統管办法》")
+    assert said == {"区科委", "一网统管", "一网统管办法"}
+    assert names_of(DOCUMENTS[-2]) == {"区科委", "一网统管", "一键通", "一网统管办法"}
+    assert names_of(DOCUMENTS[-1]) == set()
+    with_names = {hit.key: hit.score for hit in index.search_lexical("一网统管", 99)}
+    without = bm25("一网统管", DOCUMENTS, names=False)
+    assert with_names.keys() == without.keys()  # names add to scores and to nothing else
+    gained = {key for key, score in with_names.items() if score > without[key] * 1.001}
+    assert gained == {("named", 1), ("named", 2), ("named", 3)}
 
 
 def test_frequencies_count_passages(index):

@@ -53,6 +53,34 @@ def test_every_record_comes_back_as_it_was(backend):
     assert backend.references() == given_.references
 
 
+def test_parts_list_what_is_written_and_which_of_it_counts(backend):
+    backend.add([full_document(), *corpus(3, 4)])
+    backend.declare([DocumentInfo("absent", "上位规划", held=False)])
+    assert [backend.info(one.id) for one in backend.documents()] == backend.documents()
+    backend.delete(["full"])
+    for missing in ("full", "never"):
+        with pytest.raises(UnknownDocumentError):
+            backend.info(missing)
+        with pytest.raises(UnknownDocumentError):
+            backend.clause(missing, 0)
+    parts = backend.parts()
+    counting = [one for p in parts for one in p.listed() if one.id not in p.withdrawn]
+    found = sorted((one.id, one.title, one.length, one.held) for one in counting)
+    assert found == [(i.id, i.title, i.length, i.held) for i in backend.documents()]
+    duties = [one for part in parts for one in part.duties() if one.document_id == "full"]
+    assert [(f.unit, f.role) for f in full_document().responsibilities] == [
+        (one.unit, one.role) for one in duties
+    ]
+    labels = {(one.document_id, one.ordinal) for part in parts for one in part.labels()}
+    for info in backend.documents():
+        clauses = backend.clauses(info.id) if info.held else []
+        assert [backend.clause(info.id, one.ordinal) for one in clauses] == clauses
+        assert {(info.id, one.ordinal) for one in clauses} <= labels
+        with pytest.raises(IndexError if info.held else UnknownDocumentError):
+            backend.clause(info.id, 999)
+    assert [part.source for part in backend.parts()] == [part.source for part in parts]
+
+
 def test_a_passage_carries_its_own_words(backend):
     backend.add([full_document(), *corpus(3, 4)])
     for info in backend.documents():

@@ -209,9 +209,9 @@ def test_a_folder_that_may_not_be_written_can_be_read():
     code = (
         "import mmap, os, sys\n"
         "from index.local import LocalIndex\n"
-        "from index.tokens import words\n"
+        "from index.tokens import fingerprint, words\n"
         "from ingest.errors import IndexFolderError\n"
-        "words('先载入')\n"
+        "words('先载入'), fingerprint()\n"
         "if os.getuid() == 0: os.setuid(65534)\n"
         "with LocalIndex.open(sys.argv[1]) as index:\n"
         "    assert index.search_lexical('网络安全', 1)\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from index_doubles import HashingEncoder, corpus, document, full_document
 
-from index import rebuilding, rows
+from index import manifest, rebuilding, rows, sealing
 from index.encoder import shipped_encoder
 from index.local import LocalIndex
 from index.manifest import LAYOUT
@@ -179,6 +179,37 @@ def test_pieces_of_another_tokenizer_are_cut_anew_and_vectors_kept(folder, monke
     with LocalIndex.open(folder, ENCODER) as index:
         assert index.search_dense(ENCODER.encode(["网络"])[0], 99) == before
         assert len(index.pieces(keys)) == len(keys)
+    assert [one for one in verify(folder, ENCODER) if one.severity == "error"] == []
+
+
+def test_an_index_from_before_the_dictionary_is_rebuilt_with_names(folder):
+    with LocalIndex.open(folder, ENCODER) as index:
+        expected, names = index.search_lexical("示例局的示例办法", 99), index.names()
+        assert sum(names.values()) == 2
+    content = json.loads((folder / "manifest.json").read_text())
+    content |= {"schema": 2, "tokenizer": "rules of 0.1.0"}
+    del content["counts"]["names"]
+    sealed = {one.name: one.parts for one in manifest.read(folder).segments}
+    for segment in content["segments"]:
+        del segment["counts"]["names"]
+        path = folder / segment["name"] / "store.sqlite"
+        connection = sqlite3.connect(path)
+        connection.executescript("DROP TABLE names; PRAGMA user_version = 2;")
+        connection.close()
+        part = sealing.seal(path.parent, sealed[segment["name"]], {})[path.name]
+        segment["parts"][path.name] = {"bytes": part.bytes, "sha256": part.sha256}
+    (folder / "manifest.json").write_text(json.dumps(content))
+    with pytest.raises(ForeignIndexError, match=r"第 2 版.*wence add"):
+        LocalIndex.open(folder, ENCODER)
+    with pytest.raises(ForeignIndexError, match=r"分词规则.*wence add"):
+        LocalIndex.open(folder, ENCODER, writable=True)
+    assert outdated(folder, ENCODER)
+    rebuild(folder, ENCODER)
+    with LocalIndex.open(folder, ENCODER, writable=True) as index:
+        assert index.names() == names
+        found = index.search_lexical("示例局的示例办法", 99)
+        assert [hit.key for hit in found] == [hit.key for hit in expected]
+        assert index.add([full_document()])[0].change == "unchanged"
     assert [one for one in verify(folder, ENCODER) if one.severity == "error"] == []
 
 

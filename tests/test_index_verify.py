@@ -67,6 +67,7 @@ def test_a_sound_index_has_no_errors(folder):
         ("UPDATE passages SET pid = 77 WHERE document_id = 'full'", "的段落编号是"),
         ("UPDATE passages SET text = '别的' WHERE document_id = 'full'", "文字与正文不同"),
         ("DELETE FROM targets", "的记录数是"),
+        ("UPDATE names SET kind = 'term'", "词典中的名称与正文不符"),
     ],
 )
 def test_records_that_do_not_fit_are_found(folder, sql, said):

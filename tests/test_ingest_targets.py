@@ -32,6 +32,9 @@ def quantities(text: str) -> list[Target]:
         ("保存期不得少于三年。", "保存期", "≥", "3", "年", ""),
         ("年满60周岁的老年人免费乘车。", "老年人免费乘车", "≥", "60", "周岁", ""),
         ("平均下载速率达600Mbps。", "平均下载速率", "≥", "600", "Mbps", ""),
+        ("保护范围向外延伸至五十米以内。", "保护范围向外延伸", "≤", "50", "米", ""),
+        ("支持比例上限由原50%提高至70%。", "支持比例上限由原", "≥", "70", "%", ""),
+        ("配发护目镜（3M牌防护眼镜）。", "", "", "", "", ""),
     ],
 )
 def test_a_quantity_has_its_subject(
@@ -55,6 +58,11 @@ def test_neighbours_share_what_is_counted() -> None:
         ("有效期", "=", 2),
         ("有效期", "=", 3),
     ]
+
+
+def test_both_ends_of_a_fine_are_of_the_fine() -> None:
+    found = quantities("没收违法物品，并可处以五百元以上一万元以下罚款。")
+    assert [(t.subject, t.comparator) for t in found] == [("罚款", "≥"), ("罚款", "≤")]
 
 
 def test_each_item_of_a_row_has_its_own_subject() -> None:

@@ -172,3 +172,36 @@ def test_the_year_of_one_document_is_not_the_year_of_another() -> None:
 def test_a_clause_can_be_asked_for_as_answers_name_it() -> None:
     answer = ask(real(), "一(二)的内容是什么?")
     assert {c.clause_path for c in answer.citations} == {"一/(二)"}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("绿色出行行动方案为什么要制定?", "推动绿色出行,制定本方案"),
+        ("社区助餐服务管理办法的目的是什么?", "保障老年人用餐需求,制定本办法"),
+    ],
+)
+def test_what_a_document_is_for_is_quoted(question: str, words: str) -> None:
+    assert words in answered(invented(), question).answer
+
+
+@pytest.mark.parametrize("question", ["这是哪个区的文件?", "这份文件是市级的还是区级的?"])
+def test_the_region_of_a_document(question: str) -> None:
+    answer = answered(real(), question)
+    assert "黄浦区" in answer.answer
+    assert "区级" in answer.answer
+
+
+def test_two_dates_are_two_answers() -> None:
+    answer = answered(real(), "落款日期和网站发布日期分别是哪天?")
+    assert "2022年7月19日" in answer.answer
+    assert "2022-07-20" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["整份文件的框架是什么?", "文件正文分几大部分?"])
+def test_the_structure_of_a_document(question: str) -> None:
+    assert "分为2个部分" in answered(real(), question).answer
+
+
+def test_an_old_shop_has_no_document_number() -> None:
+    assert "文号" not in ask(real(), "老字号有什么新打算?").answer

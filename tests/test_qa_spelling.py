@@ -124,3 +124,13 @@ def test_a_whole_question_in_pinyin(pinyin: str, characters: str) -> None:
 )
 def test_english_is_no_pinyin(text: str) -> None:
     assert REAL.from_pinyin(text) is None
+
+
+def test_a_short_name_of_a_unit_is_no_slip() -> None:
+    service = real()
+    answer = ask(service, "帮市监局把任务找全")
+    assert "区市场监管局共有4项任务" in answer.answer
+
+
+def test_digits_and_ideographs_typed_with_spaces() -> None:
+    assert "区科委" in ask(real(), "第 ２ ０ 项 任 务 责 任 单 位").answer

@@ -119,3 +119,14 @@ def test_a_street_that_is_not_printed_gets_the_tasks_of_all_streets(street: str)
     assert f"没有把“{street}”列为责任单位" in answer.answer
     assert "由各街道共同负责" in answer.answer
     assert [c.clause for c in answer.citations] == ["1", "7"]
+
+
+def test_what_is_excepted_is_not_asked_about() -> None:
+    answer = ask(invented(), "除了区教育局,护学路还有谁负责?")
+    assert {c.clause for c in answer.citations} == {"5"}
+    assert "区公安分局" in answer.answer
+
+
+def test_units_listed_together_are_asked_for_what_they_share() -> None:
+    answer = ask(invented(), "区教育局和区公安分局同时列为责任单位的有没有?有的话是哪些?")
+    assert "共同负责1项任务" in answer.answer

@@ -4,6 +4,7 @@ One line a finding, what to do behind it; the command returns 1 when one of them
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.metadata import version
 
 from index.verify import Finding
@@ -11,6 +12,7 @@ from ingest.errors import WenceError
 from qa.settings import Settings, load_settings
 from ui.render import printable
 
+NAMES = {"unit": "单位", "place": "地名", "term": "政策用语", "title": "文件名"}
 LABELS = {"error": "异常", "warning": "提示"}
 
 
@@ -28,6 +30,16 @@ def check_service(settings: Settings) -> list[Finding]:
 
     Assistant.open(settings)
     return []
+
+
+def dictionary(settings: Settings) -> str:
+    """How many names of the corpus the tokenizer knows, by kind."""
+    from index.local import LocalIndex
+
+    with LocalIndex.open(settings.index_dir) as index:
+        counts = index.names()
+    kinds = "、".join(f"{NAMES[kind]} {count}" for kind, count in counts.items())
+    return f"{sum(counts.values())} 个名称（{kinds}）"
 
 
 CHECKS: dict[str, Callable[[Settings], list[Finding]]] = {
@@ -62,4 +74,6 @@ def examine() -> int:
             )
         if not found:
             print(f"  正常  {name}")
+    with suppress(WenceError):  # which the checks have said
+        print(f"  词典  {dictionary(settings)}")
     return 0 if sound else 1

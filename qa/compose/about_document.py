@@ -29,6 +29,8 @@ _WHAT = {
     "count": ("任务数", "a number of tasks"),
     "parts": ("各部分", "its parts"),
     "approval": ("批准机关", "who approved it"),
+    "purpose": ("制定目的", "its purpose"),
+    "region": ("适用地区", "the region it is for"),
 }
 _LINES = {
     "attachment": re.compile(r"^\W*附件\s*\d*[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
@@ -36,12 +38,16 @@ _LINES = {
     "approval": re.compile(r"经(?:过)?(?P<v>[^，,。；;\n]{2,30}?)(?:同意|批准|审议通过|审定)"),
     "addressee": re.compile(r"^\s*(?P<v>各[^。\n]{1,60})[:：]\s*$", re.M),
 }
+_MADE_FOR = re.compile("^\\W*为.{4,}(?:制定|出台|编制|印发|提出)(?:了)?(?:本|如下|以下)", re.S)
+"""为了……，制定本办法: how official documents say what they are for."""
+PURPOSE = 200
+"""Longest quotation of the purpose, in code points."""
 _BASIS = re.compile("根据|依据|按照|落实|贯彻|为了?")
 
 
 def compose_metadata(context: Context) -> Draft:
     """The facts about the document that is meant, one or several."""
-    attributes = context.asked.attribute.split()
+    attributes = context.asked.attribute.replace("dates", "issued published").split()
     info = _document(context)
     if info is None:
         count = len(context.corpus.held)
@@ -66,6 +72,10 @@ def _fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return _parts(context, info)
     if attribute == "basis":
         return _basis(context, info)
+    if attribute == "purpose":
+        return _purpose(context, info)
+    if attribute == "region":
+        return _region(context, info)
     found = _place(context, info, attribute)
     if found is None:
         return not_given(context, _WHAT[attribute][context.asked.english])
@@ -111,10 +121,8 @@ def _stated_parts(context: Context, info: DocumentInfo) -> Draft | None:
 def compose_not_held(context: Context, info: DocumentInfo) -> Draft:
     """A document that others refer to: say so, with what is known of it and where it is named."""
     quotes = tuple(
-        Quote((r.document_id, r.clause), r.span)
-        for r in context.corpus.references
-        if same_title(r.title, info.title)
-    )[:1]
+        Quote((r.document_id, r.clause), r.span) for r in context.corpus.referring(info.title)[:1]
+    )
     statements = [Statement(context.say("not_held", title=info.title), quotes, asked=(info.title,))]
     known = [info.issuer, f"{info.issued:%Y-%m-%d}" if info.issued else "", info.number]
     facts = context.join([k for k in known if k])
@@ -187,12 +195,10 @@ def _printed_date(text: str, when: date) -> Span | None:
 def _basis(context: Context, info: DocumentInfo) -> Draft:
     """The documents that the opening names as what this one carries out."""
     text = context.corpus.text(info.id)
-    held = {i.id for i in context.corpus.held}
     opening = [
         r
-        for r in context.corpus.references
-        if r.document_id == info.id
-        and r.clause == 0
+        for r in context.corpus.references_of(info.id)
+        if r.clause == 0
         and not same_title(r.title, info.title)
         and _BASIS.search(text[text.rfind("\n", 0, r.span.start) + 1 : r.span.start])
     ]
@@ -205,12 +211,7 @@ def _basis(context: Context, info: DocumentInfo) -> Draft:
     statements = [
         Statement(context.say("meta_basis", value=titles), (_quote(context, info, span),))
     ]
-    by_title = {i.id: i.title for i in context.corpus.infos.values()}
-    lost = [
-        r.title
-        for r in opening
-        if not any(same_title(r.title, title) and i in held for i, title in by_title.items())
-    ]
+    lost = [r.title for r in opening if not context.corpus.holds_title(r.title)]
     for title in lost:
         statements.append(
             Statement(
@@ -218,6 +219,33 @@ def _basis(context: Context, info: DocumentInfo) -> Draft:
             )
         )
     return Draft("answered", tuple(statements))
+
+
+def _purpose(context: Context, info: DocumentInfo) -> Draft:
+    """The sentence of the opening, or of the first article, that says what the document is for."""
+    text = context.corpus.text(info.id)
+    for clause in context.corpus.clauses(info.id):
+        key = (info.id, clause.ordinal)
+        for span in context.sentences(key):
+            if _MADE_FOR.search(span.of(text)):
+                shown, quote = context.quote(key, span, PURPOSE)
+                return Draft(
+                    "answered", (Statement(context.say("purpose", quote=shown), (quote,)),)
+                )
+    return not_given(context, _WHAT["purpose"][context.asked.english])
+
+
+def _region(context: Context, info: DocumentInfo) -> Draft:
+    """The area that the document is for, as its head prints the last part of it."""
+    text = context.corpus.text(info.id)
+    area = re.findall("[^省市区县]+[省市区县]", info.region)[-1:]
+    span = next((s for name in area if (s := _located(text, name))), None)
+    if span is None:
+        return not_given(context, _WHAT["region"][context.asked.english])
+    level = f"（{info.level}级）" if info.level and not context.asked.english else ""
+    known = (info.region, level)
+    words = context.say("meta_region", value=info.region + level)
+    return Draft("answered", (Statement(words, (_quote(context, info, span),), asked=known),))
 
 
 def _count(context: Context, info: DocumentInfo) -> Draft:

@@ -1,10 +1,12 @@
 """What composing needs: the question, the ranking, the corpus and the encoder, in one record."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from index.encoder import Encoder
 from ingest.schema import Clause, Responsibility, Span
+from qa.answerability import answerability, shipped
 from qa.corpus import ClauseKey, Corpus
 from qa.draft import PARAGRAPH, Quote, Statement
 from qa.evidence import Evidence, best_sentences, own_sentences, trimmed, without_trailing_comma
@@ -12,17 +14,8 @@ from qa.ranking import RankedClause, Ranking
 from qa.understood import Understood
 from qa.wording import clause_name, role_name, say
 
-FOUND, NEAR = 1.0, 0.6
-"""Closeness from which a clause answers, and from which it is offered with a word of caution.
 
-Measured on the 95 citizens' questions of the four gold sets (the best clause is right for 98% of
-them): 61% reach FOUND and 97% NEAR.  Of 300 questions about other documents (epidemic notices of
-other places) 7% reach FOUND and 56% NEAR, of 240 citizens' questions about other rules 9% and 50%:
-below FOUND an answer is `partial` and says so.
-"""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """One question on its way to an answer."""
 
@@ -42,6 +35,13 @@ class Context:
     def text(self, key: ClauseKey) -> str:
         """The text of the document that a clause belongs to."""
         return self.corpus.text(key[0])
+
+    @property
+    def only_document(self) -> str | None:
+        """The document in question: the one that is named, or the only one there is."""
+        if self.asked.document is not None:
+            return self.asked.document if self.corpus.infos[self.asked.document].held else None
+        return self.corpus.held[0].id if len(self.corpus.held) == 1 else None
 
     def clause(self, key: ClauseKey) -> Clause:
         """The clause of a key."""
@@ -88,21 +88,27 @@ class Context:
         shown += "……" if part.end < span.end else words[len(words.rstrip("。")) :]
         return shown, Quote(key, part)
 
-    def closeness(self, ranked: RankedClause | None) -> float:
-        """How close a clause is, in [0, 3]: coverage, cosine and late interaction together."""
-        if ranked is None:
-            return 0.0
-        if self.asked.bound == ranked.key:
-            return 3.0  # the question names the clause
-        return ranked.coverage + 2 * ranked.similarity
+    @cached_property
+    def answerable(self) -> float:
+        """The probability that the best clause answers the question, in [0, 1]."""
+        return answerability(self.asked, self.ranking, self.corpus)
 
     def found(self, ranked: RankedClause | None) -> bool:
-        """Whether a clause says what the question asks about."""
-        return self.closeness(ranked) >= FOUND
+        """Whether the best clause says what the question asks about."""
+        return self._reaches(ranked, shipped().answered)
 
     def near(self, ranked: RankedClause | None) -> bool:
-        """Whether a clause is worth offering, as the nearest there is."""
-        return self.closeness(ranked) >= NEAR
+        """Whether the best clause is worth offering with a word of caution."""
+        return self._reaches(ranked, shipped().near)
+
+    def nameable(self, ranked: RankedClause | None) -> bool:
+        """Whether a refusal names the best clause as the nearest there is."""
+        return self._reaches(ranked, shipped().named)
+
+    def _reaches(self, ranked: RankedClause | None, least: float) -> bool:
+        if ranked is None:
+            return False
+        return self.asked.bound == ranked.key or self.answerable >= least
 
     def units(self, key: ClauseKey) -> str:
         """The units of a clause, by role where roles are told apart, with 等 where printed."""

@@ -4,8 +4,17 @@ import re
 
 from qa.answer import Status
 from qa.compose.context import Context
+from qa.compose.enumerated import asks_for_list, compose_enumerated
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
+from qa.compose.premise import (
+    unexplained,
+    unmentioned_name,
+    unmentioned_place,
+    wrong_numbers,
+    wrong_unit,
+)
 from qa.compose.refusal import no_clause, not_found, not_given
+from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
@@ -15,6 +24,8 @@ QUOTE = 130
 """Longest quotation, in code points."""
 ROOM = 210
 """Most code points quoted in one answer before its list of units."""
+LIST_QUOTE = 260
+"""Both of these where a list was asked for: what is cut off might be an item."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""
 ALSO, ALSO_UNSURE = 0.93, 0.7
@@ -22,6 +33,9 @@ ALSO, ALSO_UNSURE = 0.93, 0.7
 or two where no clause says it directly."""
 ENUMERATION = 0.15
 """Bonus for a sentence that enumerates, when a list was asked for."""
+
+MOST_NAMES = 60
+"""The largest number that is taken for how many names are asked for."""
 
 _STOPS = re.compile("[,，;；。:：]")
 
@@ -32,7 +46,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     part = headed(context)
     key = chosen or part or _chosen(context)
     if key is None:
-        return no_clause(context) if asked.label else not_found(context)
+        return _nothing(context)
     if part is not None and (parts := parts_of(context, part)):
         return parts
     if asked.bound == key and (parts := chapter(context, key)):
@@ -44,17 +58,19 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     evidence = _ordered(context, key)
     if not evidence:
         return _only_heading(context, key)
+    if chosen is None and asks_for_list(context) and (items := compose_subitems(context, key)):
+        return items
+    if chosen is None and asks_for_list(context) and (listed := compose_enumerated(context, key)):
+        return listed
     if asked.expects is not None and not _holds(context, key, evidence):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return not_given(context, what)
     sure = chosen is not None or _sure(context, key)
     statements = _quoted(context, key, evidence)
     roomy = len(statements) == 1
-    if wrong_numbers(context, key):
+    if (caution := _caution(context, key, sure)) is not None:
         sure = False
-        statements.insert(0, Statement(context.say("premise")))
-    elif not sure:
-        statements.insert(0, Statement(context.say("hedge")))
+        statements.insert(0, caution)
     if context.ranking.gate > 0.3 and not asked.label and asked.bound is None:
         statements += _others(context, key, sure)[: 2 if roomy and not sure else 1]
     if context.duties(key):
@@ -63,19 +79,30 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     return Draft(status, tuple(statements), _suggestions(context, key))
 
 
-def wrong_numbers(context: Context, key: ClauseKey, anywhere: bool = False) -> bool:
-    """Whether the question takes for granted a number that the clause does not have.
+def _nothing(context: Context) -> Draft:
+    """No clause is near: there is no such clause, no such fact about a unit, or nothing at all."""
+    asked = context.asked
+    if asked.label:
+        return no_clause(context)
+    if asked.expects is not None and any(m.printed for m in asked.units):
+        return not_given(context, asked.expects.name_en if asked.english else asked.expects.name)
+    return not_found(context)
 
-    With `anywhere`, a figure of another clause will do: who asks for the units of a matter may
-    name the figure that the goals set for it.
-    """
-    said = folded(context.clause(key).body.of(context.text(key)))
-    printed = set(re.findall(r"\d+(?:\.\d+)?", said))
-    if anywhere:
-        facts = (f for k, fs in context.corpus.targets.items() if k[0] == key[0] for f in fs)
-        printed |= {n for f in facts for n in re.findall(r"\d+(?:\.\d+)?", folded(f.printed))}
-    close = context.found(context.ranking.best)
-    return close and any(n not in printed for n in context.asked.numbers)
+
+def _caution(context: Context, key: ClauseKey, sure: bool) -> Statement | None:
+    """What has to be said before the clause is quoted; None if it answers as it is."""
+    if (unit := wrong_unit(context, key)) is not None:
+        return unit
+    if wrong_numbers(context, key):
+        return Statement(context.say("premise"))
+    if context.asked.bound is None:
+        if name := unmentioned_name(context):
+            return Statement(context.say("name_not_mentioned", name=name), asked=(name,))
+        if place := unmentioned_place(context, key):
+            return Statement(context.say("place_not_mentioned", place=place), asked=(place,))
+    if unexplained(context, key):
+        return Statement(context.say("no_reason"))
+    return None if sure else Statement(context.say("hedge"))
 
 
 def _sure(context: Context, key: ClauseKey) -> bool:
@@ -85,7 +112,7 @@ def _sure(context: Context, key: ClauseKey) -> bool:
 
 def _chosen(context: Context) -> ClauseKey | None:
     asked = context.asked
-    if asked.bound is not None and (not asked.topic or asked.label):
+    if asked.bound is not None and (not asked.topic or asked.label or asked.inherits):
         return asked.bound
     best = context.ranking.best
     return best.key if best is not None and context.near(best) else None
@@ -105,16 +132,18 @@ def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
 
 
 def _quoted(context: Context, key: ClauseKey, evidence: list[Evidence]) -> list[Statement]:
+    listed = context.asked.intent == "list"
+    limit, room = (LIST_QUOTE, LIST_QUOTE) if listed else (QUOTE, ROOM)
     chosen = [evidence[0]]
     if len(evidence) > 1:
         second = evidence[1]
         near = not context.asked.topic or second.score >= SECOND * evidence[0].score
-        if near and min(len(evidence[0].span), QUOTE) + min(len(second.span), QUOTE) <= ROOM:
+        if near and min(len(evidence[0].span), limit) + min(len(second.span), limit) <= room:
             chosen.append(second)
     chosen.sort(key=lambda e: e.span.start)
     statements = []
     for i, item in enumerate(chosen):
-        shown, quote = context.quote(key, item.span, QUOTE)
+        shown, quote = context.quote(key, item.span, limit)
         if i == 0:
             words = context.say("says", clause=context.name(key), quote=shown)
             statements.append(Statement(words, (quote,), lead=PARAGRAPH))
@@ -160,7 +189,15 @@ def _holds(context: Context, key: ClauseKey, evidence: list[Evidence]) -> bool:
     if expected.in_piece:
         pieces = [piece for sentence in said for piece in _STOPS.split(sentence)]
         said = [max(pieces, key=lambda piece: coverage(context.ranking.topic, piece))]
+        if (wanted := _how_many(context)) and said[0].count("、") + 1 < wanted:
+            return False  # 服务、资金、补贴等8项 does not name the eight
     return any(re.search(expected.holds, words) for words in said)
+
+
+def _how_many(context: Context) -> int:
+    """How many names the question asks for, where it says so; else 0."""
+    numbers = [int(n) for n in context.asked.numbers if n.isdecimal()]
+    return min(numbers, default=0) if numbers and max(numbers) <= MOST_NAMES else 0
 
 
 def _suggestions(context: Context, key: ClauseKey) -> tuple[str, ...]:

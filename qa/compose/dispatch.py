@@ -1,15 +1,26 @@
 """Which kind of answer a question gets."""
 
+import re
+
 from index.folding import fold_text
 from qa.compose import refusal
 from qa.compose.about_document import compose_metadata, compose_not_held
+from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.description import compose_description
+from qa.compose.elsewhere import compose_elsewhere
+from qa.compose.membership import compose_membership
+from qa.compose.overview import compose_overview
+from qa.compose.parts import compose_parts
 from qa.compose.responsible import compose_check, compose_responsible
-from qa.compose.target import compose_target
+from qa.compose.target import compose_target, figures_above
+from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.draft import Draft
 from qa.scope import out_of_scope
+
+_FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target", re.IGNORECASE)
+"""What makes a question without a matter one for all figures, and not for any (多少?)."""
 
 COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
@@ -28,10 +39,18 @@ def compose(context: Context) -> Draft:
         return refusal.place_not_covered(context)
     if asked.years:
         return refusal.year_not_covered(context)
+    if (draft := compose_elsewhere(context)) is not None:
+        return draft
     if asked.document is not None and not context.corpus.infos[asked.document].held:
         return compose_not_held(context, context.corpus.infos[asked.document])
     if asked.label and asked.bound is None:
         return refusal.no_clause(context)
+    if (draft := compose_overview(context) or compose_comparison(context)) is not None:
+        return draft
+    if (draft := compose_unit_kind(context) or compose_parts(context)) is not None:
+        return draft
+    if (draft := compose_membership(context)) is not None:
+        return draft
     if asked.intent == "metadata":
         return compose_metadata(context)
     if asked.intent == "unit_tasks":
@@ -40,10 +59,12 @@ def compose(context: Context) -> Draft:
         return refusal.unit_unknown(context)
     if asked.intent == "check":
         return compose_check(context)
-    if not asked.topic and asked.bound is None and asked.intent != "target":
+    figures = asked.intent == "target" and _FIGURES.search(asked.text)
+    if not asked.topic and asked.bound is None and not figures:
         return refusal.clarify(context)
     if asked.expects is not None and asked.intent == "target":
-        return compose_description(context)
+        above = figures_above(context, best.key) if best is not None else None
+        return above or compose_description(context)
     if asked.expects is not None and asked.intent == "responsible":
         what = asked.expects
         return refusal.not_given(context, what.name_en if asked.english else what.name)

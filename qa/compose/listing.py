@@ -5,6 +5,7 @@ Always complete and counted, never the best few.
 
 import re
 
+from qa import tables
 from qa.compose.context import Context
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
@@ -17,6 +18,7 @@ HEADED = 0.9
 MAX_OUTLINES = 200
 """Documents whose outlines are searched for a heading."""
 
+_COUNTED = re.compile("几[项条个件]|多少|哪一?[项条]")
 _ITEMS = re.compile("(?:几|多少)(?:条|项|个)")
 
 
@@ -29,7 +31,7 @@ def headed(context: Context) -> ClauseKey | None:
     counted = asked.intent == "target" and _ITEMS.search(asked.text)
     if asked.intent not in ("list", "tasks_on") and not counted:
         return None
-    if not asked.topic or len(context.corpus.held) > MAX_OUTLINES:
+    if asked.label or not asked.topic or len(context.corpus.held) > MAX_OUTLINES:
         return None
     found = [
         (len(clause.heading), (info.id, clause.ordinal))
@@ -65,11 +67,16 @@ def tasks_on(context: Context) -> Draft | None:
         for key in context.corpus.duties
         if words in folded(context.clause(key).span.of(context.text(key)))
     ]
-    if not keys:
+    asked = context.asked.text  # a lone task is shown with its content, unless it was counted
+    said_by_one = len(keys) == 1 and not (
+        _COUNTED.search(asked) or any(p.search(asked) for p in tables.patterns("tasks_on"))
+    )
+    if not keys or said_by_one:
         return None
+    keys.sort(key=lambda key: (words not in folded(context.clause(key).heading), key))
     head = context.say("tasks_on", topic=words, count=len(keys))
     statements = [Statement(head, computed=(str(len(keys)),), asked=(words,), sums_up=True)]
-    for key in sorted(keys):
+    for key in keys:
         evidence = context.evidence(key)
         if evidence:
             _, quote = context.quote(key, evidence[0].span, QUOTE)

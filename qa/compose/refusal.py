@@ -1,45 +1,95 @@
 """Refusals: typed, honest, and of use: the nearest clause and whom to ask."""
 
+import re
+from difflib import SequenceMatcher
+
+from qa import tables
 from qa.compose.context import Context
+from qa.concepts import folded
+from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 
-MIN_NEAR = 0.2
-"""A clause is named as the nearest one only from this coverage or similarity on."""
+NEIGHBOURS, SECOND = 2, 0.85
+"""Clauses that a refusal names at most, and the share of the first one's score that the second
+must reach."""
+SHARED, MATTER = 3, 24
+"""The least and the most code points in a row with which a refusal names its matter."""
+_COUNT = re.compile("\\d+.{0,2}")
+SHORT = 4
+"""A topic of so few code points beside a unit is only the fact that is asked of it (电话)."""
 QUOTE = 60
+_EDGES = " 的了在是和与及等有为将把对到要中里，。、,.;；:：“”\"'《》（）()"
 
 
 def not_found(context: Context) -> Draft:
     """Nothing answers; the nearest clause, if one is near at all."""
     first = Statement(context.say("not_found"))
-    return Draft("not_found", (first, *_nearest(context)), _suggestions(context))
+    return Draft("not_found", (first, *_nearest(context)), suggestions(context))
 
 
 def not_given(context: Context, what: str) -> Draft:
     """The matter stands in the documents, but not what was asked of it."""
-    first = Statement(context.say("not_given", what=what))
     near = _nearest(context)
-    return Draft("partial" if near else "not_found", (first, *near), _suggestions(context))
+    matter = _units_named(context)
+    if not matter and near and context.ranking.best is not None:
+        matter = matter_of(context, context.ranking.best.key)
+    if matter:
+        words = context.say("not_given_of", matter=matter, what=what)
+    else:
+        words = context.say("not_given", what=what)
+    first = Statement(words, asked=tuple(w for w in (matter, what) if w))
+    return Draft("partial" if near else "not_found", (first, *near), suggestions(context))
+
+
+def _units_named(context: Context) -> str:
+    """The units of a question that asks for nothing but a fact about them."""
+    named = list(dict.fromkeys(m.words for m in context.asked.units))
+    rest = context.asked.topic.replace(" ", "")
+    alone = not rest or (context.asked.expects is not None and len(rest) <= SHORT)
+    return context.join(named) if named and alone else ""
+
+
+def matter_of(context: Context, key: ClauseKey) -> str:
+    """What the question and a clause both say, in one run of words; "" if they share too few.
+
+    It is asked for in these words and printed in them, so a refusal may name it.
+    """
+    asked = folded(context.asked.text)
+    clause = context.clause(key)
+    text = context.text(key)
+    own = clause.heading_span.of(text) + clause.body.of(text)
+    printed = folded(own)
+    shared = SequenceMatcher(None, asked, printed, autojunk=False).find_longest_match()
+    words = asked[shared.a : shared.a + shared.size].strip(_EDGES)
+    if not SHARED <= len(words) <= MATTER or _COUNT.fullmatch(words):
+        return ""
+    info = context.corpus.infos[key[0]]
+    if words in folded(info.title + info.region) or any(words in p.names for p in tables.places()):
+        return ""  # 黄浦区GDP is not about 黄浦区
+    spaced = r"\s*".join(map(re.escape, words))
+    as_printed = re.search(spaced, own, re.IGNORECASE)
+    return as_printed[0] if as_printed else words
 
 
 def place_not_covered(context: Context) -> Draft:
     """Another district or city than the documents are about."""
     words = context.join(list(context.asked.places))
     statement = Statement(context.say("place_not_covered", place=words), asked=(words,))
-    return Draft("not_found", (statement,), _suggestions(context))
+    return Draft("not_found", (statement,), suggestions(context))
 
 
 def year_not_covered(context: Context) -> Draft:
     """Another year than the documents are about."""
     words = context.join([str(y) for y in context.asked.years])
     statement = Statement(context.say("year_not_covered", year=words), asked=(words,))
-    return Draft("not_found", (statement,), _suggestions(context))
+    return Draft("not_found", (statement,), suggestions(context))
 
 
 def unit_unknown(context: Context) -> Draft:
     """A unit that no document here names as responsible."""
     words = next(m.words for m in context.asked.units if not m.printed)
     statement = Statement(context.say("unit_none", unit=words), asked=(words,))
-    return Draft("not_found", (statement,), _suggestions(context))
+    return Draft("not_found", (statement,), suggestions(context))
 
 
 def no_clause(context: Context) -> Draft:
@@ -47,38 +97,42 @@ def no_clause(context: Context) -> Draft:
     label = context.asked.label
     words = f"第{label}项" if label.isdecimal() else label.replace("/", "")
     statement = Statement(context.say("no_clause", label=words), asked=(words,))
-    return Draft("not_found", (statement,), _suggestions(context))
+    return Draft("not_found", (statement,), suggestions(context))
 
 
 def out_of_scope(context: Context, kind: str) -> Draft:
     """Nothing that policy documents answer."""
     phrase = "smalltalk" if kind == "smalltalk" else "out_of_scope"
-    return Draft("out_of_scope", (Statement(context.say(phrase)),), _suggestions(context))
+    return Draft("out_of_scope", (Statement(context.say(phrase)),), suggestions(context))
 
 
 def clarify(context: Context) -> Draft:
     """The question names no matter at all."""
-    return Draft("clarify", (Statement(context.say("clarify")),), _suggestions(context))
+    return Draft("clarify", (Statement(context.say("clarify")),), suggestions(context))
 
 
 def _nearest(context: Context) -> list[Statement]:
+    """The nearest clauses, two at most, each with whom to ask about it."""
     best = context.ranking.best
-    if best is None or max(best.coverage, best.similarity) < MIN_NEAR:
+    if best is None or not context.nameable(best):
         return []
-    evidence = context.evidence(best.key)
-    if not evidence:
-        return []
-    shown, quote = context.quote(best.key, evidence[0].span, QUOTE)
-    words = context.say("nearest", clause=context.name(best.key), quote=shown)
-    found = [Statement(words, (quote,), lead=PARAGRAPH)]
-    if facts := context.duties(best.key):
-        units = context.join([fact.unit for fact in facts])
-        groups = tuple(Quote(best.key, g) for g in dict.fromkeys(f.group for f in facts))
-        found.append(Statement(context.say("ask_there", units=units), groups, lead=PARAGRAPH))
+    found: list[Statement] = []
+    for place, ranked in enumerate(context.ranking.clauses[:NEIGHBOURS]):
+        evidence = context.evidence(ranked.key)
+        if not evidence or (place and ranked.score < SECOND * best.score):
+            continue
+        shown, quote = context.quote(ranked.key, evidence[0].span, QUOTE)
+        words = "also" if found else "nearest"
+        text = context.say(words, clause=context.name(ranked.key), quote=shown)
+        found.append(Statement(text, (quote,), lead=PARAGRAPH))
+        if facts := context.duties(ranked.key):
+            units = context.join([fact.unit for fact in facts])
+            groups = tuple(Quote(ranked.key, g) for g in dict.fromkeys(f.group for f in facts))
+            found.append(Statement(context.say("ask_there", units=units), groups, lead=PARAGRAPH))
     return found
 
 
-def _suggestions(context: Context) -> tuple[str, ...]:
+def suggestions(context: Context) -> tuple[str, ...]:
     """Questions that the documents do answer, made from what the corpus holds."""
     found = []
     for ranked in context.ranking.clauses[:2]:

@@ -3,7 +3,7 @@
 import re
 
 from qa.compose.context import Context
-from qa.compose.description import wrong_numbers
+from qa.compose.premise import unmentioned_name, wrong_numbers
 from qa.compose.refusal import not_found, not_given
 from qa.concepts import folded
 from qa.corpus import ClauseKey
@@ -11,6 +11,9 @@ from qa.draft import ITEM, PARAGRAPH, Draft, Statement
 
 NEAR = 0.6
 """A clause with units is preferred to the best clause if its score reaches this share of it."""
+
+AS_WELL = 0.9
+"""The share of the best clause's coverage from which another one with units is meant as well."""
 
 MAX_CLAUSES = 3
 """Clauses that hold the topic word for word are all named, up to this many."""
@@ -31,14 +34,27 @@ def compose_responsible(context: Context) -> Draft:
     ):
         statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     label = context.clause(keys[0]).label
-    sure = context.asked.bound is not None or context.found(context.ranking.best)
+    sure = context.asked.bound is not None or _meant(context, keys[0])
     if wrong_numbers(context, keys[0], anywhere=True):
         sure = False
         statements.insert(0, Statement(context.say("premise")))
+    elif context.asked.bound is None and (name := unmentioned_name(context)):
+        sure = False
+        words = context.say("name_not_mentioned", name=name)
+        statements.insert(0, Statement(words, asked=(name,)))
     elif not sure:
         statements.insert(0, Statement(context.say("hedge")))
     follow = (f"第{label}项有哪些具体要求?",) if label else ()
     return Draft("answered" if sure else "partial", tuple(statements), follow)
+
+
+def _meant(context: Context, key: ClauseKey) -> bool:
+    """Whether the clause with units is the one that was found, or covers the topic as well."""
+    best = context.ranking.best
+    if best is None or not context.found(best):
+        return False
+    own = next((r.coverage for r in context.ranking.clauses if r.key == key), 0.0)
+    return key == best.key or own >= AS_WELL * best.coverage
 
 
 def _without_units(context: Context) -> Draft:

@@ -1,18 +1,23 @@
 """A figure: joined to the question by what it counts, never by where it stands."""
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from index.encoder import encode_queries
 from ingest.schema import Span, Target
 from qa.compose.context import Context
-from qa.compose.refusal import not_found
+from qa.compose.enumerated import compose_counted
+from qa.compose.refusal import matter_of, not_found, not_given
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
-from qa.draft import ITEM, Draft, Quote, Statement
+from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
 MIN_SUBJECT = 0.45
 """Least coverage of the topic by the words around a figure."""
+
+SURE = 0.75
+"""Coverage by a figure's own words from which it answers, however far the clause is."""
 
 LAG = 0.25
 """A sentence without a figure that covers the topic this much better than the figure's own words
@@ -24,16 +29,63 @@ MIN_SUBJECT_LENGTH = 3
 EACH = 0.75
 """When several figures are asked for, each must cover the topic by this share of the best."""
 
+MIN_HEADING = 4
+"""Shortest heading, in code points, that names a clause by itself."""
+
 QUOTE = 90
+_ALL = re.compile("(?:指标|目标|数字|数据|要求|数).{0,12}(?:汇总|罗列|列|拎|梳理|整理|有哪些|哪几)")
 SEGMENT = re.compile("[，,；;。！？：:]")
 _ASKED_UNIT = re.compile(
-    r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱)"
+    r"(?:多少|几)(个工作日|个百分点|个|家|项|路|条|所|台|人|座|处|种|类|级|兆|倍|岁|分钟|小时|天|年|米|公里|次|件|户|名|场|张|元|钱|栋|幢|架|辆|户|位|套|门|平方米)"
 )
-_LOOSE_UNITS = ("个", "家", "项", "条", "所", "处", "种", "类", "件", "场", "路", "台", "座", "兆")
+_LOOSE_UNITS = (
+    "个",
+    "家",
+    "项",
+    "条",
+    "所",
+    "处",
+    "种",
+    "类",
+    "件",
+    "场",
+    "路",
+    "台",
+    "座",
+    "兆",
+    "栋",
+    "幢",
+    "架",
+    "辆",
+    "位",
+    "套",
+    "门",
+)
+_MEASURES = (
+    "分钟",
+    "小时",
+    "天",
+    "年",
+    "%",
+    "级",
+    "元",
+    "万元",
+    "亿元",
+    "岁",
+    "米",
+    "公里",
+    "mbps",
+    "m",
+)
+"""Units of a measure: a figure in them never tells how many of something there are."""
+_DONE = re.compile("已经?|了(?:吗|么|没|没有)|实际|完成情况")
 _SEVERAL = re.compile("各(?:是|为|有|要|达|应|需)|分别|各自")
 _PERCENT = re.compile("百分之|比例|占比|比重|比率|率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%")
 _SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
 _GRADE = re.compile("几级|级别|等级|什么水平|哪一?级")
+_NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
+_ABOVE = re.compile(rf"(?<!不)(?:超过|超|多于|大于|高于|不止|突破|不少于|不低于|至少){_NUMBER}")
+_BELOW = re.compile(rf"(?:低于|少于|小于|不到|不足|不超过|不高于|至多|最多){_NUMBER}")
 _TIME = re.compile("几分钟|多久|多长时间|几小时|几天")
 
 
@@ -41,28 +93,80 @@ def compose_target(context: Context) -> Draft | None:
     """The figure that the topic asks for; None if nothing here is a figure question after all."""
     asked = context.asked
     if not asked.topic and asked.label == "" and asked.bound is None:
+        if (listed := compose_counted(context)) is not None:
+            return listed
         only = asked.document
-        keys = [key for key in context.corpus.targets if only is None or key[0] == only]
-        return _all(context, keys)
+        targets = context.corpus.targets
+        return _all(context, list(targets if only is None else targets.of(only)))
     bound = asked.bound
+    if bound is None and _ALL.search(asked.text) and (part := _named_part(context)) is not None:
+        return _all(context, [part])
     scored = _scored(context, bound)
     key = context.ranking.best.key if context.ranking.best else None
     if bound is not None and not asked.topic:
+        if (listed := compose_counted(context)) is not None:
+            return listed
         return _all(context, [bound]) if scored else _no_figure(context, bound)
+    if not scored and (listed := compose_counted(context)) is not None:
+        return listed
+    if not scored and key is not None and (above := figures_above(context, key)) is not None:
+        return above
     if not scored:
         return _no_figure(context, key) if key and context.found(context.ranking.best) else None
     _, own, place, fact = scored[0]
     silent = _best_without_figure(context)
-    other_kind = _unit_bonus(context, fact) < 0 and _strict(context)
+    counted = fact.unit in _LOOSE_UNITS
+    other_kind = _unit_bonus(context, fact) < 0 and (_strict(context) or not counted)
     if own < MIN_SUBJECT or silent > own + LAG or other_kind:
-        if context.found(context.ranking.best) and key is not None:
-            return _no_figure(context, key)
+        if (listed := compose_counted(context)) is not None:
+            return listed
+        if key is not None and (above := figures_above(context, key)) is not None:
+            return above
+        best = context.ranking.best
+        named = context.near(best) and max(own, silent) >= MIN_SUBJECT
+        if key is not None and (named or context.found(best)):
+            stated = _in_best_sentence(context, key)
+            return _answer(context, key, stated) if stated else _no_figure(context, key)
         return not_found(context)
+    if (agreed := _all_stated(context, place)) is not None:
+        return agreed
     if _SEVERAL.search(asked.text):
         more = [(k, f) for _, o, k, f in scored[:8] if k == place and o >= EACH * own]
         if len(more) > 1:
             return _figures(context, more, context.name(place))
-    return _answer(context, place, fact)
+    draft = _answer(context, place, fact)
+    if own >= SURE or context.found(context.ranking.best) or draft.status == "partial":
+        return draft
+    hedge = Statement(context.say("hedge"))
+    return Draft("partial", (hedge, *draft.statements), draft.suggestions)
+
+
+def _all_stated(context: Context, key: ClauseKey) -> Draft | None:
+    """Yes, with every figure, where a question states several and the clause prints all of them."""
+    numbers = context.asked.numbers
+    if len(set(numbers)) < 2:
+        return None
+    facts = [f for f in context.corpus.targets.get(key, ()) if str(f.value) in numbers]
+    if {str(f.value) for f in facts} != set(numbers):
+        return None
+    figures = _figures(context, [(key, f) for f in facts], context.name(key))
+    yes = Statement(context.say("yes"), sums_up=True)
+    return Draft("answered", (yes, *figures.statements))
+
+
+def _named_part(context: Context) -> ClauseKey | None:
+    """The clause with several figures that the question names by its heading, word for word."""
+    document = context.only_document
+    if document is None:
+        return None
+    keys = [
+        key
+        for key, facts in context.corpus.targets.of(document).items()
+        if len(facts) > 1
+        and len(heading := folded(context.clause(key).heading)) >= MIN_HEADING
+        and heading in folded(context.asked.text)
+    ]
+    return keys[0] if len(keys) == 1 else None
 
 
 def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
@@ -74,12 +178,33 @@ def _answer(context: Context, key: ClauseKey, fact: Target) -> Draft:
             (Quote(key, segment),),
         )
     ]
-    agree = _premise(context, words)
+    agree = _compared(context, fact)
+    agree = _premise(context, words) if agree is None else agree
     if agree is not None:
         statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
     label = context.clause(key).label
     follow = (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
     return Draft("partial" if agree is False else "answered", tuple(statements), follow)
+
+
+def _compared(context: Context, fact: Target) -> bool | None:
+    """Whether the printed figure is above or below the one of the question (有没有超过150项).
+
+    None if the question compares nothing, or if a bound leaves it open (至少100, 有没有超过150).
+    """
+    match = _ABOVE.search(context.asked.text) or _BELOW.search(context.asked.text)
+    if match is None or not context.asked.yes_no or _PERCENT.search(match[0]):
+        return None
+    asked = Decimal(match["n"])
+    if asked == fact.value:
+        return None
+    above = match.re is _ABOVE
+    bigger = fact.value > asked
+    if fact.comparator in ("≥", ">") and not bigger:
+        return None
+    if fact.comparator in ("≤", "<") and bigger:
+        return None
+    return bigger == above
 
 
 def _premise(context: Context, words: str) -> bool | None:
@@ -89,6 +214,8 @@ def _premise(context: Context, words: str) -> bool | None:
         return None
     printed = set(re.findall(r"\d+(?:\.\d+)?", folded(words)))
     agree = all(n in printed for n in asked.numbers)
+    if agree and _DONE.search(asked.text):
+        return None  # a plan says what is to be, not what has come about
     return agree if asked.yes_no or not agree else None
 
 
@@ -196,13 +323,51 @@ def figure_segment(context: Context, key: ClauseKey, fact: Target) -> Span:
     return Span(start, end)
 
 
+def figures_above(context: Context, key: ClauseKey) -> Draft | None:
+    """The figures of the sentence that introduces the item (有下列行为之一的，处…罚款：(一)…)."""
+    parent = context.clause(key).parent
+    if not parent or not context.found(context.ranking.best):
+        return None
+    place = (key[0], parent)
+    facts = context.corpus.targets.get(place, [])
+    sentences = context.sentences(place)
+    last = [f for f in facts if sentences and f.sentence == sentences[-1]]
+    introduces = sentences and sentences[-1].of(context.text(place)).endswith(("：", ":"))
+    if not last or not introduces or all(_unit_bonus(context, f) < 0 for f in last):
+        return None
+    return _figures(context, [(place, f) for f in last], context.name(place))
+
+
+def _in_best_sentence(context: Context, key: ClauseKey) -> Target | None:
+    """The one figure, with the unit that is asked for, of the sentence that covers the topic best.
+
+    Of such a sentence nobody may say that it gives no figure.
+    """
+    asked = _ASKED_UNIT.search(context.asked.text)
+    best = context.evidence(key)[:1]
+    if asked is None or not best or best[0].coverage < MIN_SUBJECT / 2:
+        return None
+    facts = [f for f in context.corpus.targets.get(key, ()) if f.sentence == best[0].span]
+    facts = [f for f in facts if folded(f.unit) == asked[1]]
+    return facts[0] if len(facts) == 1 else None
+
+
 def _no_figure(context: Context, key: ClauseKey) -> Draft:
     evidence = context.evidence(key)
     if not evidence:
         return not_found(context)
     shown, quote = context.quote(key, evidence[0].span, QUOTE)
-    words = context.say("no_figure", clause=context.name(key), quote=shown)
-    return Draft("partial", (Statement(words, (quote,)),))
+    matter = matter_of(context, key)
+    if not matter:
+        return not_given(context, context.say("figure_kind"))
+    words = context.say("no_figure_of", matter=matter)
+    statements = [
+        Statement(words, asked=(matter,)),
+        Statement(context.say("says", clause=context.name(key), quote=shown), (quote,), PARAGRAPH),
+    ]
+    if context.duties(key):
+        statements.append(context.ask_units(key))
+    return Draft("partial", tuple(statements))
 
 
 def _all(context: Context, keys: list[ClauseKey]) -> Draft:
@@ -219,12 +384,27 @@ def _all(context: Context, keys: list[ClauseKey]) -> Draft:
     return _figures(context, items, scope)
 
 
+def figures_of(context: Context, keys: list[ClauseKey], scope: str) -> Draft:
+    """Every bounded figure of a unit's clauses, counted; says so if they state none."""
+    items = [
+        (key, fact)
+        for key in keys
+        for fact in context.corpus.targets.get(key, ())
+        if fact.comparator != "="
+    ]
+    if not items:
+        words = context.say("no_figures", scope=scope, count=len(keys))
+        known = (str(len(keys)),)
+        return Draft("partial", (Statement(words, computed=known, asked=(scope,)),))
+    return _figures(context, items, context.say("tasks_of", unit=scope))
+
+
 def _figures(context: Context, items: list[tuple[ClauseKey, Target]], scope: str) -> Draft:
     """A list of figures, each as printed, in reading order."""
     pieces = {(key, figure_segment(context, key, fact)) for key, fact in items}
     if len(pieces) == 1:
         return _answer(context, *items[0])
-    ordered = sorted(pieces, key=lambda p: (p[0], p[1].start))
+    ordered = sorted(pieces, key=lambda p: (p[0], p[1].start, p[1].end))
     labels = dict.fromkeys(context.clause(key).label for key, _ in ordered)
     head = context.say("all_targets", scope=scope, count=len(pieces))
     statements = [

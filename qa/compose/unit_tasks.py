@@ -6,12 +6,20 @@ from ingest.schema import Responsibility
 from qa.compose.context import Context
 from qa.compose.description import compose_description
 from qa.compose.refusal import not_given, unit_unknown
+from qa.compose.target import figures_of
+from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
 NARROWED, SAID = 0.8, 4.0
 """Coverage of the rest of the question, and the least that this rest must say (sum of its words'
 weights), from which the question asks for one task and not for all of them."""
+
+WITHIN = 0.6
+"""Coverage of the topic from which a task is one of those that say it in other words."""
+QUOTE = 90
+
+_FIGURES = re.compile("(?:量化|数字|考核|硬性|约束性)的?(?:指标|目标|要求)|指标(?!任务)")
 
 _WITHOUT = re.compile(
     "(?<!有)没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
@@ -31,11 +39,16 @@ def compose_unit_tasks(context: Context) -> Draft:
     without = bool(_WITHOUT.search(context.asked.text))
     keys = [
         key
-        for key, facts in context.corpus.duties.items()
-        if _wanted(context, key) and all(g & _units(context, facts) for g in groups) != without
+        for key in (context.corpus.duties if without else context.corpus.tasks_of(groups[0]))
+        if _wanted(context, key)
+        and all(g & _units(context, context.duties(key)) for g in groups) != without
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
     names = context.join(list(dict.fromkeys(m.printed[0] for m in mentions)))
+    if keys and not context.asked.topic and _FIGURES.search(context.asked.text):
+        return figures_of(context, keys, names)
+    if context.asked.within and context.asked.topic:
+        return _within(context, keys, names)
     if elsewhere := _elsewhere(context, keys):
         return compose_description(context, elsewhere).but("partial")
     if on_topic := _on_topic(context, keys):
@@ -68,6 +81,25 @@ def compose_unit_tasks(context: Context) -> Draft:
             statements.append(extra)
     label = context.clause(keys[0]).label
     return Draft("answered", tuple(statements), (f"第{label}项的具体内容是什么?",) if label else ())
+
+
+def _within(context: Context, keys: list[ClauseKey], names: str) -> Draft:
+    """Those of the units' tasks that say the topic, counted, each with the sentence that does."""
+    words = context.asked.topic.replace(" ", "")
+    said = {key: folded(context.clause(key).span.of(context.text(key))) for key in keys}
+    found = [key for key in keys if words in said[key]] or [
+        key for key in keys if coverage(context.ranking.topic, said[key]) >= WITHIN
+    ]
+    known = (str(len(found)),)
+    phrase = "tasks_within" if found else "tasks_within_none"
+    head = context.say(phrase, units=names, topic=words, count=len(found))
+    statements = [Statement(head, computed=known, asked=(names, words), sums_up=True)]
+    for key in found:
+        evidence = context.evidence(key)
+        shown, quote = context.quote(key, evidence[0].span, QUOTE)
+        text = context.say("says", clause=context.name(key), quote=shown)
+        statements.append(Statement(text, (quote,), lead=ITEM))
+    return Draft("answered" if found else "partial", tuple(statements))
 
 
 def _on_topic(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
@@ -106,14 +138,13 @@ def _units(context: Context, facts: list[Responsibility]) -> set[str]:
     """The units of a task that count: only those that lead, or support, where that was asked."""
     roles = {"牵头"} if "牵头" in context.asked.text else set()
     roles |= {"配合"} if "配合" in context.asked.text else set()
-    told_apart = {f.role for fs in context.corpus.duties.values() for f in fs} - {"责任"}
+    told_apart = context.corpus.roles - {"责任"}
     return {f.unit for f in facts if not roles or not told_apart or f.role in roles}
 
 
 def _lead_only(context: Context) -> bool:
     """Whether leading units were asked for and the documents tell no roles apart."""
-    roles = {f.role for facts in context.corpus.duties.values() for f in facts}
-    return "牵头" in context.asked.text and roles == {"责任"}
+    return "牵头" in context.asked.text and context.corpus.roles == {"责任"}
 
 
 def _unprinted(context: Context) -> Draft:
@@ -122,26 +153,26 @@ def _unprinted(context: Context) -> Draft:
     unprinted = next(m for m in context.asked.units if not m.printed)
     if context.asked.places or unprinted.foreign:
         return draft
-    documents = {info.id for info in context.corpus.held}
-    extra = _collective(context, [], documents, {unprinted.words})
+    extra = _collective(context, [], None, {unprinted.words})
     if extra is None:
         return draft
     return Draft("partial", (*draft.statements, extra), draft.suggestions)
 
 
 def _collective(
-    context: Context, own: list[ClauseKey], documents: set[str], asked: set[str]
+    context: Context, own: list[ClauseKey], documents: set[str] | None, asked: set[str]
 ) -> Statement | None:
     """Tasks that go to all units at once (各部门, 各街道) and so to the units asked about."""
     if any(u.startswith("各") for u in asked):
         return None
     found: dict[ClauseKey, list[Quote]] = {}
     words: dict[str, None] = {}
-    for key, facts in context.corpus.duties.items():
-        if key in own or key[0] not in documents:
+    all_of_kind = {u for u in context.corpus.units if u.startswith("各") and _belongs(u, asked)}
+    for key in context.corpus.tasks_of(all_of_kind):
+        if key in own or (documents is not None and key[0] not in documents):
             continue
-        for fact in facts:
-            if fact.unit.startswith("各") and _belongs(fact.unit, asked):
+        for fact in context.duties(key):
+            if fact.unit in all_of_kind:
                 found.setdefault(key, []).append(Quote(key, fact.group))
                 words[fact.unit] = None
     if not found:

@@ -1,0 +1,135 @@
+"""What a question takes for granted, held against what is printed: figures, units and names."""
+
+import re
+
+from index.tokens import dictionary_words
+from qa import tables
+from qa.compose.context import Context
+from qa.concepts import folded
+from qa.corpus import ClauseKey
+from qa.draft import PARAGRAPH, Quote, Statement
+
+_FIGURE = re.compile(
+    r"(?P<n>\d+(?:[.,]\d+)*)\s*(?P<m>%|个百分点|个工作日|小时|分钟|公里|万元|亿元|mbps|[a-z]+"
+    r"|[个家项条路所台人座处种类级兆倍岁天年月日次件户名场张元米])?"
+)
+_PIECES = frozenset("个家项条所处种类件座路名")
+"""Measure words that people exchange freely: 10个企业 is 10家企业."""
+
+_ROLE = "(?:来)?(?:牵头|主管|负责|承担|分管|主抓|推进|落实)"
+_NAMED = (
+    "商圈|商场|医院|学校|中学|小学|大学|幼儿园|公司|集团|银行|小区|街道|广场|园区|产业园|公园|酒店"
+    "|菜场|菜市场|车站|商城|博物馆|图书馆|养老院"
+)
+_CLASS = re.compile(f"^(?:{_NAMED})$")
+_ENDS = re.compile(f"^(?P<n>.{{2,}})(?:{_NAMED})$")
+_QUOTED = re.compile('[“"「『](?P<q>[^“”"「」『』]{2,20})[”"」』]')
+_DOER = re.compile(
+    "(?P<n>[\u4e00-\u9fff]{2,8}?)(?:都|要|主要|具体)?(?:负责|承担|牵头|参与)(?:了)?(?:什么|哪些|啥|吗|几)"
+)
+"""Somebody whose share in the work is asked for: 某公司负责什么."""
+_WHY = re.compile("为什么|为何|为啥|(?:什么|啥)原因|原因是|理由")
+_REASON = re.compile("因为|由于|为了|旨在|原因|以便|鉴于|^\\s*为|[。，,]为(?!主|准)")
+_POINTS = re.compile("[哪什几某这那多每各本我你他全老新大小]|附近|周边|旁边|隔壁|楼下|门口|家门")
+
+
+def wrong_numbers(context: Context, key: ClauseKey, anywhere: bool = False) -> bool:
+    """Whether the question takes for granted a figure that the clause does not have.
+
+    With `anywhere`, a figure of another clause of the document will do: who asks for the units of
+    a matter may name the figure that the goals set for it.  A figure is a number with what it
+    counts: 10家 is not shown by 10分钟.
+    """
+    if not context.asked.numbers or not context.found(context.ranking.best):
+        return False
+    printed = _figures(folded(context.clause(key).body.of(context.text(key))))
+    if anywhere:
+        facts = (f for some in context.corpus.targets.of(key[0]).values() for f in some)
+        printed |= _figures(
+            "\n".join(folded(fact.sentence.of(context.text(key))) for fact in facts)
+        )
+    numbers = set(context.asked.numbers)
+    asked = {one for one in _figures(context.asked.text) if one[0] in numbers}
+    return any(not _stated(one, printed) for one in asked)
+
+
+def _figures(text: str) -> set[tuple[str, str]]:
+    found = set()
+    for match in _FIGURE.finditer(text):
+        measure = match["m"] or ""
+        found.add((match["n"], "个" if measure in _PIECES else measure))
+    return found
+
+
+def _stated(asked: tuple[str, str], printed: set[tuple[str, str]]) -> bool:
+    """A number without a measure will do on either side."""
+    number, measure = asked
+    return any(n == number and (m == measure or not m or not measure) for n, m in printed)
+
+
+def wrong_unit(context: Context, key: ClauseKey) -> Statement | None:
+    """The printed units of a clause, where the question takes another one to be responsible."""
+    asked, facts = context.asked, context.duties(key)
+    taken = [m for m in asked.units if re.search(re.escape(m.words) + _ROLE + "的", asked.text)]
+    if not facts or not taken:
+        return None
+    units = {fact.unit for fact in facts}
+    if all(set(mention.printed) & units for mention in taken):
+        return None
+    words = context.say(
+        "responsible_roles" if {f.role for f in facts} != {"责任"} else "responsible",
+        clause=context.name(key),
+        count=len(facts),
+        units=context.units(key),
+    )
+    groups = tuple(Quote(key, group) for group in dict.fromkeys(f.group for f in facts))
+    text = context.say("premise") + words + context.say("stop")
+    return Statement(text, groups, lead=PARAGRAPH, computed=(str(len(facts)),))
+
+
+def unmentioned_name(context: Context) -> str:
+    """A shop, school or company that the question names and no document mentions; else "".
+
+    It is a word that no passage has, right before what kind of thing it is (徐家汇商圈).
+    """
+    for quoted in _QUOTED.finditer(context.asked.text):
+        if not context.corpus.mentions(quoted["q"]):
+            return f"“{quoted['q']}”"
+    if (doer := _DOER.match(context.asked.text)) and not context.asked.units:
+        name = doer["n"]
+        if _names_one(name) and not context.corpus.mentions(name):
+            return name
+    for run in re.findall("[\u4e00-\u9fff]+", context.asked.text):
+        before = ""
+        for word in dictionary_words(run):
+            if _CLASS.match(word) and _names_one(before) and not context.corpus.mentions(before):
+                return before + word
+            named = _ENDS.match(word)
+            if named and _names_one(named["n"]) and not context.corpus.mentions(named["n"]):
+                return word
+            before = word
+    return ""
+
+
+def _names_one(word: str) -> bool:
+    """Whether a word before 商圈 or 医院 can tell one of them from the others."""
+    plain = word in tables.generic_words() or word in tables.lay_terms()
+    return len(word) >= 2 and not plain and not _POINTS.match(word)
+
+
+def unmentioned_place(context: Context, key: ClauseKey) -> str:
+    """A place or a body that the question names and the clause's document does not; else ""."""
+    info = context.corpus.infos[key[0]]
+    text = context.asked.text
+    named = [p.names for p in tables.places() if any(len(n) > 1 and n in text for n in p.names)]
+    named += [(m.words, m.words[-3:], *m.printed) for m in context.asked.units]
+    if not named:
+        return ""
+    held = folded("".join([info.title, info.region, info.issuer, context.text(key)]))
+    return next((names[0] for names in named if not any(folded(n) in held for n in names)), "")
+
+
+def unexplained(context: Context, key: ClauseKey) -> bool:
+    """Whether the question asks why and the clause gives no reason for anything."""
+    asks = _WHY.search(context.asked.text) is not None
+    return asks and not _REASON.search(context.clause(key).body.of(context.text(key)))

@@ -1,0 +1,121 @@
+"""Units of one kind: which 街道, companies or 委办局 stand among the units of a task.
+
+The kind is told by what a name ends in (a table); the complete list is filtered and counted, and
+a question for tasks with units of a kind gets every such task.
+"""
+
+import re
+
+from qa import tables
+from qa.compose.context import Context
+from qa.compose.responsible import responsible_clauses
+from qa.corpus import ClauseKey
+from qa.draft import ITEM, Draft, Quote, Statement
+
+_NAMES = "|".join(sorted(tables.toml("enumeration.toml")["kinds"], key=len, reverse=True))
+_WHICH = re.compile(
+    r"(?:哪|几|多少|有没有|有无|是否有)(?:些|几)?(?:[\d一二两三四五六七八九十]+)?(?:个|家)?"
+    rf"(?P<kind>{_NAMES})"
+)
+_BEFORE = re.compile(rf"(?P<kind>{_NAMES})(?:都|一共|总共|共|分别|具体)*(?:有|是)?(?:哪|几|多少)")
+_ROLE = re.compile(
+    "责任单位|单位(?:里|中|名单)|参[与加]|负责|牵头|承担|配合|名单(?:里|中)|任务里|上榜"
+)
+_TASKS = re.compile(
+    rf"(?:有|含|包括|是|涉及|带)(?:了)?(?P<kind>{_NAMES})(?:参与|参加|负责|牵头)?的(?:任务|工作|项|条)"
+)
+_ALWAYS = ("街道", "委办局", "乡镇", "党委部门", "企业集团", "国企")
+"""Kinds that only units are of; the others need a word that units are asked for."""
+
+
+def compose_unit_kind(context: Context) -> Draft | None:
+    """The units of the kind that is asked for; None if the question asks for no kind of unit."""
+    asked = context.asked
+    if asked.units or not context.corpus.units:
+        return None
+    text = asked.text
+    if tasks := _TASKS.search(text):
+        return _tasks_with(context, tasks["kind"])
+    match = _WHICH.search(text) or _BEFORE.search(text)
+    if match is None:
+        return None
+    kind = match["kind"]
+    if not (_ROLE.search(text) or kind in _ALWAYS):
+        return None
+    if asked.bound is None and not _matter(context, kind):
+        return _everywhere(context, kind)
+    with_kind = [k for k in _nearest(context) if _of_kind(context, k, kind)]
+    keys = with_kind or responsible_clauses(context)
+    if not keys or not context.duties(keys[0]):
+        return None
+    key = keys[0]
+    units = _of_kind(context, key, kind)
+    if not units:
+        words = context.say(
+            "kind_none", clause=context.name(key), kind=kind, units=context.units(key)
+        )
+        return Draft("partial", (Statement(words, context.groups(key), asked=(kind,)),))
+    words = context.say(
+        "kind_units",
+        clause=context.name(key),
+        kind=kind,
+        count=len(units),
+        units=context.join(units),
+    )
+    statement = Statement(words, context.groups(key), computed=(str(len(units)),), asked=(kind,))
+    label = context.clause(key).label
+    return Draft("answered", (statement,), (f"第{label}项有哪些具体要求?",) if label else ())
+
+
+def _matter(context: Context, kind: str) -> bool:
+    """Whether the question names a matter beside the kind of unit."""
+    return bool(re.sub(rf"{kind}|参加|参与|上榜|名单|有|[ 在]", "", context.asked.topic))
+
+
+def _nearest(context: Context) -> list[ClauseKey]:
+    """The clause that is meant, or the clauses close to the best one, best first."""
+    if context.asked.bound is not None:
+        return [context.asked.bound]
+    ranked = [r for r in context.ranking.clauses[:4] if context.near(r)]
+    return [r.key for r in ranked if r.score >= 0.8 * ranked[0].score]
+
+
+def _of_kind(context: Context, key: ClauseKey, kind: str) -> list[str]:
+    endings = tuple(tables.toml("enumeration.toml")["kinds"][kind])
+    units = dict.fromkeys(fact.unit for fact in context.duties(key))
+    return [unit for unit in units if unit.endswith(endings) and not unit.startswith("各")]
+
+
+def _tasks_with(context: Context, kind: str) -> Draft | None:
+    """Every task with a unit of the kind, counted."""
+    rows = [(key, _of_kind(context, key, kind)) for key in sorted(context.corpus.duties)]
+    rows = [
+        (key, units) for key, units in rows if units and context.asked.document in (None, key[0])
+    ]
+    if not rows:
+        return None
+    head = context.say("kind_tasks", kind=kind, count=len(rows))
+    statements = [Statement(head, computed=(str(len(rows)),), asked=(kind,), sums_up=True)]
+    for key, units in rows:
+        words = f"{context.name(key)}：{context.join(units)}"
+        statements.append(Statement(words, context.groups(key), lead=ITEM))
+    return Draft("answered", tuple(statements))
+
+
+def _everywhere(context: Context, kind: str) -> Draft | None:
+    """Every unit of the kind that the documents name, with how many tasks it has."""
+    tasks: dict[str, list[ClauseKey]] = {}
+    for key in sorted(context.corpus.duties):
+        if context.asked.document in (None, key[0]):
+            for unit in _of_kind(context, key, kind):
+                tasks.setdefault(unit, []).append(key)
+    if not tasks:
+        return None
+    head = context.say("kind_all", kind=kind, count=len(tasks))
+    statements = [Statement(head, computed=(str(len(tasks)),), asked=(kind,), sums_up=True)]
+    for unit, keys in tasks.items():
+        words = context.say("most_tasks_item", name=unit, count=len(keys))
+        places = [Quote(k, f.group) for k in keys for f in context.duties(k) if f.unit == unit]
+        quotes = tuple(dict.fromkeys(places))
+        statements.append(Statement(words, quotes, lead=ITEM, computed=(str(len(keys)),)))
+    return Draft("answered", tuple(statements))

@@ -1,0 +1,100 @@
+"""The words by which a question points at the turns before it, and at what there.
+
+Patterns over folded text.  Each names one kind of reference; `history` says what it resolves to.
+"""
+
+import re
+
+from index.tokens import words
+from qa import tables
+
+_UNIT = "(?:单位|部门|局|委|机构|公司|企业|街道|集团)"
+
+STEP = re.compile(
+    "(?:下|上|前|后)(?:面|边)?(?:的)?(?:那|这)?一?(?:项|条|个任务|款)(?:任务)?"
+    "(?=呢|的|是|由|谁|讲|说|有|写|要|管|归|$|[?？,，])|再?往(?:下|上|后|前)(?:面)?(?:一|再)?(?:项|条|个)"
+)
+"""下一项, 它前面那条: the clause before or after the one that was asked about."""
+
+ITEM = re.compile(
+    "(?:这|那|该|此|上述|刚才(?:说的)?(?:那)?)一?(?:项|条|个任务|件事|件工作|个事)"
+    "|它的|其(?=责任|指标|目标|内容|单位)"
+)
+"""这项, 那条, 该项: the clause that was asked about."""
+
+WITHIN = re.compile(
+    "其中|(?:这|那|上述)(?:\\d+|[几两二三四五六七八九十]+|些)(?:项|条|个|件)(?:任务|工作)?(?:里|中|当中)?|里头|里面|当中"
+)
+"""其中, 这几项里: some of what was listed."""
+
+PAIR = re.compile(
+    f"它俩|他俩|两者|二者|这?(?:两|二|俩)(?:个|家){_UNIT}?|(?:它|他)们(?:俩|两)?(?=共|一起|都|有没有)"
+)
+"""它俩, 这两家: the two units named last."""
+
+FORMER, LATTER = re.compile("前者|前一个"), re.compile("后者|后一个")
+
+UNIT = re.compile(f"它|他(?!们)|(?:这|该|那)(?:个|家)?{_UNIT}")
+"""它, 这个单位: the unit named last."""
+
+ELSE = re.compile("还(?!是|款|原)|另外|别(?:的|$)|其他|其它|除此|另(?=有|承)|以外|之外")
+"""还管别的吗: what else there is."""
+
+MEMBER = re.compile(
+    "(?:也|都)?(?:算|包括|包含|列|覆盖|放|写|归)?(?:在)?(?:内|里头|里面|其中|里)(?:吗|么|吧|的吧|对|是|$|[?？])"
+    "|^那?(?:也|还)?(?:包括|包含|覆盖|有没有|算不算)|也(?:算|有|在|包括|要)"
+)
+"""豫园也在里头吗: whether the clause that was asked about says a word."""
+
+_SAYS = re.compile(
+    r"(?:^|(?<=\s))(?:跟|和|与|同|讲到?|提到?|提及|关于|涉及|说到?|写到?|有关)+(?=[^\s]{2})"
+)
+_POINTERS = (PAIR, FORMER, LATTER, UNIT, ELSE, WITHIN, ITEM, MEMBER)
+
+CONTENT = re.compile(
+    "怎么|如何|咋|内容|讲|说(?:了|的)?(?:什么|啥)|什么意思|(?:做|干|搞)(?:什么|啥|些|哪)|介绍|详细|具体"
+)
+"""具体怎么做: what the clause says, whatever was asked before."""
+
+COUNT = re.compile(
+    "(?:一共|总共|共|合计|加起来)?(?:有|是)?(?:几|多少)(?:项|条|个|件|家|所)?(?:任务|工作)?(?:呢|啊)?[?？]?$"
+)
+"""一共几项: how many there are of what was listed."""
+
+WHOLE = re.compile("文件|要点|通知|全文|方案|规划|计划|办法|整份|通篇|文里")
+"""What a question about the document as a whole says."""
+
+CORRECTION = re.compile(
+    "^(?:不是?(?:的|啊|呀)?|不对|错了|搞错了|弄错了|你理解错了|no)[,，。、!！ ]+"
+    "|^我(?:刚才|前面|刚刚|其实|本来|真正|先前)*(?:想|要)?(?:问|说|指)的?是"
+    "|^我(?:就|只)?是(?:刚才|前面|其实|本来)?(?:想|要)?(?:问|说|指)(?:的是|的)?"
+)
+"""不对,我问的是X: only X is asked, as before."""
+
+
+def without_pointers(topic: str) -> str:
+    """A topic without the words that only point; empty if nothing else stands in it.
+
+    >>> without_pointers("它另外还承担"), without_pointers("豫园也在里头")
+    ('', '豫园')
+    """
+    for pattern in _POINTERS:
+        topic = pattern.sub(" ", topic)
+    topic = _SAYS.sub("", topic)
+    empty = tables.function_characters()
+    kept = [w for w in words(topic) if w not in tables.generic_words() and not empty.issuperset(w)]
+    if not kept:
+        return ""
+    return " ".join(part for part in topic.split() if any(w in part for w in kept))
+
+
+def uncorrected(text: str) -> tuple[str, bool]:
+    """A question without the words that correct the one before, and whether there were any.
+
+    >>> uncorrected("不对,我问的是区民政局")
+    ('区民政局', True)
+    """
+    rest = text
+    while (match := CORRECTION.match(rest)) and match.end() < len(rest):
+        rest = rest[match.end() :].lstrip(" ,，")
+    return rest, rest != text

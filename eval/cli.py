@@ -48,6 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--given", action="store_true", help="与 --reading 同用：每题限于应答的文件"
     )
+    parser.add_argument(
+        "--readers", type=Path, metavar="DIR",
+        help="与 --reading 同用：各折的阅读权重，每题由没有学过该文件的那一份作答",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
     parser.add_argument("--failures", action="store_true", help="列出未通过的题目")
     parser.add_argument(
@@ -61,8 +65,9 @@ def _wrong_call(arguments: argparse.Namespace) -> str:
     folder = "--retrieval" if arguments.retrieval else "--reading"
     if arguments.retrieval and arguments.reading:
         return "同时给出了 --retrieval 和 --reading；需要其中之一；请去掉一个"
-    if arguments.given and not arguments.reading:
-        return "给出了 --given 而没有 --reading；--given 只用于它；请去掉 --given"
+    if (arguments.given or arguments.readers) and not arguments.reading:
+        option = "--given" if arguments.given else "--readers"
+        return f"给出了 {option} 而没有 --reading；{option} 只用于它；请去掉 {option}"
     if arguments.retrieval is None and arguments.reading is None:
         return (
             ""
@@ -140,7 +145,14 @@ def _run_reading(arguments: argparse.Namespace) -> int:
     # After the collection, so that a wrong one is told at once.
     from eval.reading_report import as_json as reading_json
     from eval.reading_report import figures, report
-    from eval.reading_run import ask_all, ask_given, assistant_over, read
+    from eval.reading_run import (
+        ask_all,
+        ask_given,
+        assistant_over,
+        by_fold,
+        read,
+        readers_of,
+    )
     from index.encoder import load_encoder
     from index.reranker import load_reranker
     from qa.settings import load_settings
@@ -152,7 +164,8 @@ def _run_reading(arguments: argparse.Namespace) -> int:
     print(f"阅读：{documents} 份文件建临时索引 …", file=sys.stderr, flush=True)
     with assistant_over(collection, encoder, reranker, settings.rerank_top) as assistant:
         print(f"阅读：{questions} 题 …", file=sys.stderr, flush=True)
-        ask = (ask_given if arguments.given else ask_all)(assistant.steps)
+        steps_for = by_fold(assistant, readers_of(arguments.readers) if arguments.readers else [])
+        ask = (ask_given if arguments.given else ask_all)(steps_for)
         found = figures(read(collection, ask))
     print(json.dumps(reading_json(found)) if arguments.json else report(found, arguments.given))
     return 0

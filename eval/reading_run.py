@@ -5,9 +5,11 @@ the words to it.
 """
 
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from eval.reading_measures import contains, ratio, rouge_l
 from eval.retrieval_collection import Collection, RetrievalQuestion
@@ -18,9 +20,11 @@ from ingest.errors import GoldError, QuestionError
 from ingest.schema import Span
 from qa.answer import Answer, Request
 from qa.assistant import Assistant
+from qa.reading import Reader
 from qa.steps import Steps
 
 Ask = Callable[[RetrievalQuestion], Answer]
+StepsFor = Callable[[RetrievalQuestion], Steps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,37 @@ def assistant_over(
         yield Assistant(index, encoder, reranker, top)
 
 
-def ask_all(steps: Steps) -> Ask:
+def readers_of(folder: Path) -> list[Reader]:
+    """The readers of the folds of `qa.training.reading`, in their order; `GoldError` if none."""
+    paths = sorted(folder.glob("*.safetensors"))
+    if not paths:
+        raise GoldError(
+            f"{folder} 里没有 .safetensors 文件",
+            "python -m qa.training.reading --folds 写出的文件夹",
+            "检查路径",
+        )
+    return [Reader.at(path) for path in paths]
+
+
+def by_fold(assistant: Assistant, readers: Sequence[Reader]) -> StepsFor:
+    """The steps with the reader that has not seen a question's document; without readers, with
+    the one that ships."""
+    if not readers:
+        return lambda _: assistant.steps
+    folds = [assistant.steps.with_reader(reader) for reader in readers]
+    return lambda question: folds[zlib.crc32(question.documents[0].encode()) % len(folds)]
+
+
+def ask_all(steps_for: StepsFor) -> Ask:
     """Asks over all documents."""
-    return lambda question: steps(Request(question.question))
+    return lambda question: steps_for(question)(Request(question.question))
 
 
-def ask_given(steps: Steps) -> Ask:
+def ask_given(steps_for: StepsFor) -> Ask:
     """Asks as if the question named the right document."""
 
     def ask(question: RetrievalQuestion) -> Answer:
+        steps = steps_for(question)
         asked = steps.understand(Request(question.question))
         limited = replace(asked, asked=replace(asked.asked, document=question.documents[0]))
         return steps.verify(steps.compose(steps.retrieve(limited)))

@@ -5,6 +5,8 @@ takes longer than answering a question, and a command that answers one question 
 """
 
 import time
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 
 from index.encoder import Encoder
@@ -16,6 +18,7 @@ from qa.concepts import topic
 from qa.corpus import Corpus
 from qa.draft import PARAGRAPH, Draft, Statement, joined, render
 from qa.ranking import Ranking, rank
+from qa.reading import Reader, shipped_reader
 from qa.reranking import reranked_clauses
 from qa.understand import Understanding
 from qa.understood import Understood
@@ -62,12 +65,20 @@ class Steps:
         encoder: Encoder,
         reranker: Reranker | None = None,
         rerank_top: int = TOP,
+        reader: Callable[[], Reader] = shipped_reader,
     ) -> None:
         self._corpus = corpus
         self._encoder = encoder
         self._reranker = reranker
         self._rerank_top = rerank_top
+        self._reader = reader
         self._understanding = Understanding(corpus)
+
+    def with_reader(self, reader: Reader) -> "Steps":
+        """The same steps with another reader of spans."""
+        changed = copy(self)
+        changed._reader = lambda: reader
+        return changed
 
     def __call__(self, request: Request) -> Answer:
         """All four in their order."""
@@ -101,7 +112,10 @@ class Steps:
         """A draft of the answer, or of a refusal."""
         asked = retrieved.asked.asked
         parts = zip((asked, *asked.further), (retrieved.ranking, *retrieved.further), strict=True)
-        drafts = [compose(Context(part, self._corpus, self._encoder, r)) for part, r in parts]
+        drafts = [
+            compose(Context(part, self._corpus, self._encoder, ranking, self._reader))
+            for part, ranking in parts
+        ]
         return Composed(retrieved, joined(drafts))
 
     def verify(self, composed: Composed) -> Answer:

@@ -12,7 +12,7 @@ from qa_doubles import SHIPPED
 from eval import cli
 from eval.reading_measures import contains, ratio, rouge_l
 from eval.reading_report import as_json, figures, report
-from eval.reading_run import Reading, ask_all, ask_given, assistant_over, judged, read
+from eval.reading_run import Reading, ask_all, ask_given, assistant_over, by_fold, judged, read
 from eval.retrieval_collection import Collection, RetrievalQuestion, read_collection
 from index.encoder import load_encoder
 from ingest.errors import GoldError, QuestionError
@@ -147,7 +147,8 @@ def test_given_limits_the_question_to_its_document(tmp_path: Path) -> None:
     collection = read_collection(write(tmp_path))
     wrong = replace(collection.questions[0], documents=("road",))
     with assistant_over(collection, HashingEncoder()) as assistant:
-        free, limited = ask_all(assistant.steps)(wrong), ask_given(assistant.steps)(wrong)
+        steps_for = by_fold(assistant, [])
+        free, limited = ask_all(steps_for)(wrong), ask_given(steps_for)(wrong)
     assert {c.document_id for c in free.citations} == {"clinic"}
     assert {c.document_id for c in limited.citations} <= {"road"}
 
@@ -196,6 +197,6 @@ def test_real_questions_are_read() -> None:
     some = whole.questions[::18][:40]
     held = {one: whole.documents[one] for q in some for one in q.documents}
     with assistant_over(Collection(held, some), load_encoder(None)) as assistant:
-        found = figures(read(Collection(held, some), ask_given(assistant.steps)))
+        found = figures(read(Collection(held, some), ask_given(by_fold(assistant, []))))
     assert found.shares["rouge_l"].mean > 0.2
     assert found.shares["refused"].mean < 0.4

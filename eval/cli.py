@@ -1,7 +1,8 @@
 """`wence eval`: ask the gold questions of the assistant that the chat uses, and print figures.
 
 Exits with 1 when a figure is below its threshold.  With `--retrieval` a collection's documents are
-searched instead, in a temporary index; the index of the settings is neither read nor written.
+searched instead, and with `--reading` its questions are answered, both in a temporary index; the
+index of the settings is neither read nor written.
 """
 
 import argparse
@@ -24,19 +25,32 @@ def main(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     if wrong := _wrong_call(arguments):
         parser.error(wrong)
-    return _run_retrieval(arguments) if arguments.retrieval else _run(arguments)
+    if arguments.retrieval:
+        return _run_retrieval(arguments)
+    return _run_reading(arguments) if arguments.reading else _run(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="wence eval",
         description="用标准题评测：答案、首条引文、引文逐字一致、拒答，以及耗时；"
-        "或用检索集评测：应检文件排在第几。",
+        "或用检索集评测：应检文件排在第几，答案是否含标准答案。",
     )
     parser.add_argument("gold", nargs="?", type=Path, metavar="GOLD.jsonl", help="标准题，每行一题")
     parser.add_argument(
         "--retrieval", type=Path, metavar="DIR",
         help="检索集：放着 documents.jsonl（或 .xz）和 questions.jsonl 的文件夹，与标准题二选一",
+    )  # fmt: skip
+    parser.add_argument(
+        "--reading", type=Path, metavar="DIR",
+        help="同样的检索集，题目标有答案的 start 和 end：衡量作答的文字",
+    )  # fmt: skip
+    parser.add_argument(
+        "--given", action="store_true", help="与 --reading 同用：每题限于应答的文件"
+    )
+    parser.add_argument(
+        "--readers", type=Path, metavar="DIR",
+        help="与 --reading 同用：各折的阅读权重，每题由没有学过该文件的那一份作答",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
     parser.add_argument("--failures", action="store_true", help="列出未通过的题目")
@@ -48,14 +62,22 @@ def _parser() -> argparse.ArgumentParser:
 
 def _wrong_call(arguments: argparse.Namespace) -> str:
     """What is wrong with options that do not go together; empty when nothing is."""
-    if arguments.retrieval is None:
+    folder = "--retrieval" if arguments.retrieval else "--reading"
+    if arguments.retrieval and arguments.reading:
+        return "同时给出了 --retrieval 和 --reading；需要其中之一；请去掉一个"
+    if (arguments.given or arguments.readers) and not arguments.reading:
+        option = "--given" if arguments.given else "--readers"
+        return f"给出了 {option} 而没有 --reading；{option} 只用于它；请去掉 {option}"
+    if arguments.retrieval is None and arguments.reading is None:
         return (
-            "" if arguments.gold else "没有要评测的；需要 GOLD.jsonl 或 --retrieval DIR；请给出其一"
+            ""
+            if arguments.gold
+            else "没有要评测的；需要 GOLD.jsonl 或 --retrieval DIR 或 --reading DIR；请给出其一"
         )
     if arguments.gold:
-        return f"同时给出了 {arguments.gold} 和 --retrieval；需要其中之一；请去掉一个"
+        return f"同时给出了 {arguments.gold} 和 {folder}；需要其中之一；请去掉一个"
     if arguments.failures or arguments.report:
-        return "--failures 和 --report 与 --retrieval 同用；它们只用于标准题；请去掉它们"
+        return f"--failures 和 --report 与 {folder} 同用；它们只用于标准题；请去掉它们"
     return ""
 
 
@@ -113,6 +135,39 @@ def _run_retrieval(arguments: argparse.Namespace) -> int:
         searcher = Searcher(index, encoder, reranker, settings.rerank_top)
         found = figures(retrieve(collection, searcher, index))
     print(json.dumps(retrieval_json(found)) if arguments.json else report(found))
+    return 0
+
+
+def _run_reading(arguments: argparse.Namespace) -> int:
+    from eval.retrieval_collection import read_collection
+
+    collection = read_collection(arguments.reading)
+    # After the collection, so that a wrong one is told at once.
+    from eval.reading_report import as_json as reading_json
+    from eval.reading_report import figures, report
+    from eval.reading_run import (
+        ask_all,
+        ask_given,
+        assistant_over,
+        by_fold,
+        read,
+        readers_of,
+    )
+    from index.encoder import load_encoder
+    from index.reranker import load_reranker
+    from qa.settings import load_settings
+
+    settings = load_settings()
+    encoder = load_encoder(*settings.encoder_choice)
+    reranker = load_reranker(settings.reranker)
+    documents, questions = len(collection.documents), len(collection.questions)
+    print(f"阅读：{documents} 份文件建临时索引 …", file=sys.stderr, flush=True)
+    with assistant_over(collection, encoder, reranker, settings.rerank_top) as assistant:
+        print(f"阅读：{questions} 题 …", file=sys.stderr, flush=True)
+        steps_for = by_fold(assistant, readers_of(arguments.readers) if arguments.readers else [])
+        ask = (ask_given if arguments.given else ask_all)(steps_for)
+        found = figures(read(collection, ask))
+    print(json.dumps(reading_json(found)) if arguments.json else report(found, arguments.given))
     return 0
 
 

@@ -5,7 +5,8 @@ takes longer than answering a question, and a command that answers one question 
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 
 from index.encoder import Encoder
@@ -20,6 +21,7 @@ from qa.language_model import LanguageModel, ModelTrouble
 from qa.model_evidence import Parts, Piece, parts_to_write, pieces
 from qa.model_settings import EXTRACTIVE
 from qa.ranking import Ranking, rank
+from qa.reading import Reader, shipped_reader
 from qa.reranking import reranked_clauses
 from qa.understand import Understanding
 from qa.understood import Understood
@@ -81,13 +83,21 @@ class Steps:
         reranker: Reranker | None = None,
         rerank_top: int = TOP,
         models: Mapping[str, LanguageModel] | None = None,
+        reader: Callable[[], Reader] = shipped_reader,
     ) -> None:
         self._corpus = corpus
         self._encoder = encoder
         self._reranker = reranker
         self._rerank_top = rerank_top
         self._models = models or {}
+        self._reader = reader
         self._understanding = Understanding(corpus)
+
+    def with_reader(self, reader: Reader) -> "Steps":
+        """The same steps with another reader of spans."""
+        changed = copy(self)
+        changed._reader = lambda: reader
+        return changed
 
     def __call__(self, request: Request) -> Answer:
         """All five in their order."""
@@ -121,11 +131,15 @@ class Steps:
         """A draft of the answer, or of a refusal."""
         asked = retrieved.asked.asked
         parts = zip((asked, *asked.further), (retrieved.ranking, *retrieved.further), strict=True)
-        drafts = [compose(Context(part, self._corpus, self._encoder, r)) for part, r in parts]
+        drafts = [
+            compose(Context(part, self._corpus, self._encoder, ranking, self._reader))
+            for part, ranking in parts
+        ]
         return Composed(retrieved, joined(drafts))
 
     def _context(self, retrieved: Retrieved) -> Context:
-        return Context(retrieved.asked.asked, self._corpus, self._encoder, retrieved.ranking)
+        asked, ranking = retrieved.asked.asked, retrieved.ranking
+        return Context(asked, self._corpus, self._encoder, ranking, self._reader)
 
     def write(self, composed: Composed) -> Composed:
         """The draft as a language model words it, where the request names one."""

@@ -116,8 +116,13 @@ def lay_terms() -> dict[str, tuple[str, ...]]:
     return {word: tuple(officials) for word, officials in found.items()}
 
 
-@cache
 def answer_kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """What a question asks for and what shows that a passage gives it, as pairs of patterns."""
-    table = toml("answer_kinds.toml")["kind"]
+    return kinds_of("answer_kinds.toml")
+
+
+@cache
+def kinds_of(name: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """The `asks` and `holds` of a table's kinds, as pairs of patterns."""
+    table = toml(name)["kind"]
     return tuple((re.compile(entry["asks"]), re.compile(entry["holds"])) for entry in table)

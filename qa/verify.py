@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from ingest.errors import UnknownDocumentError
 from ingest.schema import Clause
 from qa.answer import Verification
-from qa.claims import claims, plain
+from qa.claims import claims, plain, quotations
 from qa.corpus import Corpus
 from qa.draft import Draft, Quote, Statement
 from qa.entailment import faults
 from qa.units import UnitNames
 
+_HELD = 0xF0000
+"""First of the private code points that stand for quotations while names are taken out."""
 _GAP = re.compile(r"…+|\.{6}")
 """What was left out of a quotation (…… folds to six dots)."""
 
@@ -94,12 +96,17 @@ def _without_names(words: str, statement: Statement, cited: list[Clause]) -> str
     """The words without what the statement takes from the question or from clause labels."""
     for known in statement.asked:
         words = words.replace(plain(known), " ")
+    kept = quotations(words)  # 一 in a quotation is no label
+    for place, quotation in enumerate(kept):
+        words = words.replace(f"“{quotation}”", f"“{chr(_HELD + place)}”", 1)
     for clause in cited:
         label, path = plain(clause.label), plain(clause.path).replace("/", "")
         for name in (f"第{label}项", f"task{label}", f"section{path}"):
             words = re.sub(rf"{re.escape(name)}(?!\d)", " ", words)
         if clause.kind != "1." and label:
             words = words.replace(path, " ").replace(label, " ")
+    for place, quotation in enumerate(kept):
+        words = words.replace(chr(_HELD + place), quotation)
     return words
 
 

@@ -142,9 +142,7 @@ def test_of_a_list_generic_words_are_left_for_a_heading_may_hold_them(
 
 
 @pytest.mark.parametrize("mark", ["“{}”", '"{}"'])
-@pytest.mark.parametrize(
-    "words", ["谁主管谁负责", "一件事", "谁有本事谁来", "𠀀𰀀字", "🙂🙂🙂"]
-)
+@pytest.mark.parametrize("words", ["谁主管谁负责", "一件事", "谁有本事谁来", "𠀀𰀀字", "🙂🙂🙂"])
 def test_quoted_words_are_a_topic_whatever_they_say(words: str, mark: str) -> None:
     asked = understood(f"{mark.format(words)}是什么意思?")
     assert asked.intent == "describe"

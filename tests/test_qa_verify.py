@@ -11,7 +11,7 @@ from ingest.schema import Span
 from qa.answer import Request
 from qa.draft import Draft, Quote, Statement
 from qa.steps import Steps
-from qa.verify import verify
+from qa.verify import _without_names, verify
 
 CORPUS = invented().corpus
 
@@ -258,3 +258,11 @@ def test_a_printed_unit_passes_only_with_a_list_that_names_it(
     facts = CORPUS.duties[clause]
     group = Quote(clause, facts[0].group)
     assert kept(f"由{unit}负责。", group) == (unit in {f.unit for f in facts})
+
+
+def test_a_clause_label_inside_a_quotation_is_no_name() -> None:
+    goals = next(clause for clause in CORPUS.clauses("travel") if clause.label == "一")
+    words = "一(总体目标):“在第一线的“一网”不变”,见一。"
+    left = _without_names(words, Statement(words), [goals])
+    assert left == " (总体目标):“在第一线的“一网”不变”,见 。"
+    assert not kept("一（总体目标）：“一线不变”", SHARE)

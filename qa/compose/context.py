@@ -1,5 +1,6 @@
 """What composing needs: the question, the ranking, the corpus and the encoder, in one record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,7 @@ from qa.corpus import ClauseKey, Corpus
 from qa.draft import PARAGRAPH, Quote, Statement
 from qa.evidence import Evidence, best_sentences, own_sentences, trimmed, without_trailing_comma
 from qa.ranking import RankedClause, Ranking
+from qa.reading import Reader, shipped_reader
 from qa.understood import Understood
 from qa.wording import clause_name, role_name, say
 
@@ -23,6 +25,7 @@ class Context:
     corpus: Corpus
     encoder: Encoder
     ranking: Ranking
+    reader: Callable[[], Reader] = shipped_reader
 
     def say(self, phrase: str, **values: Any) -> str:
         """A phrase in the question's language."""

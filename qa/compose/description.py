@@ -1,6 +1,7 @@
-"""Everything that is not a fact question: the best sentences, quoted, with whom to ask."""
+"""Everything that is not a fact question: the words that answer, quoted, with whom to ask."""
 
 import re
+from dataclasses import replace
 
 from qa.answer import Status
 from qa.compose.context import Context
@@ -14,11 +15,13 @@ from qa.compose.premise import (
     wrong_unit,
 )
 from qa.compose.refusal import no_clause, not_found, not_given
+from qa.compose.span import clause_of, elsewhere, quoted, read_span
 from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.evidence import Evidence
+from qa.reading import Run
 
 QUOTE = 130
 """Longest quotation, in code points."""
@@ -47,7 +50,7 @@ _STOPS = re.compile("[,，;；。:：]")
 
 
 def compose_description(context: Context, chosen: ClauseKey | None = None) -> Draft:
-    """The best one or two sentences of the best clause (or the one chosen), and whom to ask."""
+    """The words that answer, or the best sentences of a task (or of the clause chosen)."""
     asked = context.asked
     part = headed(context)
     key = chosen or part or _chosen(context)
@@ -64,19 +67,26 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     evidence = _ordered(context, key)
     if not evidence:
         return _only_heading(context, key)
-    if chosen is None and asks_for_list(context) and (items := compose_subitems(context, key)):
-        return items
-    if chosen is None and asks_for_list(context) and (listed := compose_enumerated(context, key)):
-        return listed
-    if asked.expects is not None and not _holds(context, key, evidence):
+    run = read_span(context, key) if chosen is None else None
+    if chosen is None and asks_for_list(context):
+        listed = compose_subitems(context, key) or compose_enumerated(context, key)
+        if listed is not None and not elsewhere(listed, key, run):
+            return listed
+    if asked.expects is not None and not _holds(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
-        return not_given(context, what)
+        return _instead(context, not_given(context, what), key, run)
     sure = chosen is not None or (
         _sure(context, key) and not other_kind(context, key, evidence[0].span)
     )
     several = not sure and context.ranking.gate > FAR and not asked.label and asked.bound is None
-    statements = _quoted(context, key, evidence, QUOTE_OF_SEVERAL if several else QUOTE)
-    roomy = len(statements) == 1
+    if run is None:
+        statements = _quoted(context, key, evidence, QUOTE_OF_SEVERAL if several else QUOTE)
+    else:
+        key = clause_of(context, key, run)
+        shown, quote = quoted(context, key, run)
+        words = context.say("says", clause=context.name(key), quote=shown)
+        statements = [Statement(words, (quote,), lead=PARAGRAPH)]
+    roomy = len(statements) == 1 and len(statements[0].text) <= QUOTE
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
         statements.insert(0, caution)
@@ -93,6 +103,17 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
 def _length(statements: list[Statement]) -> int:
     """Code points of an answer of these statements, with their markers."""
     return sum(len(s.lead) + len(s.text) + 3 * len(s.quotes) for s in statements)
+
+
+def _instead(context: Context, refused: Draft, key: ClauseKey, run: Run | None) -> Draft:
+    """A draft that misses the kind of thing asked for, with what was read as the nearest words."""
+    if run is None or not refused.statements or refused.status != "partial":
+        return refused
+    key = clause_of(context, key, run)
+    shown, quote = quoted(context, key, run)
+    words = context.say("nearest", clause=context.name(key), quote=shown)
+    near = Statement(words, (quote,), lead=PARAGRAPH)
+    return replace(refused, statements=(refused.statements[0], near))
 
 
 def _nothing(context: Context) -> Draft:
@@ -198,13 +219,17 @@ def _only_heading(context: Context, key: ClauseKey) -> Draft:
     return Draft("answered", tuple(statements), _suggestions(context, key))
 
 
-def _holds(context: Context, key: ClauseKey, evidence: list[Evidence]) -> bool:
-    """Whether the best sentences give the kind of thing that the question expects."""
+def _holds(
+    context: Context, key: ClauseKey, evidence: list[Evidence], run: Run | None = None
+) -> bool:
+    """Whether what was read or the best sentences give the kind of thing that is expected."""
     text = context.text(key)
     expected = context.asked.expects
     if expected is None:
         return True
     said = [folded(e.span.of(text)) for e in evidence[:2]]
+    if run is not None and re.search(expected.holds, folded(run.span.of(text))):
+        return True
     if expected.in_piece:
         pieces = [piece for sentence in said for piece in _STOPS.split(sentence)]
         said = [max(pieces, key=lambda piece: coverage(context.ranking.topic, piece))]

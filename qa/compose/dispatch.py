@@ -17,6 +17,7 @@ from qa.compose.responsible import (
     compose_responsible,
     compose_unlisted,
 )
+from qa.compose.span import elsewhere, read_span
 from qa.compose.target import compose_target, figures_above
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
@@ -74,6 +75,9 @@ def compose(context: Context) -> Draft:
         return refusal.not_given(context, what.name_en if asked.english else what.name)
     if asked.intent == "responsible":
         return compose_responsible(context)
-    if asked.intent == "target" and (draft := compose_target(context)) is not None:
-        return draft
-    return compose_description(context)
+    draft = compose_target(context) if asked.intent == "target" else None
+    if draft is None:
+        return compose_description(context)
+    # A figure that stands beside what is asked is no answer where the reader sees another place.
+    missed = best is not None and elsewhere(draft, best.key, read_span(context, best.key))
+    return compose_description(context) if missed else draft

@@ -44,7 +44,7 @@ BOTH = pytest.mark.parametrize("own", [True, False], ids=["real", "invented"])
 def test_there_are_many_questions_and_most_are_answered(own: bool) -> None:
     found = answers(own)
     assert len(found) >= (120 if own else 40)
-    assert sum(a.status == "answered" for a in found.values()) > 0.6 * len(found)
+    assert sum(a.status == "answered" for a in found.values()) > 0.5 * len(found)
 
 
 @BOTH

@@ -75,9 +75,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if asked.expects is not None and not _holds(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return _instead(context, not_given(context, what), key, run)
-    sure = chosen is not None or (
-        _sure(context, key) and not other_kind(context, key, evidence[0].span)
-    )
+    sure = chosen is not None or (_sure(context, key) and not other_kind(context, key, evidence[0]))
     several = not sure and context.ranking.gate > FAR and not asked.label and asked.bound is None
     if run is None:
         statements = _quoted(context, key, evidence, QUOTE_OF_SEVERAL if several else QUOTE)

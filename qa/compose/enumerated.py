@@ -18,6 +18,7 @@ from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 from qa.enumeration import STOP, Enumeration, between, enumerations, marked
+from qa.evidence import Evidence
 from qa.list_edges import begins_with_verb
 from qa.wanted import LISTS, MEASURE, NUMBER, Wanted, wanted
 
@@ -35,7 +36,7 @@ NAMED, KIND, COUNTED = 0.85, 0.9, 0.3
 least coverage by its own words of a list that is counted."""
 SAME = 0.85
 """Further lists of a clause are given, too, if their own words cover the topic by this share."""
-MIN_SAID, SAME_NOUN = 0.3, 0.95
+MIN_SAID, SAID, SAME_NOUN = 0.3, 0.6, 0.95
 """Least coverage by the sentence unless the items are of the kind; fit from which a list may have
 an item that the question names itself."""
 MAX_LISTS, MAX_ITEM, MAX_CLAUSES = 4, 120, 400
@@ -157,10 +158,11 @@ def _sure(context: Context, found: _Found) -> bool:
     return found.said >= (MIN_SAID if likely else 0.5) and (likely or found.covered >= 0.75)
 
 
-def other_kind(context: Context, key: ClauseKey, sentence: Span) -> bool:
+def other_kind(context: Context, key: ClauseKey, best: Evidence) -> bool:
     """Whether things of a kind are asked for (学校, 专题试点) of which nothing is said.
 
-    A kind that the table knows must be named in the clause, any other in the best sentence.
+    A kind that the table knows must be named in the clause, any other in the best sentence, unless
+    that says all the rest of the topic.
     """
     asks = wanted(context.asked.text) if asks_for_list(context) else None
     if asks is None or not asks.noun:
@@ -169,7 +171,7 @@ def other_kind(context: Context, key: ClauseKey, sentence: Span) -> bool:
     noun = asks.noun
     named = next((noun[-n:] for n in range(len(noun), 1, -1) if noun[-n:] in kinds), None)
     if named is None:
-        return noun[-2:] not in folded(sentence.of(context.text(key)))
+        return best.coverage < SAID and noun[-2:] not in folded(best.span.of(context.text(key)))
     text = folded(context.clause(key).span.of(context.text(key)))
     return not any(kind in text for kind in kinds[named])
 

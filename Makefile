@@ -74,9 +74,10 @@ gold: install ## ask the gold questions of an index built in a temporary folder
 	$(BIN)/wence add corpus; \
 	$(BIN)/wence eval $(GOLD) --failures
 
-soak: install ## 200 kills of a writer, then 300 seconds of eight readers (8 minutes)
+soak: install ## 200 kills of a writer, 300 seconds of eight readers, 500 lies of a model (10 minutes)
 	@$(BIN)/python tests/soak/kill_loop.py --kills 200
 	@$(BIN)/python tests/soak/many_readers.py --seconds 300 --readers 8
+	@$(BIN)/python tests/soak/lies.py --lies 500 --seed 1
 
 # The browser test skips with its reason where Chromium is absent, so nothing here may fail.
 browser:

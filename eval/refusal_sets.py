@@ -27,7 +27,7 @@ from qa.concepts import topic
 from qa.corpus import Corpus
 from qa.features import Matrix
 from qa.ranking import rank
-from qa.steps import documents_named
+from qa.steps import documents_named, in_own_words
 from qa.understand import Understanding
 from qa.understood import Understood
 
@@ -76,7 +76,8 @@ def described(posed: Iterable[Posed], index: SearchBackend, encoder: Encoder) ->
         if one.without:
             documents = [info.id for info in corpus.held if info.id not in one.without]
         about = topic(asked.topic or asked.text, corpus.frequencies, corpus.importance)
-        ranking = rank(about, corpus, encoder, documents)
+        words = asked.text if in_own_words(asked) else ""
+        ranking = rank(about, corpus, encoder, documents, words)
         if ranking.clauses:
             found.append(Described(features(asked, ranking, corpus), one.group))
     return found

@@ -133,6 +133,23 @@ def dictionary_words(run: str) -> list[str]:
     return list(rjieba.cut(run, hmm=False))
 
 
+def may_name(word: str) -> bool:
+    """Whether a word can be a name: no part of it is a verb, a number or a word of grammar.
+
+    >>> may_name("徐家汇"), may_name("送到")
+    (True, False)
+    """
+    try:
+        import rjieba
+    except ImportError:
+        from jieba import posseg
+
+        tags = [pair.flag for pair in posseg.cut(word)]
+    else:
+        tags = [tag for _, tag in rjieba.tag(word)]
+    return not any(tag[:1] in "vadmqtrpcfuy" for tag in tags)
+
+
 @cache
 def fingerprint() -> str:
     """Names the rules that made the terms; an index made with others can't be searched."""

@@ -1,6 +1,6 @@
 """The answering service: one object that the command line, the HTTP API and `eval` share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +10,9 @@ from index.reranker import TOP, Reranker, load_reranker
 from ingest.errors import UnknownModelError
 from qa.answer import Answer, Request
 from qa.corpus import Corpus
+from qa.draft import Draft
+from qa.language_model import LanguageModel
+from qa.model_settings import EXTRACTIVE
 from qa.question import checked
 from qa.search import Searcher
 from qa.settings import Settings
@@ -17,8 +20,6 @@ from qa.steps import Steps
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
-
-EXTRACTIVE = "extractive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,19 @@ class Assistant:
         encoder: Encoder,
         reranker: Reranker | None = None,
         rerank_top: int = TOP,
+        models: Mapping[str, LanguageModel] | None = None,
+        default_model: str = EXTRACTIVE,
     ) -> None:
         self._encoder = encoder
+        self._models = dict(models or {})
+        self.default_model = default_model
         self._reranking = reranker, rerank_top
         self._use(index)
 
     def _use(self, index: LocalIndex) -> None:
         self.index = index
         self.corpus = Corpus(index, self._encoder)
-        self.steps = Steps(self.corpus, self._encoder, *self._reranking)
+        self.steps = Steps(self.corpus, self._encoder, *self._reranking, self._models)
         self._chain: Runnable[Request, Answer] | None = None
 
     @classmethod
@@ -54,7 +59,9 @@ class Assistant:
         """Open the index of `settings`; raises the index's errors."""
         encoder = load_encoder(*settings.encoder_choice)
         index = LocalIndex.open(settings.index_dir, encoder)
-        return cls(index, encoder, load_reranker(settings.reranker), settings.rerank_top)
+        models = {name: LanguageModel(name, one) for name, one in settings.models.items()}
+        reranker = load_reranker(settings.reranker)
+        return cls(index, encoder, reranker, settings.rerank_top, models, settings.model)
 
     @property
     def chain(self) -> "Runnable[Request, Answer]":
@@ -73,7 +80,7 @@ class Assistant:
     @property
     def models(self) -> tuple[str, ...]:
         """The answering models; "extractive" needs none and is always there."""
-        return (EXTRACTIVE,)
+        return (EXTRACTIVE, *self._models)
 
     def refresh(self) -> None:
         """See what another process wrote since; questions under way end with what they began."""
@@ -96,10 +103,26 @@ class Assistant:
             )
 
     def stream(self, request: Request) -> Iterator[StreamEvent]:
-        """The same in steps: what is being done, then the verified text, then the whole answer."""
+        """The same in steps: what is being done, then the verified text, then the whole answer.
+
+        A sentence of a language model is passed on as soon as it is whole and verified; the pieces
+        together are the answer's text.
+        """
         self._accepted(request)
         yield StreamEvent("status", "检索并核对原文")
-        answer = self.chain.invoke(request)
-        for piece in answer.answer.splitlines(keepends=True):
+        steps = self.steps
+        composed = steps.compose(steps.retrieve(steps.understand(request)))
+        if request.model in self._models:
+            yield StreamEvent("status", f"由{request.model}撰写，逐句核验")
+        sent = ""
+        for step in steps.writing(composed, stream=True):
+            if isinstance(step, Draft):
+                text = steps.text(step)
+                yield StreamEvent("token", text[len(sent) :])
+                sent = text
+            else:
+                composed = step
+        answer = steps.verify(composed)
+        for piece in answer.answer[len(sent) :].splitlines(keepends=True):
             yield StreamEvent("token", piece)
         yield StreamEvent("answer", answer)

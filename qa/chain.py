@@ -1,4 +1,4 @@
-"""The whole as a LangChain Runnable: understand | retrieve | compose | verify.
+"""The whole as a LangChain Runnable: understand | retrieve | compose | write | verify.
 
 Each step takes and returns records (see `steps`), so any of them can be tapped, replaced or traced;
 the input is a `Request`, the output an `Answer`.
@@ -26,6 +26,7 @@ def chain_of(steps: Steps) -> Runnable[Request, Answer]:
         RunnableLambda(steps.understand, name="understand")
         | RunnableLambda(steps.retrieve, name="retrieve")
         | RunnableLambda(steps.compose, name="compose")
+        | RunnableLambda(steps.write, name="write")
         | RunnableLambda(steps.verify, name="verify")
     )
 

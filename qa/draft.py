@@ -26,6 +26,7 @@ class Statement:
     `lead` is printed before it (a line break, a bullet).  `computed` holds the numbers that Wence
     counted itself and that no quotation can show; `asked` the words that it repeats from the
     question.  `sums_up` marks a verdict or a count, which falls with any of the other statements.
+    `written` marks what a language model wrote: all of it must follow from its quotes.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Statement:
     computed: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     sums_up: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

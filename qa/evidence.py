@@ -5,11 +5,16 @@ A quotation is a contiguous span of the text as published; it begins and ends at
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from index.encoder import Encoder, encode_queries
+from index.encoder import Encoder, encode_queries, shipped_encoder
+from index.folding import fold_text
+from index.late_interaction import default_table
 from ingest.schema import Clause, Responsibility, Span
 from ingest.sentences import sentences, trim
 from qa.concepts import Topic, coverage, folded
@@ -19,6 +24,9 @@ MAX_QUOTE = 120
 
 DENSE_SHARE = 0.5
 """Weight of similarity beside coverage when sentences of one clause are compared."""
+SOFT_SHARE = 1.0
+"""Weight of late interaction beside both.  Of 129 citizens' questions of the gold sets the best
+sentence of the right clause held the answer for .907 without it and for .977 with it."""
 
 _BOUNDARY = re.compile("[，,；;。！？!?：:]+[”’」』）)]*")
 
@@ -62,12 +70,23 @@ def best_sentences(
         return []
     vectors = encoder.encode([s.of(text) for s in spans])
     similar: np.ndarray = vectors @ encode_queries(encoder, [topic.text])[0]
+    met = word_matches(topic.text, [s.of(text) for s in spans])
     found = []
-    for span, near in zip(spans, similar, strict=True):
+    for span, near, soft in zip(spans, similar, met, strict=True):
         covered = coverage(topic, folded(span.of(text)))
-        score = covered + (DENSE_SHARE + 0.5 * gate) * float(near)
+        score = covered + (DENSE_SHARE + 0.5 * gate) * float(near) + SOFT_SHARE * float(soft)
         found.append(Evidence(span, score, covered, float(near)))
     return sorted(found, key=lambda e: (-e.score, e.span.start))
+
+
+def word_matches(question: str, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """(texts,) in [0, 1]: how well the words of each text meet those of a folded question."""
+    table, cutter = default_table(), shipped_encoder()
+    asked, *held = cutter.ids([question, *map(fold_text, texts)])
+    words = np.unique(asked)
+    words = words[(words > 0) & (words < len(table))]
+    met: npt.NDArray[np.float32] = table.matches(words, held) @ table.shares(words)
+    return met
 
 
 def trimmed(text: str, span: Span, topic: Topic, limit: int = MAX_QUOTE) -> Span:
@@ -82,20 +101,27 @@ def trimmed(text: str, span: Span, topic: Topic, limit: int = MAX_QUOTE) -> Span
     edges += [m.end() for m in _BOUNDARY.finditer(text, span.start, span.end)]
     if edges[-1] != span.end:
         edges.append(span.end)
+    met = _piecewise(text, edges, topic.text)
     best: tuple[float, int, int, Span] | None = None
     for i, start in enumerate(edges[:-1]):
-        for end in edges[i + 1 :]:
+        for j, end in enumerate(edges[i + 1 :], i + 1):
             if end - start > limit and best is not None and end != edges[i + 1]:
                 break
             part = trim(text, Span(start, end))
             fits = len(part) <= limit
-            covered = round(coverage(topic, folded(part.of(text))), 3)
+            covered = round(coverage(topic, folded(part.of(text))) + max(met[i:j]), 3)
             rank = (covered if fits else covered - 1, len(part) if fits else -len(part), -start)
             if best is None or (rank[0], rank[1], rank[2]) > (best[0], best[1], best[2]):
                 best = (*rank, part)
             if not fits:
                 break
     return best[3] if best else span
+
+
+def _piecewise(text: str, edges: Sequence[int], question: str) -> list[float]:
+    """How well each piece between neighbouring edges meets the question."""
+    pieces = [text[a:b] for a, b in pairwise(edges)]
+    return [float(one) for one in word_matches(question, pieces)]
 
 
 def without_trailing_comma(text: str, span: Span) -> Span:

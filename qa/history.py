@@ -32,6 +32,9 @@ Locate = Callable[[Scaffold], ClauseKey | None]
 MAX_TAIL = 6
 """Longest topic, in code points, of a question that has left its matter to the turn before."""
 
+_EMPTY = re.compile("(?:具体|主要|相关)?(?:要求|内容|措施|举措|安排|做法|规定)")
+"""What a clause has, whatever it is about: no matter of its own in a question that leans."""
+
 _TASKS = ("unit_tasks", "describe", "list", "responsible", "clause", "tasks_on", "target")
 
 
@@ -69,6 +72,12 @@ class History:
             return member
         if now.topic and not now.label and _matter(before) and _points_at_item(now):
             return self._of_item(before, now)
+        if reference.KIND.search(now.text) and _matter(before) and not now.subject:
+            rest = reference.KIND.sub(" ", now.topic)
+            if not reference.without_pointers(rest) and not now.units and not now.label:
+                return replace(
+                    now, intent="responsible", bound=before.bound or self.clause_of(before)
+                )
         joined = _plain(before, now)
         if joined.intent == "list" and joined.topic != now.topic and joined.bound is None:
             return replace(joined, bound=self.clause_of(before))
@@ -189,6 +198,8 @@ def _asks_how_many(now: Scaffold) -> bool:
 
 def _plain(before: Scaffold, now: Scaffold) -> Scaffold:
     """`now` with what it leaves out taken from `before`, where no word points at anything."""
+    if now.topic and not now.label and not now.units and not _own_topic(now):
+        now = replace(now, topic="")
     has_matter = bool(now.topic or now.label or now.units)
     asks = now.intent not in ("describe", "clause") and not (
         now.intent == "unit_tasks" and not _asks_tasks(now)
@@ -205,6 +216,18 @@ def _plain(before: Scaffold, now: Scaffold) -> Scaffold:
     if has_matter:
         return now
     return _on_topic_of(before, now)
+
+
+def _own_topic(now: Scaffold) -> bool:
+    """Whether the topic says more than what kind of answer is expected (电话多少, 具体要求)."""
+    topic = now.topic
+    if now.expects is not None:
+        for entry in tables.toml("intents.toml")["expects"]:
+            if entry["name"] == now.expects.name:
+                for pattern in (entry["asks"], entry.get("names", "")):
+                    topic = re.sub(pattern, " ", topic) if pattern else topic
+    topic = _EMPTY.sub(" ", topic)
+    return bool(reference.without_pointers(topic))
 
 
 def _lacks_subject(now: Scaffold) -> bool:
@@ -274,7 +297,7 @@ def labelled(label: str, corpus: Corpus) -> ClauseKey | None:
 
 def standalone(parts: Scaffold, corpus: Corpus) -> str:
     """The question written out."""
-    matter = parts.topic or "、".join(u.words for u in parts.units)
+    matter = parts.topic.removesuffix("是") or "、".join(u.words for u in parts.units)
     label = parts.label
     if parts.bound is not None and not label:
         clause = corpus.clause(parts.bound)

@@ -61,6 +61,12 @@ COUNT = re.compile(
 )
 """一共几项: how many there are of what was listed."""
 
+KIND = re.compile(
+    "(?:有)?(?:几|哪|多少)(?:个|家|些|几个|几家)?(?:街道|企业|公司|集团|委办局|国企)"
+    "(?:参加|参与|负责|在列|在内|一起)?|(?:街道|企业|公司|集团|国企)(?:参加|参与|在列|在内)"
+)
+"""有几个街道参加: units of one kind of the clause asked about."""
+
 WHOLE = re.compile("文件|要点|通知|全文|方案|规划|计划|办法|整份|通篇|文里")
 """What a question about the document as a whole says."""
 

@@ -27,12 +27,16 @@ _YEAR = re.compile(
     r"(?=[ ]*(?:年|财年|的|版|计划|要点|$"
     r"|[^\d.%a-z个家项条座处路所台人种类级兆倍元件户名场张次米万亿余多吨套辆盏]))"
 )
+_INDEFINITE = re.compile("谁[^,，。;；?？谁]{1,8}谁[^,，。;；?？]{0,2}")
+"""谁有本事谁来做 asks for nobody."""
 _QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
 _HIDE = 0xE0000
 _HIDDEN = re.compile("([\U000e0000-\U0010ffff]+)")
 _EXCEPT = re.compile(
     "除(?:了|去|开)?[^,，。;；?？]{1,24}?(?:之外|以外|外(?=[,，还]))[,，]?|除(?:了|去|开)[^,，。;；?？]{1,24}?(?:[,，]|(?=还))"
 )
+_SELF = re.compile("(?:我|我们|俺|咱)(?:是|在)[^,，。;；?？]{1,16}[,，。]")
+"""我在物业公司上班: who asks, and not whom they ask about."""
 _TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _OF_MATTERS = ("count", "parts")
@@ -92,6 +96,8 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     regions); a topic that says no more than they do is no topic.
     """
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
+    if (said := _SELF.match(text)) and len(text) - said.end() >= 4:
+        units = tuple(m for m in units if m.printed or m.start >= said.end())
     if excepted := _EXCEPT.search(text):
         start, end = excepted.span()
         others = tuple(m for m in units if m.end <= start or m.start >= end)
@@ -107,6 +113,7 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     for mention in units:
         bare = bare.replace(mention.words, _UNIT_HERE)
     bare = re.sub("[《》]", " ", bare)
+    bare = _INDEFINITE.sub(lambda m: _hidden(m[0]), bare)
     bare = _QUOTED.sub(lambda m: m[0][0] + _hidden(m[1]) + m[0][-1], bare)
     for mentioned in found:
         bare = bare.replace(mentioned[0], " ")
@@ -143,7 +150,7 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
 
 def _hidden(words: str) -> str:
     """Quoted words in characters that no pattern knows: “谁主管谁负责” asks for nobody."""
-    return "".join(chr(_HIDE + ord(c)) for c in words)
+    return "".join(chr(_HIDE + ord(c)) if ord(c) < _HIDE // 8 else c for c in words)
 
 
 def _shown(words: str) -> str:

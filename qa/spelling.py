@@ -183,7 +183,11 @@ class Speller:
 
     @cached_property
     def _by_sound_exact(self) -> dict[Syllables, str]:
-        return {tuple(reading(c) for c in t): t for t in (*self._vocabulary, *_asked())}
+        generic = sorted(w for w in tables.generic_words() if len(w) > 1)
+        known = (*generic, *self._vocabulary, *_asked())
+        return {
+            tuple(reading(c) for c in t): t for t in known if _CJK_RUN.fullmatch(t) or len(t) == 1
+        }
 
     @cached_property
     def _masked(self) -> dict[str, str]:
@@ -198,9 +202,7 @@ class Speller:
 @cache
 def _asked() -> tuple[str, ...]:
     """Words of questions themselves, the most usual ones last: they win over what sounds alike."""
-    usual = (w for line in tables.lines("pinyin_words.txt") for w in line.split())
-    generic = sorted(w for w in tables.generic_words() if len(w) > 1)
-    return (*generic, *usual)
+    return tuple(w for line in tables.lines("pinyin_words.txt") for w in line.split())
 
 
 def _windows(text: str, lengths: Iterable[int]) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,8 @@
 Every number, date, document number, title, unit and quotation of a statement is looked for in its
 quoted spans; the headings of the cited clauses count as shown too, because the answer names the
 clauses by them.  A statement that fails is withheld and counted, and so is one that sums up others
-of which one failed.  Pure functions over a draft and a corpus.
+of which one failed.  What a language model wrote must follow from its quoted spans as a whole
+(`qa.entailment`).  Pure functions over a draft and a corpus.
 """
 
 import re
@@ -15,6 +16,7 @@ from qa.answer import Verification
 from qa.claims import claims, plain, quotations
 from qa.corpus import Corpus
 from qa.draft import Draft, Quote, Statement
+from qa.entailment import faults
 from qa.units import UnitNames
 
 _HELD = 0xF0000
@@ -36,7 +38,7 @@ def verify(draft: Draft, corpus: Corpus, names: UnitNames | None = None) -> Chec
     known = names if names is not None else UnitNames(corpus.units)
     passed, checked = [], 0
     for statement in draft.statements:
-        shown, count = _shown(statement, corpus, known)
+        shown, count = follows(statement, corpus, known)
         passed.append(shown)
         checked += count
     broken = not all(passed)
@@ -52,7 +54,7 @@ def verify(draft: Draft, corpus: Corpus, names: UnitNames | None = None) -> Chec
     return Checked(result, Verification(len(kept), checked, withheld))
 
 
-def _shown(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[bool, int]:
+def follows(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[bool, int]:
     """Whether all claims of a statement are shown, and how many claims there are."""
     try:
         if not all(_exact(quote, corpus) for quote in statement.quotes):
@@ -67,15 +69,17 @@ def _shown(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[bool
     said = claims(words, names)
     ground = claims("\n".join([*spans, *headings]), names)
     text = "\n".join([*spans, *headings])
+    counted = statement.written or (  # by value, in `faults`
+        said.dates <= ground.dates and said.numbers - set(statement.computed) <= ground.numbers
+    )
     fine = (
-        said.dates <= ground.dates
+        counted
         and all(any(_same_number(d, g) for g in ground.documents) for d in said.documents)
-        and said.numbers - set(statement.computed) <= ground.numbers
         and all(t in titles or t in ground.titles or t in spans for t in said.titles)
         and all(unit in text for unit in said.units)
         and all(_quoted(quotation, [*spans, *headings]) for quotation in said.quotations)
     )
-    return fine, len(said)
+    return fine and not (statement.written and faults(statement, corpus, names)), len(said)
 
 
 def _exact(quote: Quote, corpus: Corpus) -> bool:

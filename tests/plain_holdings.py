@@ -37,6 +37,13 @@ class PlainHoldings:
     def __contains__(self, piece: object) -> bool:
         return isinstance(piece, str) and piece in self.background
 
+    def bearing(self, piece: str) -> int:
+        named = (
+            fold_text("|".join((title_key(i.title), i.number, i.issuer, i.region)))
+            for i in self.held
+        )
+        return sum(piece in one for one in named)
+
     def __len__(self) -> int:
         return len(self.held)
 

@@ -207,6 +207,7 @@ def test_health(client: TestClient) -> None:
         "status": "ok",
         "documents": 2,
         "models": ["extractive"],
+        "default_model": "extractive",
         "generation": "generation-1",
     }
 

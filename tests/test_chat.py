@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,43 @@ def test_an_error_is_a_sentence_and_can_be_retried(question: str) -> None:
     at = button(at, CHINESE["retry"]).click().run()
     assert not at.exception
     assert len(at.chat_message) == 2
+
+
+@pytest.mark.usefixtures("api")
+def test_without_a_choice_of_models_there_is_no_selector() -> None:
+    assert list(page().selectbox) == []
+
+
+def test_a_model_can_be_chosen_and_is_named(api: Api) -> None:
+    api.service.models, api.service.default_model = ("extractive", "local"), "local"
+    at = page()
+    (selector,) = at.selectbox
+    assert (selector.value, selector.options) == ("local", [CHINESE["model_extractive"], "local"])
+    at = asked(at, "谁负责IPv6?")
+    assert api.service.asked[-1].model == "local"
+    at.selectbox[0].set_value("extractive")
+    at = asked(at.run(), "养老怎么办?")
+    assert not at.exception
+    assert api.service.asked[-1].model == "extractive"
+
+
+def test_who_wrote_an_answer_and_why_another_did_not_is_shown(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = api.service.ask
+    note = "\n\n（语言模型“local”没有在时限内答完，以上为直接摘自原文的回答。）"
+
+    def written(request: Any) -> Any:
+        given = real(request)
+        return replace(given, model="local") if "IPv6" in request.question else replace(
+            given, answer=given.answer + note
+        )  # fmt: skip
+
+    monkeypatch.setattr(api.service, "ask", written)
+    assert CHINESE["written_by"].format(model="local") in html_of(asked(page(), "谁负责IPv6?"))
+    at = asked(page(), "养老怎么办?")
+    assert CHINESE["written_by"].format(model="local") not in html_of(at)
+    assert "没有在时限内答完" in at.chat_message[1].markdown[0].value
 
 
 def test_a_service_that_is_away_is_a_sentence(

@@ -26,7 +26,7 @@ def same(one: Answer, other: Answer) -> bool:
 
 def test_its_steps_are_those_of_the_design() -> None:
     names = [step.get_name() for step in chain().steps]
-    assert names == ["understand", "retrieve", "compose", "verify"]
+    assert names == ["understand", "retrieve", "compose", "write", "verify"]
 
 
 def test_invoke_batch_and_the_service_agree() -> None:
@@ -54,8 +54,8 @@ def test_a_step_can_be_replaced_and_the_check_still_holds() -> None:
         claim = Statement("护学路共有4711条。")
         return replace(given, draft=Draft("answered", (claim,)))
 
-    understand, retrieve, compose, verify = chain().steps
-    lying = understand | retrieve | compose | RunnableLambda(invent) | verify
+    understand, retrieve, compose, write, verify = chain().steps
+    lying = understand | retrieve | compose | RunnableLambda(invent) | write | verify
     answer = lying.invoke(Request(QUESTIONS[0]))
     assert "4711" not in answer.answer
     assert answer.verification.withheld == 1
@@ -64,7 +64,7 @@ def test_a_step_can_be_replaced_and_the_check_still_holds() -> None:
 
 
 def test_what_stands_between_the_steps_can_be_looked_at() -> None:
-    understand, retrieve, compose, _ = chain().steps
+    understand, retrieve, compose, *_ = chain().steps
     composed = (understand | retrieve | compose).invoke(Request(QUESTIONS[0]))
     assert isinstance(composed, Composed)
     assert composed.retrieved.asked.asked.intent == "responsible"

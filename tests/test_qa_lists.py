@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from qa_doubles import answered, ask, assert_exact, cited, invented, opened, real
+from qa_doubles import SHIPPED, answered, ask, assert_exact, cited, invented, opened, real
+
+pytestmark = pytest.mark.skipif(not SHIPPED, reason="the calibration is the shipped encoder's")
 
 
 def items(answer: str) -> list[str]:
@@ -27,7 +29,7 @@ def items(answer: str) -> list[str]:
 def test_the_items_of_a_short_list_are_quoted(
     question: str, clause: str, expected: list[str]
 ) -> None:
-    answer = answered(invented(), question)
+    answer = answered(invented(shipped=True), question)
     assert clause in cited(answer)
     assert all(item in answer.answer for item in expected)
 
@@ -62,7 +64,7 @@ def test_the_items_of_a_short_list_are_quoted(
     ],
 )
 def test_a_list_is_cut_into_all_its_items(question: str, clause: str, expected: list[str]) -> None:
-    answer = answered(real(), question)
+    answer = answered(real(shipped=True), question)
     assert cited(answer) == {clause}
     assert items(answer.answer) == expected
     assert f"共{len(expected)}" in answer.answer
@@ -71,26 +73,26 @@ def test_a_list_is_cut_into_all_its_items(question: str, clause: str, expected: 
 
 
 def test_a_list_that_the_text_leaves_open_is_said_to_be_open() -> None:
-    assert "列举未尽" in answered(real(), "前瞻布局的热门赛道包括哪些?").answer
-    assert "列举未尽" not in answered(real(), "哪些菜市场要做智慧化升级?").answer
+    assert "列举未尽" in answered(real(shipped=True), "前瞻布局的热门赛道包括哪些?").answer
+    assert "列举未尽" not in answered(real(shipped=True), "哪些菜市场要做智慧化升级?").answer
 
 
 def test_an_enumeration_is_counted_where_no_figure_is_stated() -> None:
-    answer = answered(real(), "被写进智慧教育场景的学校有几所?")
+    answer = answered(real(shipped=True), "被写进智慧教育场景的学校有几所?")
     assert "学校有4所（按原文清点" in answer.answer
     assert len(items(answer.answer)) == 4
 
 
 def test_examples_of_a_stated_number_are_no_complete_list() -> None:
-    answer = ask(real(), "“免申即享”的8项政策具体是哪8项?")
+    answer = ask(real(shipped=True), "“免申即享”的8项政策具体是哪8项?")
     assert answer.status == "partial"
     assert "没有逐一列出" in answer.answer
 
 
 def test_a_wrong_number_of_items_is_corrected() -> None:
-    wrong = ask(real(), "要打造虚拟现实融合交互平台的是哪四个商圈?")
+    wrong = ask(real(shipped=True), "要打造虚拟现实融合交互平台的是哪四个商圈?")
     assert (wrong.status, wrong.answer.startswith("与文件不符")) == ("partial", True)
-    right = answered(real(), "要打造虚拟现实融合交互平台的是哪三个商圈?")
+    right = answered(real(shipped=True), "要打造虚拟现实融合交互平台的是哪三个商圈?")
     assert items(right.answer) == items(wrong.answer)
 
 
@@ -103,19 +105,19 @@ def test_a_wrong_number_of_items_is_corrected() -> None:
     ],
 )
 def test_members_of_a_list(question: str, status: str, begins: str) -> None:
-    answer = ask(real(), question)
+    answer = ask(real(shipped=True), question)
     assert (answer.status, answer.answer.startswith(begins)) == (status, True)
-    assert_exact(answer, real().corpus)
+    assert_exact(answer, real(shipped=True).corpus)
 
 
 def test_units_of_one_kind_are_counted() -> None:
-    answer = answered(real(), "“一网统管”任务里有几个街道要参加")
+    answer = answered(real(shipped=True), "“一网统管”任务里有几个街道要参加")
     assert "街道有5个" in answer.answer
     assert "区城运中心" not in answer.answer
 
 
 def test_tasks_with_units_of_one_kind() -> None:
-    answer = answered(real(), "责任单位里有企业集团的任务是哪些")
+    answer = answered(real(shipped=True), "责任单位里有企业集团的任务是哪些")
     assert cited(answer) == {"6", "8", "9"}
 
 
@@ -129,7 +131,7 @@ def test_tasks_with_units_of_one_kind() -> None:
     ],
 )
 def test_the_parts_of_a_chapter(question: str, count: int) -> None:
-    answer = answered(real(), question)
+    answer = answered(real(shipped=True), question)
     assert f"分为{count}个部分" in answer.answer
     assert len(items(answer.answer)) == count
 
@@ -143,17 +145,17 @@ def test_the_parts_of_a_chapter(question: str, count: int) -> None:
     ],
 )
 def test_stated_figures_are_compared(question: str, status: str, begins: str) -> None:
-    answer = ask(invented(), question)
+    answer = ask(invented(shipped=True), question)
     assert (answer.status, answer.answer.startswith(begins)) == (status, True)
 
 
 def test_all_figures_of_a_clause() -> None:
-    answer = answered(invented(), "总体目标里的量化指标请汇总一下,一个都别漏。")
+    answer = answered(invented(shipped=True), "总体目标里的量化指标请汇总一下,一个都别漏。")
     assert [f in answer.answer for f in ("72%以上", "460个", "不超过9分钟")] == [True] * 3
 
 
 def test_two_figures_asked_in_one_breath() -> None:
-    answer = answered(invented(), "候车亭改造几座、护学路建几条?")
+    answer = answered(invented(shipped=True), "候车亭改造几座、护学路建几条?")
     assert "86座" in answer.answer
     assert "22条" in answer.answer
 
@@ -184,7 +186,7 @@ def test_numbered_items_below_a_clause(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     folder.mkdir()
     (folder / "park.txt").write_text(RULES, "utf-8")
-    service = opened(tmp_path, folder)
+    service = opened(tmp_path, folder, shipped=True)
     listed = answered(service, "公园内禁止哪些行为?")
     assert "共3项" in listed.answer  # the paragraph behind the last item is none
     assert items(listed.answer)[2] == "投喂野生动物。"
@@ -197,15 +199,15 @@ def test_numbered_items_below_a_clause(tmp_path: Path) -> None:
     [("疫情防控这块今年要干哪些事", 2, "18"), ("哪些任务提到人工智能", 5, "2")],
 )
 def test_every_task_that_says_a_matter(question: str, count: int, first: str) -> None:
-    answer = answered(real(), question)
+    answer = answered(real(shipped=True), question)
     assert f"共{count}项" in answer.answer
     assert len(items(answer.answer)) == count
     assert answer.citations[0].clause == first
 
 
 def test_a_large_count_is_no_year_and_a_year_still_is_one() -> None:
-    assert "不涉及2000年" not in ask(invented(), "候车亭要改造2000座吗?").answer
-    assert "不涉及2029年" in ask(invented(), "2029年候车亭要改造多少座?").answer
+    assert "不涉及2000年" not in ask(invented(shipped=True), "候车亭要改造2000座吗?").answer
+    assert "不涉及2029年" in ask(invented(shipped=True), "2029年候车亭要改造多少座?").answer
 
 
 @pytest.mark.parametrize(
@@ -218,6 +220,6 @@ def test_a_large_count_is_no_year_and_a_year_still_is_one() -> None:
     ],
 )
 def test_what_no_single_list_answers_is_described(question: str, clause: str) -> None:
-    answer = ask(real(), question)
+    answer = ask(real(shipped=True), question)
     assert items(answer.answer) == []
     assert answer.citations[0].clause == clause

@@ -139,3 +139,21 @@ def test_of_a_list_generic_words_are_left_for_a_heading_may_hold_them(
 ) -> None:
     asked = understood(question)
     assert (asked.intent, asked.topic) == ("list", topic)
+
+
+@pytest.mark.parametrize("mark", ["“{}”", '"{}"'])
+@pytest.mark.parametrize(
+    "words", ["谁主管谁负责", "一件事", "谁有本事谁来", "𠀀𰀀字", "\U000e0067\U0010fffd", "🙂🙂🙂"]
+)
+def test_quoted_words_are_a_topic_whatever_they_say(words: str, mark: str) -> None:
+    asked = understood(f"{mark.format(words)}是什么意思?")
+    assert asked.intent == "describe"
+    assert asked.topic
+
+
+def test_who_is_able_may_do_it_asks_for_nobody() -> None:
+    assert understood("护学路的活是不是谁有本事谁来干").intent != "responsible"
+
+
+def test_who_asks_is_not_whom_they_ask_about() -> None:
+    assert understood("我在环卫局上班,护学路由谁负责?").units == ()

@@ -195,6 +195,7 @@ class FakeAssistant:
 
     index: Any = field(default_factory=FakeIndex)
     models: tuple[str, ...] = ("extractive",)
+    default_model: str = "extractive"
     asked: list[Request] = field(default_factory=list)
     refreshed: int = 0
 

@@ -62,10 +62,11 @@ def accepted(body: AskIn, service: AnsweringService) -> Request:
     Checked here because a stream's status line is sent before the service looks at the question.
     """
     checked(body.question)
-    if body.model not in service.models:
+    request = body.to_request(service.default_model)
+    if request.model not in service.models:
         known = "、".join(service.models)
-        raise UnknownModelError(f"模型名是{body.model}", f"{known}之一", "改用已配置的模型")
-    return body.to_request()
+        raise UnknownModelError(f"模型名是{request.model}", f"{known}之一", "改用已配置的模型")
+    return request
 
 
 class HealthOut(BaseModel):
@@ -74,6 +75,7 @@ class HealthOut(BaseModel):
     status: Literal["ok"]
     documents: int
     models: tuple[str, ...]
+    default_model: str
     generation: str
 
 
@@ -135,6 +137,7 @@ def create_app(service: AnsweringService) -> FastAPI:
             status="ok",
             documents=sum(info.held for info in service.index.documents()),
             models=service.models,
+            default_model=service.default_model,
             generation=service.index.snapshot(),
         )
 

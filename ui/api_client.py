@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import httpx
 
-TIMEOUT = httpx.Timeout(120.0, connect=3.0)
-"""Seconds; a language model may think for long, a connection on one machine may not."""
+TIMEOUT = httpx.Timeout(660.0, connect=3.0)
+"""Seconds; a model may take the longest `timeout_s`, a connection on one machine may not."""
 
 
 class ServiceAway(Exception):
@@ -84,10 +84,15 @@ class Client:
         return found
 
     def stream(
-        self, question: str, history: Sequence[Mapping[str, str]]
+        self, question: str, history: Sequence[Mapping[str, str]], model: str | None = None
     ) -> Iterator[tuple[str, Any]]:
         """The events of an answer; the last is always ("answer", object), or this raises."""
-        body = {"question": question, "history": list(history), "language": "auto"}
+        body = {
+            "question": question,
+            "history": list(history),
+            "language": "auto",
+            "model": model,
+        }
         try:
             with self.http.stream("POST", "/v1/ask/stream", json=body) as response:
                 if not response.is_success:

@@ -22,9 +22,10 @@ class AskIn(BaseModel):
     question: str
     history: list[TurnIn] = Field(default=[], max_length=50)
     language: Language = "auto"
-    model: str = Field(default="extractive", min_length=1, max_length=200)
+    model: str | None = Field(default=None, min_length=1, max_length=200)
+    """None: the model that the settings name."""
 
-    def to_request(self) -> Request:
+    def to_request(self, default_model: str) -> Request:
         """The record that the answering service takes."""
         turns = tuple(Turn(turn.question, turn.answer) for turn in self.history)
-        return Request(self.question, turns, self.language, self.model)
+        return Request(self.question, turns, self.language, self.model or default_model)

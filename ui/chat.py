@@ -85,11 +85,35 @@ def show_sidebar() -> tuple[str, Words]:
         )
         words = LANGUAGES[language or "中文"]
         heading.html(f'<h1 class="wence-brand">{words["title"]}</h1>')
+        show_models(words)
         if st.button(words["new_chat"], key="new-chat", width="stretch"):
             st.session_state.turns = []
         show_documents(words)
         st.caption(words["disclaimer"])
     return language or "中文", words
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def models_of(url: str) -> tuple[list[str], str]:
+    """Names of the answering models, and the one that answers where none is named."""
+    health = client_of(url).get("/healthz")
+    return health["models"], health["default_model"]
+
+
+def show_models(words: Words) -> None:
+    """The choice of who writes, where there is one."""
+    try:
+        names, default = models_of(API_URL)
+    except (ServiceAway, ServiceRefused):
+        return  # the list of documents below says so
+    if len(names) > 1:
+        st.selectbox(
+            words["model"],
+            names,
+            index=names.index(default),
+            key="model",
+            format_func=lambda name: words["model_extractive"] if name == names[0] else name,
+        )
 
 
 def show_documents(words: Words) -> None:
@@ -136,7 +160,9 @@ def show_answer(
     """Badge, answer, citations that open, and what to ask next."""
     asked = answer["standalone_question"]
     understood = asked if turn > 1 and render.differs(asked, question) else ""
-    badge = render.badge_html(answer["status"], words, answer["verification"], understood)
+    badge = render.badge_html(
+        answer["status"], words, answer["verification"], understood, answer["model"]
+    )
     st.html(f'<div class="wence-head">{badge}</div>')
     citations = answer["citations"]
     markers = [citation["marker"] for citation in citations]
@@ -174,7 +200,9 @@ def ask(turn: dict[str, Any], earlier: Sequence[Mapping[str, Any]], words: Words
     status, draft, written = st.empty(), st.empty(), ""
     status.html(f'<div class="wence-working">{words["working"]}</div>')
     try:
-        for name, data in client_of(API_URL).stream(turn["question"], history):
+        for name, data in client_of(API_URL).stream(
+            turn["question"], history, st.session_state.get("model")
+        ):
             if name == "status":
                 status.html(f'<div class="wence-working">{render.escape(data["text"])}</div>')
             elif name == "token":

@@ -82,7 +82,7 @@ def ask(options: argparse.Namespace) -> int:
     settings = load_settings()
     history = tuple(Turn(question) for question in options.history)
     language = options.language or settings.language
-    request = Request(options.question, history, language, options.model)
+    request = Request(options.question, history, language, options.model or settings.model)
     answer = Assistant.open(settings).ask(request).to_json()
     if options.json:
         print(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -182,7 +182,7 @@ def parser(epilog: str = "") -> argparse.ArgumentParser:
     one.add_argument("question", metavar="问题")
     one.add_argument("--json", action="store_true", help="输出接口约定的 JSON")
     one.add_argument("--language", choices=("auto", "zh", "en"), help="回答所用语言")
-    one.add_argument("--model", default="extractive", metavar="名称", help="回答模型")
+    one.add_argument("--model", metavar="名称", help="回答模型：extractive 或设置里的名称")
     one.add_argument(
         "--history", action="append", default=[], metavar="问题", help="此前的问题，可多次给出"
     )

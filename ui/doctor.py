@@ -1,4 +1,4 @@
-"""`wence doctor`: the settings in force, and what the checks of encoder and index found.
+"""`wence doctor`: the settings in force, and what the checks of encoder, index and models found.
 
 One line a finding, what to do behind it; the command returns 1 when one of them is an error.
 """
@@ -42,9 +42,28 @@ def dictionary(settings: Settings) -> str:
     return f"{sum(counts.values())} 个名称（{kinds}）"
 
 
+def check_models(settings: Settings) -> list[Finding]:
+    """Whether the language models could be asked; none is, since that would cost money."""
+    from qa.language_model import provider_missing
+
+    found = []
+    for name, model in settings.models.items():
+        if missing := provider_missing(model.provider):
+            remedy = (
+                f"安装 {missing}，或改用 openai" if missing != model.provider else "改用 openai"
+            )
+            told = f"models.{name} 的 provider {model.provider} 不能用"
+            found.append(Finding("error", told, remedy))
+        if model.key_missing:
+            told = f"models.{name} 的密钥变量 {model.key_missing} 没有设置"
+            found.append(Finding("warning", told, "设置它，或改用 api_key"))
+    return found
+
+
 CHECKS: dict[str, Callable[[Settings], list[Finding]]] = {
     "索引": check_index,
     "问答": check_service,
+    "模型": check_models,
 }
 
 
@@ -60,7 +79,9 @@ def examine() -> int:
     """Print settings and findings; 1 when something is wrong."""
     settings = load_settings()
     print(f"wence {version('wence')}", "设置：", sep="\n")
-    for name, value in settings.model_dump().items():
+    values = {name: value for name, value in settings.model_dump().items() if name != "models"}
+    values |= {f"models.{name}": one.described() for name, one in settings.models.items()}
+    for name, value in values.items():
         shown = "" if value is None else printable(str(value)).replace("\n", "\\n")
         print(f"  {name} = {shown}")
     print("检查：")

@@ -203,9 +203,13 @@ def citations_html(
 
 
 def badge_html(
-    status: str, words: Mapping[str, str], verification: Mapping[str, int], understood: str = ""
+    status: str,
+    words: Mapping[str, str],
+    verification: Mapping[str, int],
+    understood: str = "",
+    model: str = "extractive",
 ) -> str:
-    """The status of an answer in words, with what the check counted and kept back.
+    """The status of an answer in words, with who wrote it and what the check kept back.
 
     >>> words = {"status_answered": "已核验引文", "checked": "核验 {count} 处"}
     >>> badge_html("answered", words, {"checked": 3, "withheld": 0})
@@ -216,6 +220,8 @@ def badge_html(
         for key in ("checked", "withheld")
         if verification[key] and (key == "withheld" or status in ("answered", "partial"))
     ]
+    if model != "extractive":
+        notes.insert(0, words["written_by"].format(model=model))
     if understood:
         notes.append(words["understood"].format(question=understood))
     label = escape(words[f"status_{status}"])

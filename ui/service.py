@@ -34,6 +34,10 @@ class AnsweringService(Protocol):
     def models(self) -> tuple[str, ...]:
         """Names of the answering models; "extractive" comes first and is always there."""
 
+    @property
+    def default_model(self) -> str:
+        """The one that answers where a request names none."""
+
     def ask(self, request: Request) -> Answer:
         """Answer or refuse; `QuestionError` when the question can't be taken."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qa.answer import Status
 from qa.compose.context import Context
-from qa.compose.enumerated import asks_for_list, compose_enumerated
+from qa.compose.enumerated import asks_for_list, compose_enumerated, other_kind
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
     unexplained,
@@ -25,10 +25,16 @@ from qa.reading import Run
 
 QUOTE = 130
 """Longest quotation, in code points."""
+QUOTE_OF_SEVERAL = 85
+"""The same where several clauses are offered."""
 ROOM = 210
 """Most code points quoted in one answer before its list of units."""
-LIST_QUOTE = 260
+LIST_QUOTE = 200
 """Both of these where a list was asked for: what is cut off might be an item."""
+FAR = 0.3
+"""Gate from which the wording is so far from the corpus that several clauses are offered."""
+SHORT = 300
+"""Most code points of an answer that is no list."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""
 ALSO, ALSO_UNSURE = 0.93, 0.7
@@ -69,23 +75,28 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if asked.expects is not None and not _holds(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return _instead(context, not_given(context, what), key, run)
-    sure = chosen is not None or _sure(context, key)
-    if run is None:
-        statements = _quoted(context, key, evidence)
-    else:
+    if run is not None:
         key = clause_of(context, key, run)
+    said = evidence[0].span if run is None else run.span
+    sure = chosen is not None or (_sure(context, key) and not other_kind(context, key, said))
+    far = context.ranking.gate > FAR and not asked.label and asked.bound is None
+    if run is None:
+        limit = QUOTE_OF_SEVERAL if far and not sure else QUOTE
+        statements = _quoted(context, key, evidence, limit)
+    else:
         shown, quote = quoted(context, key, run)
         words = context.say("says", clause=context.name(key), quote=shown)
         statements = [Statement(words, (quote,), lead=PARAGRAPH)]
-    roomy = len(statements) == 1 and len(statements[0].text) <= QUOTE
+    roomy = len(statements) == 1
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
         statements.insert(0, caution)
-    if context.ranking.gate > 0.3 and not asked.label and asked.bound is None:
-        others = _others(context, key, sure)
-        statements += others[: 2 if roomy and not sure else 1 if run is None or roomy else 0]
-    if context.duties(key):
-        statements.append(context.ask_units(key))
+    ask = [context.ask_units(key)] if context.duties(key) else []
+    if far:
+        for other in _others(context, key, sure)[: 2 if roomy and not sure else 1]:
+            if _length([*statements, other, *ask]) <= SHORT:
+                statements.append(other)
+    statements += ask
     status: Status = "answered" if sure else "partial"
     return Draft(status, tuple(statements), _suggestions(context, key))
 
@@ -99,6 +110,11 @@ def _instead(context: Context, refused: Draft, key: ClauseKey, run: Run | None) 
     words = context.say("nearest", clause=context.name(key), quote=shown)
     near = Statement(words, (quote,), lead=PARAGRAPH)
     return replace(refused, statements=(refused.statements[0], near))
+
+
+def _length(statements: list[Statement]) -> int:
+    """Code points of an answer of these statements, with their markers."""
+    return sum(len(s.lead) + len(s.text) + 3 * len(s.quotes) for s in statements)
 
 
 def _nothing(context: Context) -> Draft:
@@ -153,9 +169,12 @@ def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
     return found
 
 
-def _quoted(context: Context, key: ClauseKey, evidence: list[Evidence]) -> list[Statement]:
-    listed = context.asked.intent == "list"
-    limit, room = (LIST_QUOTE, LIST_QUOTE) if listed else (QUOTE, ROOM)
+def _quoted(
+    context: Context, key: ClauseKey, evidence: list[Evidence], limit: int
+) -> list[Statement]:
+    room = ROOM
+    if context.asked.intent == "list":
+        limit = room = LIST_QUOTE
     chosen = [evidence[0]]
     if len(evidence) > 1:
         second = evidence[1]

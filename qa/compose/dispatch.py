@@ -12,7 +12,11 @@ from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
 from qa.compose.parts import compose_parts
-from qa.compose.responsible import compose_check, compose_responsible
+from qa.compose.responsible import (
+    compose_check,
+    compose_responsible,
+    compose_unlisted,
+)
 from qa.compose.span import elsewhere, read_span
 from qa.compose.target import compose_target, figures_above
 from qa.compose.unit_kinds import compose_unit_kind
@@ -57,7 +61,7 @@ def compose(context: Context) -> Draft:
     if asked.intent == "unit_tasks":
         return compose_unit_tasks(context)
     if asked.units and not any(m.printed for m in asked.units) and asked.intent == "check":
-        return refusal.unit_unknown(context)
+        return compose_unlisted(context) or refusal.unit_unknown(context)
     if asked.intent == "check":
         return compose_check(context)
     figures = asked.intent == "target" and _FIGURES.search(asked.text)

@@ -141,15 +141,37 @@ def compose_enumerated(
     if other_number and len(chosen) == 1 and not short:
         statements.insert(0, Statement(context.say("premise")))
         return Draft("partial", tuple(statements), _suggestions(context, best.key))
-    sure = context.asked.bound == best.key or best.covered >= 0.75 or _found(context)
+    sure = context.asked.bound == best.key or _sure(context, best)
     if not sure:
         statements.insert(0, Statement(context.say("hedge")))
     status: Status = "answered" if sure and not short else "partial"
     return Draft(status, tuple(statements), _suggestions(context, best.key))
 
 
-def _found(context: Context) -> bool:
-    return context.found(context.ranking.best)
+def _sure(context: Context, found: _Found) -> bool:
+    """Whether the sentence of a list says the matter, and not only its clause."""
+    top = context.ranking.best
+    if found.fit == KIND and top is not None and top.key == found.key and context.near(top):
+        return True
+    likely = top is not None and top.key == found.key and context.found(top)
+    return found.said >= (MIN_SAID if likely else 0.5) and (likely or found.covered >= 0.75)
+
+
+def other_kind(context: Context, key: ClauseKey, sentence: Span) -> bool:
+    """Whether things of a kind are asked for (学校, 专题试点) of which nothing is said.
+
+    A kind that the table knows must be named in the clause, any other in the best sentence.
+    """
+    asks = wanted(context.asked.text) if asks_for_list(context) else None
+    if asks is None or not asks.noun:
+        return False
+    kinds = tables.toml("enumeration.toml")["kinds"]
+    noun = asks.noun
+    named = next((noun[-n:] for n in range(len(noun), 1, -1) if noun[-n:] in kinds), None)
+    if named is None:
+        return noun[-2:] not in folded(sentence.of(context.text(key)))
+    text = folded(context.clause(key).span.of(context.text(key)))
+    return not any(kind in text for kind in kinds[named])
 
 
 def _only_noun(context: Context, noun: str) -> bool:

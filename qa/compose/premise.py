@@ -2,7 +2,7 @@
 
 import re
 
-from index.tokens import dictionary_words
+from index.tokens import dictionary_words, may_name
 from qa import tables
 from qa.compose.context import Context
 from qa.concepts import folded
@@ -114,7 +114,7 @@ def unmentioned_name(context: Context) -> str:
 def _names_one(word: str) -> bool:
     """Whether a word before 商圈 or 医院 can tell one of them from the others."""
     plain = word in tables.generic_words() or word in tables.lay_terms()
-    return len(word) >= 2 and not plain and not _POINTS.match(word)
+    return len(word) >= 2 and not plain and not _POINTS.match(word) and may_name(word)
 
 
 def unmentioned_place(context: Context, key: ClauseKey) -> str:

@@ -96,6 +96,16 @@ def compose_check(context: Context) -> Draft:
     return Draft("answered" if agree else "partial", tuple(statements))
 
 
+def compose_unlisted(context: Context) -> Draft | None:
+    """That a unit which no document lists is not responsible for a matter, and who is."""
+    keys = responsible_clauses(context)
+    if not keys:
+        return None
+    words = context.asked.units[0].words
+    first = Statement(context.say("unit_none", unit=words), asked=(words,))
+    return Draft("partial", (first, *_statements(context, keys[0], False)))
+
+
 def unit_statement(context: Context, key: ClauseKey, lead: str = "") -> Statement:
     """The complete list of units of one clause, by role, with its printed place."""
     facts = context.duties(key)

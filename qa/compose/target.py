@@ -29,6 +29,8 @@ MIN_SUBJECT_LENGTH = 3
 EACH = 0.75
 """When several figures are asked for, each must cover the topic by this share of the best."""
 
+MAX_DOCUMENTS = 200
+"""Documents whose clauses are looked through for a heading."""
 MIN_HEADING = 4
 """Shortest heading, in code points, that names a clause by itself."""
 
@@ -123,7 +125,10 @@ def compose_target(context: Context) -> Draft | None:
         if key is not None and (above := figures_above(context, key)) is not None:
             return above
         best = context.ranking.best
-        named = context.near(best) and max(own, silent) >= MIN_SUBJECT
+        sought = context.near(best) or bool(
+            asked.numbers
+        )  # a wrong figure makes any answer unlikely
+        named = sought and max(own, silent) >= MIN_SUBJECT
         if key is not None and (named or context.found(best)):
             stated = _in_best_sentence(context, key)
             return _answer(context, key, stated) if stated else _no_figure(context, key)
@@ -156,11 +161,12 @@ def _all_stated(context: Context, key: ClauseKey) -> Draft | None:
 
 def _named_part(context: Context) -> ClauseKey | None:
     """The clause with several figures that the question names by its heading, word for word."""
-    document = context.only_document
-    if document is None:
+    only = context.only_document
+    if only is None and len(context.corpus.held) > MAX_DOCUMENTS:
         return None
     keys = [
         key
+        for document in ([only] if only else [info.id for info in context.corpus.held])
         for key, facts in context.corpus.targets.of(document).items()
         if len(facts) > 1
         and len(heading := folded(context.clause(key).heading)) >= MIN_HEADING

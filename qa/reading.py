@@ -26,7 +26,7 @@ from index.threads import one_thread_for_algebra
 from ingest.schema import Span
 from qa.concepts import Frequencies
 from qa.reading_features import described
-from qa.reading_question import Question
+from qa.reading_question import Question, weighed
 from qa.stretches import Numbers, stretches
 
 Matrix = npt.NDArray[np.float32]
@@ -80,7 +80,7 @@ class Network:
         total = np.concatenate([[0.0], np.cumsum(inside)])
         last = np.minimum(np.arange(count)[:, None] + np.arange(MAX_RUN)[None], count - 1)
         found = begin[:, None] + end[last] + total[last + 1] - total[:count, None]
-        slopes = a["length.weight"] @ np.append(kinds, 1.0) + a["length.bias"]
+        slopes = weighed(a["length.weight"], np.append(kinds, np.float32(1))) + a["length.bias"]
         for knee in range(KNEES):
             found = found + slopes[knee] * np.maximum(lengths - STEP * knee, 0)
         logits: Matrix = found.astype(np.float32)
@@ -169,7 +169,7 @@ def _agreed(begins: Numbers, ends: Numbers, share: npt.NDArray[np.float64]) -> R
     size = (ends - begins).astype(np.float64)
     value = 2 * np.maximum(common, 0) / (size[:, None] + size)
     holds = (common == size) & (size[:, None] <= ROOM * size + SLACK)
-    expected = (value + WHOLE * holds) @ share
+    expected = np.einsum("rq,q->r", value + WHOLE * holds, share)
     best = int(np.argmax(expected))
     return Run(Span(int(begins[best]), int(ends[best])), float(share[best]), float(expected[best]))
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from index.encoder import StaticEncoder
 from index.late_interaction import WordTable
 from qa.reading_matches import Held, Matches, earlier, together
-from qa.reading_question import Matrix, Question, in_shares, kinds
+from qa.reading_question import Matrix, Question, in_shares, kinds, weighed
 from qa.stretches import ENDS, Numbers, Stretches
 
 SHORT = 28
@@ -38,14 +38,14 @@ def described(
     rare = in_shares(question.weights * _scarcity(found.pairs))
     focus = in_shares(question.focus * _scarcity(found.pairs))
     scarce = in_shares(question.shares * (1.0 - found.soft.mean(axis=0)) ** 2)
-    here, soft_here = found.pairs @ rare, found.soft @ scarce
-    similar = found.vectors @ question.vector
+    here, soft_here = weighed(found.pairs, rare), weighed(found.soft, scarce)
+    similar = weighed(found.vectors, question.vector)
     columns: list[npt.NDArray[np.generic]] = [
-        found.pairs @ question.weights,
-        found.soft @ question.shares,
+        weighed(found.pairs, question.weights),
+        weighed(found.soft, question.shares),
         here,
         soft_here,
-        found.pairs @ focus,
+        weighed(found.pairs, focus),
         here / max(float(here.max()), 0.05),
         soft_here / max(float(soft_here.max()), 0.05),
         found.share,
@@ -56,13 +56,14 @@ def described(
         np.minimum(found.tail, 40) / 40,
         np.log2(found.lengths) / 8,
         similar,
-        found.vectors @ found.vectors.mean(axis=0),
+        weighed(found.vectors, found.vectors.mean(axis=0)),
         np.arange(count) / count,
         np.full(count, min(count, 200) / 200),
     ]
     for run in (2, 4):
         for held, weight in ((found.pairs, rare), (found.soft, scarce)):
-            columns += [together(held, run) @ weight, together(held[::-1], run)[::-1] @ weight]
+            backwards = together(held[::-1], run)[::-1]
+            columns += [weighed(together(held, run), weight), weighed(backwards, weight)]
     weighted = ((found.pairs, rare), (found.soft, scarce), (found.pairs, focus))
     for group in (cut.sentence, cut.block):
         columns += _grouped(group, weighted, found, question)
@@ -111,18 +112,18 @@ def _grouped(
         (np.minimum(long, 99) / 99)[number],
     ]
     for held, weight in weighted:
-        whole = np.maximum.reduceat(held, opening, axis=0) @ weight
+        whole = weighed(np.maximum.reduceat(held, opening, axis=0), weight)
         before = np.concatenate([[0.0], whole[:-1]])
         columns += [
             whole[number],
             (whole / max(float(whole.max()), 0.05))[number],
-            earlier(held, group) @ weight,
-            (held[opening] @ weight)[number],
+            weighed(earlier(held, group), weight),
+            weighed(held[opening], weight)[number],
             before[number],
             (before * (long < SHORT))[number],
         ]
     vectors = np.add.reduceat(found.vectors, opening, axis=0)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    near = vectors @ question.vector
+    near = weighed(vectors, question.vector)
     columns += [near[number], (near - near.max())[number]]
     return columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,3 +63,9 @@ def in_shares(weights: Matrix) -> Matrix:
     """(n,) float32 that add up to 1, or zeros."""
     shares: Matrix = (weights / max(float(weights.sum()), 1e-6)).astype(np.float32)
     return shares
+
+
+def weighed(rows: npt.NDArray[Any], weights: Matrix) -> Matrix:
+    """(n, terms) and (terms,) → (n,) float32: the product, without BLAS (see `qa.features`)."""
+    found: Matrix = np.einsum("nt,t->n", rows.astype(np.float32, copy=False), weights)
+    return found

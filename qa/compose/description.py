@@ -75,21 +75,24 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if asked.expects is not None and not _holds(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return _instead(context, not_given(context, what), key, run)
-    sure = chosen is not None or (_sure(context, key) and not other_kind(context, key, evidence[0]))
-    several = not sure and context.ranking.gate > FAR and not asked.label and asked.bound is None
-    if run is None:
-        statements = _quoted(context, key, evidence, QUOTE_OF_SEVERAL if several else QUOTE)
-    else:
+    if run is not None:
         key = clause_of(context, key, run)
+    said = evidence[0].span if run is None else run.span
+    sure = chosen is not None or (_sure(context, key) and not other_kind(context, key, said))
+    far = context.ranking.gate > FAR and not asked.label and asked.bound is None
+    if run is None:
+        limit = QUOTE_OF_SEVERAL if far and not sure else QUOTE
+        statements = _quoted(context, key, evidence, limit)
+    else:
         shown, quote = quoted(context, key, run)
         words = context.say("says", clause=context.name(key), quote=shown)
         statements = [Statement(words, (quote,), lead=PARAGRAPH)]
-    roomy = len(statements) == 1 and len(statements[0].text) <= QUOTE
+    roomy = len(statements) == 1
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
         statements.insert(0, caution)
     ask = [context.ask_units(key)] if context.duties(key) else []
-    if context.ranking.gate > FAR and not asked.label and asked.bound is None:
+    if far:
         for other in _others(context, key, sure)[: 2 if roomy and not sure else 1]:
             if _length([*statements, other, *ask]) <= SHORT:
                 statements.append(other)

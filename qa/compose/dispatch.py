@@ -1,6 +1,7 @@
 """Which kind of answer a question gets."""
 
 import re
+from dataclasses import replace
 
 from index.folding import fold_text
 from qa.compose import refusal
@@ -21,7 +22,7 @@ from qa.compose.span import elsewhere, read_span
 from qa.compose.target import compose_target, figures_above
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
-from qa.draft import Draft
+from qa.draft import Draft, Statement
 from qa.scope import out_of_scope
 
 _FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target", re.IGNORECASE)
@@ -75,9 +76,23 @@ def compose(context: Context) -> Draft:
         return refusal.not_given(context, what.name_en if asked.english else what.name)
     if asked.intent == "responsible":
         return compose_responsible(context)
-    draft = compose_target(context) if asked.intent == "target" else None
-    if draft is None:
-        return compose_description(context)
-    # A figure that stands beside what is asked is no answer where the reader sees another place.
-    missed = best is not None and elsewhere(draft, best.key, read_span(context, best.key))
-    return compose_description(context) if missed else draft
+    if asked.intent == "target" and (draft := compose_target(context)) is not None:
+        return _figure_or_words(context, draft)
+    return compose_description(context)
+
+
+def _figure_or_words(context: Context, draft: Draft) -> Draft:
+    """The draft for a figure, unless the reader sees the answer in another place of the text.
+
+    A figure beside what is asked is no answer.  Where none was found, words are offered with care.
+    """
+    best = context.ranking.best
+    if draft.status == "not_found" or best is None:
+        return draft
+    if not elsewhere(draft, best.key, read_span(context, best.key)):
+        return draft
+    words = compose_description(context)
+    if draft.status == "answered" or words.status != "answered":
+        return words
+    hedge = Statement(context.say("hedge"))
+    return replace(words, status="partial", statements=(hedge, *words.statements))

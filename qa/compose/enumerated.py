@@ -18,7 +18,6 @@ from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 from qa.enumeration import STOP, Enumeration, between, enumerations, marked
-from qa.evidence import Evidence
 from qa.list_edges import begins_with_verb
 from qa.wanted import LISTS, MEASURE, NUMBER, Wanted, wanted
 
@@ -158,7 +157,7 @@ def _sure(context: Context, found: _Found) -> bool:
     return found.said >= (MIN_SAID if likely else 0.5) and (likely or found.covered >= 0.75)
 
 
-def other_kind(context: Context, key: ClauseKey, best: Evidence) -> bool:
+def other_kind(context: Context, key: ClauseKey, said: Span) -> bool:
     """Whether things of a kind are asked for (学校, 专题试点) of which nothing is said.
 
     A kind that the table knows must be named in the clause, any other in the best sentence, unless
@@ -171,7 +170,8 @@ def other_kind(context: Context, key: ClauseKey, best: Evidence) -> bool:
     noun = asks.noun
     named = next((noun[-n:] for n in range(len(noun), 1, -1) if noun[-n:] in kinds), None)
     if named is None:
-        return best.coverage < SAID and noun[-2:] not in folded(best.span.of(context.text(key)))
+        words = folded(said.of(context.text(key)))
+        return noun[-2:] not in words and coverage(context.ranking.topic, words) < SAID
     text = folded(context.clause(key).span.of(context.text(key)))
     return not any(kind in text for kind in kinds[named])
 

@@ -192,7 +192,7 @@ def _of_segment(
         last = etc is None or "、" not in rest
         end = etc.start() if etc else len(words)
         found = item_edges(words, place, end, etc is not None)
-        if found is not None:
+        if found is not None and all(a <= b for a, b in found[0]):
             items, head = found
             if etc is not None:
                 head = (etc.end(), head_end(words, etc.end()))

@@ -42,6 +42,7 @@ class _Names:
     roles: dict[str, Role]
     verbs: dict[str, Role]
     announced: re.Pattern[str]
+    verb: re.Pattern[str]
     closing_verb: re.Pattern[str]
 
 
@@ -57,6 +58,7 @@ def _names() -> _Names:
         roles,
         verbs,
         re.compile(rf"(?P<role>{words})[{SPACE}]*[：:]"),
+        re.compile(ends),
         re.compile(rf"(?P<verb>{ends})$"),
     )
 
@@ -66,7 +68,7 @@ def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Responsibilit
     names = _names()
     # Most texts have neither an announcing word nor a verb that gives units their role.
     announced = names.announced.search(text) is not None
-    if not (announced or any(verb in text for verb in names.verbs)):
+    if not (announced or names.verb.search(text)):
         return []
     opening = _OPENING if announced else _BRACKET_OPENS
     facts = [fact for clause in clauses for fact in _of_clause(text, clause, opening)]
@@ -86,7 +88,6 @@ def _groups(text: str, body: Span, openings: re.Pattern[str]) -> list[Span]:
     names = _names()
     brackets: dict[int, int] = {}
     found: list[Span] = []
-    verbs = any(text.find(verb, body.start, body.end) >= 0 for verb in names.verbs)
     position = body.start
     for opening in openings.finditer(text, body.start, body.end):
         start = opening.start()
@@ -95,7 +96,7 @@ def _groups(text: str, body: Span, openings: re.Pattern[str]) -> list[Span]:
         words = _SPACES.match(text, opening.end(), body.end)
         announced = names.announced.match(text, words.end() if words else start, body.end)
         if opening[0]:
-            if not (announced or verbs):
+            if not announced and not names.verb.search(text, start, body.end):
                 continue
             brackets = brackets or _brackets(text, body)
             group = Span(start, brackets[start])

@@ -157,4 +157,4 @@ def test_every_verb_that_closes_a_list_is_looked_for():
     names = responsibility._names()
     for text in random_texts(5_000):
         if names.closing_verb.search(text):
-            assert any(verb in text for verb in names.verbs), text
+            assert names.verb.search(text), text

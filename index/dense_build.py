@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from index.dense import DenseIndex, Numbers, Vectors, engine, one_thread
 from index.encoder import shipped_encoder
@@ -155,12 +154,13 @@ def _measured(path: Path, dim: int, asked: Vectors, read: Read) -> tuple[int, fl
 
 def _nearest(asked: Vectors, read: Read) -> list[list[int]]:
     """The pids of the ten best inner products for each row of `asked`, by brute force."""
-    scores = np.full((len(asked), 0), 0, np.float32)
-    best: npt.NDArray[np.int64] = np.empty((len(asked), 0), np.int64)
+    best = [(np.empty(0, np.float32), np.empty(0, np.int64)) for _ in asked]
     for pids, vectors in read():
-        scores = np.concatenate([scores, asked @ np.asarray(vectors).T], axis=1)
-        best = np.concatenate([best, np.broadcast_to(pids, (len(asked), len(pids)))], axis=1)
-        top = np.argpartition(-scores, min(_NEAREST, scores.shape[1] - 1), axis=1)[:, :_NEAREST]
-        scores = np.take_along_axis(scores, top, axis=1)
-        best = np.take_along_axis(best, top, axis=1)
-    return [[int(pid) for pid in row] for row in best]
+        for place, found in enumerate(asked @ np.asarray(vectors).T):
+            # One question at a time: what is made for all at once fills hundreds of megabytes.
+            scores = np.concatenate([best[place][0], found])
+            top = np.argpartition(-scores, min(_NEAREST, len(scores) - 1))[:_NEAREST]
+            before = len(best[place][0])
+            kept = [best[place][1][i] if i < before else pids[i - before] for i in top.tolist()]
+            best[place] = scores[top], np.asarray(kept, np.int64)
+    return [found.tolist() for _, found in best]

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from index.pretrained import named
 from index.prompts import Prompts, chosen_prompts, declared_in
+from index.row_sums import row_sums
 from index.sentence_transformer import KIND, SentenceTransformerEncoder
 from index.unigram import Unigram
 from ingest.errors import EncoderError
@@ -34,9 +35,6 @@ _REMEDY = KIND.remedy
 _BATCH_TEXTS = 2_048
 _MANY_TEXTS = 64
 """Fewer are cut by the library: the tables of `index.unigram` take a tenth of a second."""
-
-_CHUNK_WORDS = 1_024
-"""Rows gathered at once: a megabyte or so stays in the processor's cache."""
 
 
 class Encoder(Protocol):
@@ -164,17 +162,7 @@ class StaticEncoder:
         self, vectors: Vectors, words: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
     ) -> None:
         """Fill `vectors` (n, dim) of zeros; text i has the words `ends[i - 1]:ends[i]`."""
-        first = 0
-        while first < len(ends):
-            low = int(ends[first - 1]) if first else 0
-            last = max(first + 1, int(np.searchsorted(ends, low + _CHUNK_WORDS, side="right")))
-            lengths = np.diff(ends[first:last], prepend=low)
-            filled = np.flatnonzero(lengths)  # reduceat misreads an empty segment
-            if len(filled):
-                starts = (ends[first:last] - lengths - low)[filled]
-                found = self._weights[words[low : int(ends[last - 1])]]
-                vectors[first + filled] = np.add.reduceat(found, starts, axis=0)
-            first = last
+        vectors[:] = row_sums(self._weights, words, ends)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, norms, out=vectors, where=norms > 0)
 

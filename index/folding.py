@@ -107,9 +107,30 @@ def fold_codes(text: str) -> npt.NDArray[np.uint32]:
     known = _CODES[codes]
     if not known.all():
         for code in np.unique(codes[known == 0]).tolist():
-            _CODES[code] = ord((_TABLE[code] or " ")[0])
+            folded = _TABLE[code]
+            _UNEVEN[code] = len(folded) != 1  # before the other: a thread that sees that sees this
+            _CODES[code] = ord((folded or " ")[0])
         known = _CODES[codes]
     return known
+
+
+def fold_lines(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """The code points of all folded texts, a line feed after each: `fold_text`, for many at once.
+
+    A folded text holds no line feed of its own.
+
+    >>> fold_lines(["㎡", "與\\nＡ"]).tobytes().decode("utf-32-le")
+    'm2\\n与 a\\n'
+    """
+    lines = list(texts)
+    codes = fold_codes("\n".join([*lines, ""]))
+    if (uneven := _UNEVEN[code_points("\n".join([*lines, ""]))]).any():
+        ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1)
+        for place in np.unique(np.searchsorted(ends, np.flatnonzero(uneven), "right")).tolist():
+            lines[place] = fold_text(lines[place])
+        codes = fold_codes("\n".join([*lines, ""]))  # folding what is folded changes nothing
+    codes[np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)) + 1) - 1] = ord("\n")
+    return codes
 
 
 class _Table(dict[int, str]):
@@ -169,3 +190,4 @@ def _converter() -> Any:
 
 _TABLE = _Table()
 _CODES: npt.NDArray[np.uint32] = np.zeros(0x110000, dtype=np.uint32)  # 0: not met yet
+_UNEVEN: npt.NDArray[np.bool_] = np.zeros(0x110000, dtype=np.bool_)  # for what `_CODES` knows

@@ -115,11 +115,16 @@ class SegmentWriter:
         self._pieces.close()
 
     def _vectors(self, erased: Numbers) -> Iterator[tuple[Numbers, Vectors]]:
-        with (self.folder / _RAW).open("rb") as raw:
-            first = self._first_pid
-            while len(found := np.fromfile(raw, np.float32, _CHUNK * self._dim)):
-                vectors = found.reshape(-1, self._dim)
-                pids = np.arange(first, first + len(vectors), dtype=np.int64)
+        raw = self.folder / _RAW
+        if not raw.stat().st_size:
+            return  # an empty file can't be mapped
+        # Mapped, not read: this is gone through several times.
+        every = np.memmap(raw, np.float32, "r").view(np.ndarray).reshape(-1, self._dim)
+        for start in range(0, len(every), _CHUNK):
+            vectors = every[start : start + _CHUNK]
+            first = self._first_pid + start
+            pids = np.arange(first, first + len(vectors), dtype=np.int64)
+            if len(erased):
                 alive = ~np.isin(pids, erased)
-                yield pids[alive], vectors[alive]
-                first += len(vectors)
+                pids, vectors = pids[alive], vectors[alive]
+            yield pids, vectors

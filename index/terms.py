@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index import bulk_terms
 from index.dense import Vectors
 from index.dictionary import name_terms
 from index.encoder import Encoder, StaticEncoder
-from index.folding import fold_text
+from index.folding import fold_lines, fold_text
 from index.pieces import Ids
 from index.tokens import folded_bigrams, folded_words
 
@@ -17,6 +18,9 @@ Names = tuple[str, ...]
 
 Text = tuple[str, str, Names]
 """A passage's context (title and headings), its own words, and the names of its document."""
+
+_MANY = 64
+"""Fewer texts are cut one by one, which needs no tables."""
 
 
 class Terms(NamedTuple):
@@ -50,7 +54,24 @@ def derive(texts: Sequence[Text], cutter: StaticEncoder | None, *, encode: bool)
     """
     pieces = [] if cutter is None else cutter.ids([dense_input(*text[:2]) for text in texts])
     vectors = cutter.encode_ids(pieces) if encode and cutter is not None else None
-    return Derived([terms(*text) for text in texts], pieces, vectors)
+    return Derived(_terms_of_many(texts), pieces, vectors)
+
+
+def _terms_of_many(texts: Sequence[Text]) -> list[Terms]:
+    """`terms` of each text; passages of one clause share their headings, which are cut once."""
+    if len(texts) < _MANY:
+        return [terms(*text) for text in texts]
+    contexts = list(dict.fromkeys(context for context, _, _ in texts))
+    codes = fold_lines([*(text for _, text, _ in texts), *contexts])
+    folded = codes.tobytes().decode("utf-32-le", "surrogatepass").split("\n")
+    cut = list(zip(bulk_terms.words(codes), bulk_terms.bigrams(codes), folded, strict=False))
+    above = dict(zip(contexts, cut[len(texts) :], strict=True))
+    found = []
+    for (context, _, names), (words, bigrams, own) in zip(texts, cut, strict=False):
+        context_words, context_bigrams, over = above[context]
+        known = (name_terms(own, names), name_terms(over, names)) if names else ()
+        found.append(Terms(words, bigrams, context_words, context_bigrams, *known))
+    return found
 
 
 def terms(context: str, text: str, names: Names = ()) -> Terms:

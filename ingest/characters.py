@@ -6,6 +6,7 @@ accept all of them so that the text itself never has to be changed.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 SPACE = " \t\r\f\v\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
 """White space inside a line, for use in a character class."""
@@ -22,6 +23,7 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千]{1,16}"
 """Bounded, so that a long run of numerals costs no quadratic time."""
 
+_PLAIN = re.compile(r"\d+(?:[.．]\d+)?")
 _SPACES = re.compile(f"[{SPACE}\n]+")
 
 
@@ -61,6 +63,7 @@ def chinese_number(text: str) -> int | None:
     return total + section + digit
 
 
+@lru_cache(maxsize=4_096)  # most numbers of a corpus are met again and again
 def printed_number(text: str) -> Decimal | None:
     """The value of a number as printed, with group commas and 万/亿, or None.
 
@@ -72,7 +75,7 @@ def printed_number(text: str) -> Decimal | None:
     while plain and plain[-1] in "百千万亿" and plain[0].isdecimal():
         factor *= (_LARGE | _SMALL)[plain[-1]]
         plain = plain[:-1]
-    if re.fullmatch(r"\d+(?:[.．]\d+)?", plain):
+    if _PLAIN.fullmatch(plain):
         number = Decimal(plain.replace("．", ".")) * factor
         return number.quantize(Decimal(1)) if factor > 1 and number == int(number) else number
     value = chinese_number(plain)

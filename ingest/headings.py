@@ -36,9 +36,11 @@ _SPACED = re.compile(rf"[^，,、。；;：:！？\n{SPACE}]{{3,29}}[{CJK}](?=[{
 _STOP = re.compile("[。；;：:！？\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opening:
     """The line that opens a clause: its mark and what stands behind it on the line.
+
+    Each is equal to itself alone, so that looking one up needs no hash of all that it holds.
 
     `group` is equal for siblings in the wide sense: same kind below the same kinds.
     """

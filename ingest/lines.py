@@ -31,6 +31,12 @@ _STARTS = (  # a line of furniture begins with one of these
 )
 _ANYWHERE = r"ICP备|公网安备|版权所有|点击此处|阅读原文|网站标识码"
 _FURNITURE = re.compile(rf"(?:{'|'.join(_STARTS)})|.*(?:{_ANYWHERE})", re.IGNORECASE)
+_FIRST = frozenset("温信来©Cc版主承技责字分扫上下返【打关当您浏阅相附<")
+"""The first characters of all `_STARTS`."""
+
+_TELLING = ("备", "公网安备", "版权所有", "点击此处", "阅读原文", "网站标识码")
+"""A text that holds none of these has nothing of `_ANYWHERE`."""
+
 _LOST_BREAK = re.compile(
     rf"(?=[{SPACE}])(?:(?<=[。；：！？:;）)”])[{SPACE}]+"  # at once past what is no space
     rf"|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、](?![\d{SPACE}]))"
@@ -60,6 +66,7 @@ def lines(text: str) -> tuple[Line, ...]:
     ...  for line in lines("正文。\\n © 2022 某站")]
     [('正文。', False), ('© 2022 某站', True)]
     """
+    telling = any(word in text for word in _TELLING)
     found: list[Line] = []
     start = 0
     while start <= len(text):
@@ -68,7 +75,11 @@ def lines(text: str) -> tuple[Line, ...]:
         for part in _parts(text, start, end):
             span = trim(text, part)
             if len(span):
-                furniture = len(span) <= MAX_FURNITURE and bool(_FURNITURE.match(span.of(text)))
+                furniture = (
+                    len(span) <= MAX_FURNITURE
+                    and (telling or text[span.start] in _FIRST)
+                    and _FURNITURE.match(span.of(text)) is not None
+                )
                 found.append(Line(span, furniture))
         start = end + 1
     return tuple(found)

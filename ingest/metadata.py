@@ -36,6 +36,9 @@ _LABELS = {
     "issued": re.compile(rf"(?:成文日期|印发日期|发文日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
     "effective": re.compile(rf"(?:施行日期|实施日期|生效日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
 }
+_LABEL_ENDS = re.compile(rf"[构关位期间][{SPACE}]*[：:]")
+"""What every match of `_LABELS` holds; a class is found much faster."""
+
 MIN_TITLE = 6
 MAX_TITLE = 80
 """Shortest and longest title, in code points without white space."""
@@ -73,7 +76,7 @@ def metadata(text: str) -> dict[str, str | date]:
     """The fields that the text states: title, number, issuer, issued, published, effective."""
     found: dict[str, str | date] = {}
     opening = head(text).of(text)
-    for name, pattern in _LABELS.items():
+    for name, pattern in _LABELS.items() if _LABEL_ENDS.search(opening) else ():
         if match := pattern.search(opening):
             value = match[1].strip()
             when = printed_date(value) if name != "issuer" else None
@@ -98,42 +101,50 @@ def _title(text: str) -> str:
 
     A first line shorter than `MIN_TITLE` is navigation of a web page and no title.
     """
-    found = [line.span.of(text) for line in lines(text)[:HEAD_LINES] if not line.furniture]
-    candidates = [words for words in found if not mark_at(words, 0, len(words))]
-    names = [_name(words) for words in candidates]
-    for i, name in enumerate(names):
-        if _TITLE.search(name) and not _NO_TITLE.search(name):
-            above = names[0] if i == 1 else ""
+    found = (line.span.of(text) for line in lines(text)[:HEAD_LINES] if not line.furniture)
+    candidates = (words for words in found if not mark_at(words, 0, len(words)))
+    first = top = ""
+    for i, words in enumerate(candidates):
+        name = _name(words)
+        if _is_title(name) and not _NO_TITLE.search(name):
+            above = top if i == 1 else ""
             wrapped = len(above) > MIN_TITLE and not _NO_TITLE.search(above)
             return above + name if wrapped and len(above + name) <= MAX_TITLE else name
-    for words, name in zip(candidates[:1], names[:1], strict=True):
-        if len(name) >= MIN_TITLE and not _MENU.match(words):
-            return name[:MAX_TITLE]
-    return ""
+        if i == 0:
+            first, top = words, name
+    return top[:MAX_TITLE] if len(top) >= MIN_TITLE and not _MENU.match(first) else ""
 
 
 def _name(words: str) -> str:
     """A line as a possible title, or its part up to the first space where only that can be one."""
     name = without_spaces(words.lstrip("#* "))
-    parts = re.split(f"[{SPACE}]+", words.strip("#*" + SPACE))
+    parts = _GAPS.split(words.strip("#*" + SPACE))
     if MIN_TITLE <= len(parts[0]) <= MAX_TITLE:
-        name = parts[0] if len(name) > MAX_TITLE or _TITLE.search(parts[0]) else name
-    return re.sub(r"^(?:【[^】]{1,6}】|[（(]转载[）)])", "", name)
+        name = parts[0] if len(name) > MAX_TITLE or _is_title(parts[0]) else name
+    return _LABELLED.sub("", name)
 
 
+_GAPS = re.compile(f"[{SPACE}]+")
+_LABELLED = re.compile(r"^(?:【[^】]{1,6}】|[（(]转载[）)])")
 _MENU = re.compile(rf"(?:\S{{1,6}}[{SPACE}]+){{3}}")
 _NO_TITLE = re.compile("[。；;：:，]|[年月日]$")
 
 
-_TITLE = re.compile(
-    "^.{2,}(?:通知|办法|规定|条例|细则|方案|计划|规划|要点|意见|决定|公告|通告|指南|指引|规则|法|纲要|措施|制度|报告|标准|目录|清单|解释|批复|函|令|章程)"
-    r"(?:[（(].{1,20}[)）])?$"
+_KINDS = (
+    "通知|办法|规定|条例|细则|方案|计划|规划|要点|意见|决定|公告|通告|指南|指引|规则|法"
+    "|纲要|措施|制度|报告|标准|目录|清单|解释|批复|函|令|章程"
 )
+_TITLE = re.compile(rf"^.{{2,}}(?:{_KINDS})(?:[（(].{{1,20}}[)）])?$")
+_TITLE_ENDS = frozenset([*(kind[-1] for kind in _KINDS.split("|")), ")", "）"])
+
+
+def _is_title(name: str) -> bool:
+    return name[-1:] in _TITLE_ENDS and _TITLE.search(name) is not None
 
 
 def _signed(text: str) -> date | None:
     """The date of the first line that holds a date and nothing else."""
-    for line in lines(text):
+    for line in lines(text) if _DATE.search(text) else ():
         words = line.span.of(text)
         if _DATE.fullmatch(words):
             return printed_date(words)

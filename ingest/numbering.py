@@ -106,7 +106,10 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     """
     lead = _LEAD.match(text, start, end)
     begin = lead.end() if lead else start
-    for kind in _FIRST.get(text[begin], _DIGIT_KINDS) if begin < end else ():
+    if begin >= end:
+        return None
+    first = text[begin]
+    for kind in _DIGIT_KINDS if first.isdecimal() else _FIRST.get(first, ()):
         found = kind.pattern.match(text, begin, end)
         if found is None:
             continue

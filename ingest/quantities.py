@@ -14,18 +14,18 @@ from functools import cache
 
 from ingest.characters import CHINESE_NUMBER, SPACE, printed_number
 from ingest.schema import Comparator, Span
+from ingest.sentences import WHITE
 from ingest.words import word_table
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.．]\d+)?[百千万亿]*"
-_NUMERAL = re.compile(rf"\d|{CHINESE_NUMBER[: CHINESE_NUMBER.index(']') + 1]}")
-"""What every quantity begins with, comparing words aside."""
-
+_NUMERALS = CHINESE_NUMBER[1 : CHINESE_NUMBER.index("]")]
+_NUMERAL_PAIR = re.compile("[一二三四五六七八九两]{2}")
 _CHINESE = rf"{CHINESE_NUMBER}(?:万(?:{CHINESE_NUMBER})?)?亿?"
 _RANGE = "[-–—－~～至到]"
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 _DAY = r"\d{1,2}月\d{1,2}日?"
 _NAMES = re.compile(  # stretches of text in which a number is part of a name or a date
-    rf"(?=[《\dA-Za-z第〔\[［*×=＝{CHINESE_NUMBER[1 : CHINESE_NUMBER.index(']')]}])"  # for speed
+    rf"(?=[《\dA-Za-z第〔\[［*×=＝{_NUMERALS}])"  # for speed
     rf"(?:《[^》\n]*》?|\d{{4}}[{SPACE}]*年?{_RANGE}\d{{4}}[{SPACE}]*年"
     rf"|\d{{4}}[{SPACE}]*年(?:[{SPACE}]*\d{{1,2}}[{SPACE}]*月)?(?:[{SPACE}]*\d{{1,2}}[{SPACE}]*日)?"
     rf"(?:{_RANGE}(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)?"
@@ -66,14 +66,17 @@ class _Words:
     """The tables of quantities.toml, with the patterns made of them."""
 
     pattern: re.Pattern[str]
+    begins: re.Pattern[str]  # where `pattern` is worth trying
     counting: frozenset[str]
     numeral_units: frozenset[str]
     ranks: frozenset[str]
     demands: tuple[str, ...]
     before: dict[str, Comparator]
     before_pattern: re.Pattern[str]
+    before_ends: frozenset[str]  # the last character of what `before_pattern` finds
     ahead: dict[str, Comparator]
     ahead_pattern: re.Pattern[str]
+    ahead_begins: frozenset[str]
     after: dict[str, Comparator]
 
 
@@ -108,16 +111,25 @@ def _words() -> _Words:
         rf"[多余]?(?P<unit>(?:{units}){rates}))"
         rf"(?P<after>{_one_of(after)})?"
     )
+    digits = rf"\d{_NUMERALS}万亿,.．"
+    both = "".join(sorted({re.escape(name[0]) for name in names} & set(_NUMERALS + "万亿")))
+    begins = re.compile(  # bounded, so that long runs of numerals cost no quadratic time
+        rf"[\d{_NUMERALS}](?=[{digits}]{{0,24}}+(?:(?<=[{both}])|[{digits}]"
+        rf"|[{SPACE}]*[多余]?[{_RANGE[1:-1]}{first}分]))"
+    )
     return _Words(
         pattern,
+        begins,
         frozenset(table["counting"]),
         frozenset(table["chinese_numeral_units"]),
         frozenset(table["ranks"]),
         tuple(table["demands"]),
         before,
         re.compile(rf"(?:{_one_of(before)})[{SPACE}]*$"),
+        frozenset(word[-1] for word in before) | WHITE,
         ahead,
         re.compile(rf"(?P<word>{_one_of(ahead)})[^\d，,。；;：:、（()）\n]{{1,8}}$"),
+        frozenset(word[0] for word in ahead),
         after,
     )
 
@@ -130,7 +142,7 @@ def quantities(text: str, span: Span) -> list[Quantity]:
     [('达到百分之八十以上', '≥', '80', '%'), ('不少于20个', '≥', '20', '个')]
     """
     words = _words()
-    matches = list(_matches(words.pattern, text, span))
+    matches = list(_matches(words, text, span))
     if not matches:
         return []
     names = [m.span() for m in _NAMES.finditer(text, span.start, span.end)]
@@ -149,10 +161,11 @@ def quantities(text: str, span: Span) -> list[Quantity]:
     return found
 
 
-def _matches(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Match[str]]:
-    """`pattern.finditer`, but tried only where a numeral stands, which is quicker."""
+def _matches(words: _Words, text: str, span: Span) -> Iterator[re.Match[str]]:
+    """`pattern.finditer`, but tried only where a numeral and a unit stand, which is quicker."""
+    pattern = words.pattern
     place = span.start
-    while first := _NUMERAL.search(text, place, span.end):
+    while first := words.begins.search(text, place, span.end):
         match = pattern.match(text, first.start(), span.end)
         if match is not None:
             yield match
@@ -161,11 +174,13 @@ def _matches(pattern: re.Pattern[str], text: str, span: Span) -> Iterator[re.Mat
 
 def _quantity(text: str, least: int, match: re.Match[str], words: _Words) -> Quantity | None:
     lead = text[max(least, match.start() - _REACH - 4) : match.start()]
-    found = words.before_pattern.search(lead)
+    found = words.before_pattern.search(lead) if lead[-1:] in words.before_ends else None
     start = match.start() - (len(found[0]) if found else 0)
     prefix = found[0].rstrip(SPACE) if found else ""
     suffix = match["after"] or ""
-    ahead = words.ahead_pattern.search(lead[: len(lead) - match.start() + start])
+    ahead = None
+    if not words.ahead_begins.isdisjoint(lead):
+        ahead = words.ahead_pattern.search(lead[: len(lead) - match.start() + start])
     if match["part"]:
         value, unit = printed_number(_decimal(match["ratio"])), _PARTS[match["part"]]
     else:
@@ -198,7 +213,7 @@ def _counts(text: str, match: re.Match[str], prefix: str, words: _Words) -> bool
     """Whether a Chinese numeral counts here, and is not part of a word or a name."""
     number, unit, suffix = match["number"], match["unit"].split("/")[0], match["after"] or ""
     before = text[max(0, match.start() - 2) : match.start()]
-    if re.search("[一二三四五六七八九两]{2}", number) or before.endswith(_NO_NUMERAL_AFTER):
+    if _NUMERAL_PAIR.search(number) or before.endswith(_NO_NUMERAL_AFTER):
         return False  # 二三级 names two ranks, 周三 a day
     if suffix not in ("", *_WEAK) or (prefix and prefix not in _WEAK):
         return True

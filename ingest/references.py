@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ingest.characters import without_spaces
 from ingest.schema import Clause, Reference, Span
 
+_MARKS = re.compile("[《》\n]")
 _PUNCTUATION = str.maketrans("", "", "“”\"'‘’《》〈〉（）()[]【】·、,，:：-—–－~～")
 MIN_TITLE = 4
 """Shorter titles, in code points, name forms and labels rather than documents."""
@@ -26,9 +27,11 @@ def references(text: str, clauses: Sequence[Clause]) -> list[Reference]:
 
 
 def _titles(text: str, body: Span) -> list[Span]:
-    found = []
+    found: list[Span] = []
+    if text.find("《", body.start, body.end) < 0:
+        return found
     depth = start = 0
-    for match in re.compile("[《》\n]").finditer(text, body.start, body.end):
+    for match in _MARKS.finditer(text, body.start, body.end):
         if match[0] == "《":
             depth += 1
             start = match.end() if depth == 1 else start

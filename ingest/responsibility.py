@@ -27,6 +27,7 @@ _SPACES = re.compile(f"[{SPACE}]*")
 _BRACKET = re.compile(
     rf"[（()）\n]|。(?![）)])|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、]|{CHINESE_NUMBER}、|[（(]{CHINESE_NUMBER}[）)])"
 )
+_BRACKET_OPENS = re.compile("[（(]")
 _OPENING = re.compile("[（(]|^", re.MULTILINE)
 _SEPARATORS = re.compile("[、，,；;/]|和(?=[区市县省各])|及(?=[区市县省各])|以及")
 _OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
@@ -41,6 +42,7 @@ class _Names:
     roles: dict[str, Role]
     verbs: dict[str, Role]
     announced: re.Pattern[str]
+    verb: re.Pattern[str]
     closing_verb: re.Pattern[str]
 
 
@@ -56,37 +58,46 @@ def _names() -> _Names:
         roles,
         verbs,
         re.compile(rf"(?P<role>{words})[{SPACE}]*[：:]"),
+        re.compile(ends),
         re.compile(rf"(?P<verb>{ends})$"),
     )
 
 
 def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Responsibility]:
     """The responsibility facts of all clauses, in reading order."""
-    facts = [fact for clause in clauses for fact in _of_clause(text, clause)]
+    names = _names()
+    # Most texts have neither an announcing word nor a verb that gives units their role.
+    announced = names.announced.search(text) is not None
+    if not (announced or names.verb.search(text)):
+        return []
+    opening = _OPENING if announced else _BRACKET_OPENS
+    facts = [fact for clause in clauses for fact in _of_clause(text, clause, opening)]
     known = Counter(fact.unit for fact in facts)
     return [part for fact in facts for part in _parted(fact, known)]
 
 
-def _of_clause(text: str, clause: Clause) -> list[Responsibility]:
+def _of_clause(text: str, clause: Clause, opening: re.Pattern[str]) -> list[Responsibility]:
     facts: list[Responsibility] = []
-    for group in _groups(text, clause.body):
+    for group in _groups(text, clause.body, opening):
         facts += _announced(text, clause, group) or _with_verbs(text, clause, group)
     return facts
 
 
-def _groups(text: str, body: Span) -> list[Span]:
+def _groups(text: str, body: Span, openings: re.Pattern[str]) -> list[Span]:
     """Bracketed groups that could list units, and lines that begin with an announcing word."""
     names = _names()
     brackets: dict[int, int] = {}
     found: list[Span] = []
     position = body.start
-    for opening in _OPENING.finditer(text, body.start, body.end):
+    for opening in openings.finditer(text, body.start, body.end):
         start = opening.start()
         if start < position:
             continue
         words = _SPACES.match(text, opening.end(), body.end)
         announced = names.announced.match(text, words.end() if words else start, body.end)
         if opening[0]:
+            if not announced and not names.verb.search(text, start, body.end):
+                continue
             brackets = brackets or _brackets(text, body)
             group = Span(start, brackets[start])
             tail = text[max(start, group.end - 20) : group.end].rstrip("）)。" + SPACE)

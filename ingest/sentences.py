@@ -15,7 +15,7 @@ _MAY_END = re.compile(r"[。！？!?…\n]")
 """What every match of `_END` begins with: a class alone is found much faster."""
 
 _EDGE = re.compile(rf"[{SPACE}\n]")
-_WHITE = frozenset(c for c in map(chr, range(0x10000)) if _EDGE.match(c))
+WHITE = frozenset(c for c in map(chr, range(0x10000)) if _EDGE.match(c))
 
 
 def trim(text: str, span: Span) -> Span:
@@ -29,9 +29,9 @@ def trim(text: str, span: Span) -> Span:
 
 
 def _inner(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _WHITE:
+    while start < end and text[start] in WHITE:
         start += 1
-    while end > start and text[end - 1] in _WHITE:
+    while end > start and text[end - 1] in WHITE:
         end -= 1
     return start, end
 

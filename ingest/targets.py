@@ -12,7 +12,7 @@ from functools import cache
 from ingest.characters import CJK, SPACE
 from ingest.quantities import Quantity, quantities
 from ingest.schema import Clause, Span, Target
-from ingest.sentences import sentences
+from ingest.sentences import WHITE, sentences
 from ingest.words import word_table
 
 MAX_SUBJECT = 40
@@ -32,12 +32,16 @@ _TIME = (
     rf"(?:{_YEAR}|“?[一二三四五十]+五”?(?:期间|期末|末|时期)"
     r"|(?:今|本|当|明|全)年度?(?:底|末|内)?|年底前?|年内)"
 )
-_DEADLINE = re.compile(_TIME)
+_TIME_BEGINS = rf"到至截在于自从\d“一二三四五十今本当明全年{SPACE}"
+_DEADLINE = re.compile(f"(?=[{_TIME_BEGINS}])(?:{_TIME})")  # the class first, for speed
+_TIME_HOLDS = re.compile("[年期末]")
 _EACH = "每(?:人|年|月|户|次|天|日|半年|学期|学年|生)"
 _LEAD = re.compile(
-    rf"{_TIME}|[较比]上一?年度?|力争|争取|努力|确保|其中|分别|并且|并(?!联)|且|以及|同时|预计|累计|原则上|一般|总计|均(?!衡)|应当"
+    # the first characters of all that follows, for speed
+    rf"(?=[{_TIME_BEGINS}较比力争努确其分并且以同预累原一总均应或和及与、每的满实保提降扩处])"
+    rf"(?:{_TIME}|[较比]上一?年度?|力争|争取|努力|确保|其中|分别|并且|并(?!联)|且|以及|同时|预计|累计|原则上|一般|总计|均(?!衡)|应当"
     rf"|的(?![士确])|或者?|和(?![平谐])|及(?!时)|与|、|{_EACH}|[{SPACE}]"
-    rf"|(?:满足|实现|保持|提升|提高|降低|扩大|处以|预留)(?=..)"
+    rf"|(?:满足|实现|保持|提升|提高|降低|扩大|处以|预留)(?=..))"
 )
 _TRAIL = re.compile(
     rf"(?:最高|最低|最多|最长|最短|至少|不得|不能|原则上|分别|基本|合计|总计|力争|应当|应该|{_EACH}"
@@ -45,6 +49,14 @@ _TRAIL = re.compile(
     r"|的|达到?|至|到|从|(?<!自)由|为|约|近|在|共|均|是|按|和|及|(?<!参)与|(?<![许认])可|(?<![响供反效适对])应|须"
     rf"|(?<![平同高中初])等|[、{SPACE}])$"
 )
+_TRAIL_ENDS = (
+    frozenset(
+        "高低多长短少得能上别本计争当该人年月户次天日期生升加大短缩宽的达到至从由为约近在共均是按和及与可应须等、降"
+    )
+    | WHITE
+)
+"""What every match of `_TRAIL` ends with: most words end otherwise."""
+
 _AFTER = re.compile(rf"[的之{SPACE}]*(?:及)?")
 _UNFIT = re.compile(
     r"[、，和或及与且并即则给至到以在由用按从不也者于后前起内外\d%％/*×=＝~～-]|可以|应当|未(?!成年)|无(?!人|障碍|线)"
@@ -54,6 +66,7 @@ _CUT = re.compile(
     "|要(?=在|按|求各)|用于|列入|纳入|进行|以及|且|即可|的，|"
     "(?:拓展|推进|推动|加强|深化|打造|建设|完善|优化|开展)(?=“))"
 )
+_BASELINE = re.compile(rf"[{CJK}]{{0,4}}[到至为]")
 _WORD = re.compile(f"[{CJK}]{{2}}|[A-Za-z]{{3}}")
 _FINED = re.compile("处以?$")
 _UNTIL = re.compile(r"[到至截底末前内]")
@@ -118,8 +131,8 @@ def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity
 def _is_baseline(text: str, quantity: Quantity) -> bool:
     """从5种增加到10种: the first quantity is where the second comes from."""
     before = text[max(0, quantity.span.start - 2) : quantity.span.start].removesuffix("原")
-    behind = text[quantity.span.end : quantity.span.end + 6]
-    return before[-1:] in ("从", "由") and bool(re.match(rf"[{CJK}]{{0,4}}[到至为]", behind))
+    end = quantity.span.end
+    return before[-1:] in ("从", "由") and bool(_BASELINE.match(text, end, end + 6))
 
 
 def _subject(
@@ -224,7 +237,11 @@ def _stripped(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     while start < end and (lead := _LEAD.match(text, start, end)) and lead.end() > start:
         start = lead.end()
-    while start < end and (trail := _TRAIL.search(text[max(start, end - 12) : end])):
+    while (
+        start < end
+        and text[end - 1] in _TRAIL_ENDS
+        and (trail := _TRAIL.search(text[max(start, end - 12) : end]))
+    ):
         end -= len(trail[0])
     for word in ("将", "把"):
         place = text.rfind(word, start, end)
@@ -236,7 +253,10 @@ def _stripped(text: str, span: Span) -> Span:
 def _deadline(text: str, sentence: Span, end: int) -> str:
     """The nearest time before the number that says by when, not since when or of which year."""
     found = ""
-    for match in _DEADLINE.finditer(text, max(sentence.start, end - MAX_DEADLINE), end):
+    start = max(sentence.start, end - MAX_DEADLINE)
+    if not _TIME_HOLDS.search(text, start, end):
+        return found
+    for match in _DEADLINE.finditer(text, start, end):
         words = match[0].strip()
         following = text[match.end() : match.end() + 1]
         by_then = following in "，,力争达至实确全超不每" or _UNTIL.search(words)

@@ -1,0 +1,160 @@
+"""What reading passes over for speed's sake holds nothing of what it looks for."""
+
+import random
+import re
+
+import pytest
+
+from ingest import lines, metadata, quantities, responsibility, targets
+from ingest.characters import SPACE
+from ingest.schema import Span
+from ingest.words import word_table
+
+# Without the lookahead for the first character, which is what is held here.
+_LEAD = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", targets._LEAD.pattern))
+_DEADLINE = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", targets._DEADLINE.pattern))
+_COMPARING = [
+    *quantities._words().before,
+    *quantities._words().ahead,
+    *quantities._words().after,
+]
+_PARTS = [
+    *"一二三十百千万亿两零〇12345,.．-～至到年月日期末底前内外",
+    *"多余分之个项家元米克瓦时小点的中局，。、（）(“”甲乙丙 \u3000",
+    *word_table("quantities.toml")["measures"],
+    *word_table("quantities.toml")["counting"],
+    *_COMPARING,
+    *(
+        "不少于",
+        "达到",
+        "至少",
+        "力争",
+        "应当",
+        "每年",
+        "其中",
+        "十四五期间",
+        "今年底",
+        "同比增长",
+        "原则上",
+    ),
+    *(
+        "责任单位：",
+        "牵头",
+        "负责",
+        "附件：",
+        "版权所有",
+        "ICP备",
+        "来源：",
+        "Copyright",
+        "通知",
+        "办法",
+    ),
+]
+_TRAIL_WORDS = re.findall("[\u4e00-\u9fff]+", targets._TRAIL.pattern)
+
+
+def random_texts(count: int, longest: int = 14) -> list[str]:
+    chooser = random.Random(count)
+    parts = [*_PARTS, *_TRAIL_WORDS]
+    return ["".join(chooser.choices(parts, k=chooser.randint(1, longest))) for _ in range(count)]
+
+
+def test_quantities_are_tried_wherever_there_is_one():
+    words = quantities._words()
+    numeral = re.compile(rf"[\d{quantities._NUMERALS}]")
+    found = 0
+    for text in [*random_texts(20_000), "9" * 60 + "千瓦", "一" * 40 + "个", "3,000" * 9 + "元"]:
+        expected, place = [], 0
+        while first := numeral.search(text, place):
+            match = words.pattern.match(text, first.start())
+            expected += [] if match is None else [match.span()]
+            place = first.end() if match is None else match.end()
+        matches = quantities._matches(words, text, Span(0, len(text)))
+        assert [match.span() for match in matches] == expected, text
+        found += len(expected)
+    assert found > 2_000
+
+
+def test_comparing_words_end_and_begin_as_the_tables_say():
+    words = quantities._words()
+    for text in random_texts(20_000, 6):
+        if words.before_pattern.search(text):
+            assert text[-1] in words.before_ends, text
+        if words.ahead_pattern.search(text):
+            assert not words.ahead_begins.isdisjoint(text), text
+
+
+def test_words_around_a_subject_begin_and_end_as_the_classes_say():
+    leads = trails = times = 0
+    for text in random_texts(30_000, 6):
+        lead, plain = targets._LEAD.match(text), _LEAD.match(text)
+        assert (lead and lead.span()) == (plain and plain.span()), text
+        if targets._TRAIL.search(text):
+            assert text[-1] in targets._TRAIL_ENDS, text
+            trails += 1
+        found = [match.span() for match in _DEADLINE.finditer(text)]
+        assert [match.span() for match in targets._DEADLINE.finditer(text)] == found, text
+        if found:
+            assert targets._TIME_HOLDS.search(text), text
+            times += 1
+        leads += plain is not None
+    assert min(leads, trails, times) > 400
+
+
+def first_characters(parts) -> set[str]:
+    """What a parsed pattern may begin with; only what `lines._STARTS` is made of."""
+    found: set[str] = set()
+    for kind, value in parts:
+        if kind is re._constants.LITERAL:
+            return found | {chr(value)}
+        if kind is re._constants.BRANCH:
+            return found.union(*(first_characters(branch) for branch in value[1]))
+        if kind is re._constants.SUBPATTERN:
+            return found | first_characters(value[3])
+        assert (kind, value[0]) == (re._constants.MAX_REPEAT, 0)
+        found |= first_characters(value[2])
+    raise AssertionError("a pattern that may be empty")
+
+
+@pytest.mark.parametrize("words", lines._STARTS)
+def test_furniture_begins_as_the_class_says(words: str):
+    begins = first_characters(re._parser.parse(words))
+    assert {case for char in begins for case in (char, char.upper(), char.lower())} <= lines._FIRST
+
+
+def test_furniture_anywhere_is_told_by_its_words():
+    anywhere = re.compile(lines._ANYWHERE, re.IGNORECASE)
+    for text in [
+        *random_texts(5_000),
+        "icp备",
+        "沪ICP备1号",
+        "公网安备",
+        "网站标识码",
+        "点击此处",
+        "阅读原文",
+    ]:
+        if anywhere.search(text):
+            assert any(word in text for word in lines._TELLING), text
+
+
+def test_titles_and_labels_end_as_the_classes_say():
+    for text in [
+        *random_texts(5_000),
+        "甲市的管理办法（试行）",
+        "发文机关：甲",
+        "印发日期 : 2022-01-02",
+    ]:
+        if metadata._TITLE.search(text):
+            assert text[-1] in metadata._TITLE_ENDS, text
+        if any(pattern.search(text) for pattern in metadata._LABELS.values()):
+            assert metadata._LABEL_ENDS.search(text), text
+    for label in metadata._LABELS.values():
+        for word in re.findall("[\u4e00-\u9fff]{4}", label.pattern):
+            assert metadata._LABEL_ENDS.search(f"{word}{SPACE[0]}："), word
+
+
+def test_every_verb_that_closes_a_list_is_looked_for():
+    names = responsibility._names()
+    for text in random_texts(5_000):
+        if names.closing_verb.search(text):
+            assert names.verb.search(text), text

@@ -15,10 +15,15 @@ _STOP = re.compile(
     r"[,，;；?？。!！]+|(?<=[几少][项个家条所类种处路件座台场级])[、和与]|(?<=.)(?:以及|还有(?=[谁哪什多几怎])|另外|顺便问?)"
 )
 _ASKS = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类处路件座台场级])|啥|怎么|如何|为什么|为何")
-_EACH = re.compile("分别|各自|各(?=是|由|有|负责|要|达|承担|归|做|干|领)")
+_EACH = re.compile("分别|各自|汇总|各(?=是|由|有|负责|要|达|承担|归|做|干|领)")
 _AND = re.compile("[和与跟及、]|以及")
 _OF_BEFORE = ("", "count", "parts")
 """Facts that a later part asks of what stands before it (是哪几项), not of the document."""
+
+_BOTH = re.compile(
+    "^(?P<a>[^,，和与跟及、]{2,14})[和与跟及](?P<b>[^,，]{2,14}?)(?:这?两(?:项|条|个|块|边|家))?(?:分别|各自|各)"
+)
+"""A和B分别…: the two matters before the word for each."""
 
 _STRUCTURED = ("responsible", "check", "unit_tasks", "target", "list", "tasks_on")
 
@@ -41,9 +46,9 @@ def asked_parts(whole: Scaffold, apart: Callable[[str], Scaffold]) -> tuple[Scaf
             p.intent in _STRUCTURED or p.expects or p.attribute not in _OF_BEFORE for p in later
         )
         if named and asks and not all(p.intent == "metadata" for p in parts):
-            return tuple(part for one in parts for part in (_each(one) or (one,)))
+            return tuple(part for one in parts for part in (_each(one, apart) or (one,)))
         return ()
-    return _each(whole)
+    return _each(whole, apart)
 
 
 def _groups(pieces: list[str], apart: Callable[[str], Scaffold]) -> list[str]:
@@ -66,16 +71,22 @@ def _groups(pieces: list[str], apart: Callable[[str], Scaffold]) -> list[str]:
     return groups
 
 
-def _each(whole: Scaffold) -> tuple[Scaffold, ...]:
+def _each(whole: Scaffold, apart: Callable[[str], Scaffold]) -> tuple[Scaffold, ...]:
     """One part a matter, a unit or a year, where a question asks for each of several."""
     compares = any(p.search(whole.text) for p in tables.patterns("compare", "patterns"))
-    if not (_EACH.search(whole.text) or compares) or whole.label:
+    if not (_EACH.search(whole.text) or compares):
         return ()
+    if whole.label:
+        labels = (whole.label, *whole.labels)
+        alone = len(labels) < 2 or compares or whole.intent in ("responsible", "check")
+        return () if alone else tuple(replace(whole, label=one, labels=()) for one in labels)
     if len(whole.years) > 1 and whole.topic:
         return tuple(replace(whole, years=(year,)) for year in whole.years)
     if whole.intent == "unit_tasks" and len(whole.units) > 1 and not compares:
         return tuple(replace(whole, units=(unit,)) for unit in whole.units)
     topics = [t.strip() for t in _AND.split(whole.topic) if len(t.strip()) > 1]
+    if len(topics) < 2 and (both := _BOTH.search(whole.text)):
+        topics = [t for t in (apart(both["a"]).topic, apart(both["b"]).topic) if t]
     intents = ("responsible", "target", "describe") if compares else ("responsible", "target")
     if whole.intent in intents and len(topics) > 1 and not whole.units:
         return tuple(replace(whole, topic=topic) for topic in topics)

@@ -88,3 +88,9 @@ def test_all_units_are_counted() -> None:
 def test_a_matter_is_not_taken_for_all_units() -> None:
     answer = answered(invented(), "护学路涉及哪些单位?")
     assert cited(answer) == {"5"}
+
+
+def test_two_matters_before_the_word_for_each() -> None:
+    answer = answered(invented(), "护学路那项和滨水步道那项分别归哪些部门管,麻烦列一下?")
+    assert "区教育局" in answer.answer
+    assert "区园林绿化局" in answer.answer

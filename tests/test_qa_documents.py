@@ -205,3 +205,24 @@ def test_the_structure_of_a_document(question: str) -> None:
 
 def test_an_old_shop_has_no_document_number() -> None:
     assert "文号" not in ask(real(), "老字号有什么新打算?").answer
+
+
+@pytest.mark.parametrize("question", ["它管哪一年的工作?", "这份文件适用于哪几年?"])
+def test_the_years_of_a_document(question: str) -> None:
+    assert "适用年份：2022年" in answered(real(), question).answer
+
+
+@pytest.mark.parametrize(
+    "question", ["20.那一条,给我概括一下", "第二部分(五)里的第20项讲什么", "第20项讲什么"]
+)
+def test_a_clause_by_its_number_however_it_is_typed(question: str) -> None:
+    assert "20" in {c.clause for c in ask(real(), question).citations}
+
+
+def test_two_clauses_asked_for_one_by_one() -> None:
+    assert {"1", "2"} <= {c.clause for c in ask(real(), "第1项和第2项分别讲什么?").citations}
+
+
+@pytest.mark.parametrize("question", ["第二部分(三)总体想做什么?", "二、(三)讲什么?"])
+def test_a_section_by_both_of_its_numbers(question: str) -> None:
+    assert all("二/(三)" in c.clause_path for c in ask(real(), question).citations)

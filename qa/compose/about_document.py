@@ -31,6 +31,7 @@ _WHAT = {
     "approval": ("批准机关", "who approved it"),
     "purpose": ("制定目的", "its purpose"),
     "region": ("适用地区", "the region it is for"),
+    "period": ("适用年份", "the years it is for"),
 }
 _LINES = {
     "attachment": re.compile(r"^\W*附件\s*\d*[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
@@ -76,6 +77,8 @@ def _fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return _purpose(context, info)
     if attribute == "region":
         return _region(context, info)
+    if attribute == "period":
+        return _period(context, info)
     found = _place(context, info, attribute)
     if found is None:
         return not_given(context, _WHAT[attribute][context.asked.english])
@@ -246,6 +249,17 @@ def _region(context: Context, info: DocumentInfo) -> Draft:
     known = (info.region, level)
     words = context.say("meta_region", value=info.region + level)
     return Draft("answered", (Statement(words, (_quote(context, info, span),), asked=known),))
+
+
+def _period(context: Context, info: DocumentInfo) -> Draft:
+    """The years that the title names."""
+    years = re.search(r"(?:19|20)\d{2}年?(?:[-—–~至到](?:19|20)\d{2})?年?", info.title)
+    text = context.corpus.text(info.id)
+    span = _located(text, info.title)
+    if years is None or span is None:
+        return not_given(context, _WHAT["period"][context.asked.english])
+    words = context.say("meta_period", value=years[0])
+    return Draft("answered", (Statement(words, (_quote(context, info, span),)),))
 
 
 def _count(context: Context, info: DocumentInfo) -> Draft:

@@ -104,9 +104,15 @@ def _others(codes: Codes, other: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.
     ]
 
 
-@lru_cache(maxsize=4_096)
 def _cut(run: str) -> str:
-    """A run that is not Chinese, as words; figures and abbreviations come again and again."""
+    """A run that is not Chinese, as words."""
+    if run.isascii() and run.isalnum():  # most are figures, which are one word
+        return "" if run in STOP_WORDS else run
+    return _parts(run)
+
+
+@lru_cache(maxsize=4_096)
+def _parts(run: str) -> str:
     return " ".join(folded_words(run))
 
 

@@ -41,11 +41,11 @@ _PARTICLE = re.compile("[的了着呢吗吧啊呀嘛]")
 ASCII_INNER = "._-/@&+:"
 _ASCII_RUN = r"[a-z0-9]+(?:[._\-/@&+:][a-z0-9]+)*"
 _HAN_RUN = r"[\u4e00-\u9fd5]+"  # what jieba's dictionary and its model know
-_RARE = r"[〇々㐀-䶿\u9fd6-\u9fff豈-\ufaff\U00020000-\U0003ffff]"  # cut one by one
-_OTHER_RUN = r"[^\W_a-z0-9〇々㐀-\u9fff豈-\ufaff\U00020000-\U0003ffff]+"
+_RARE = r"[〇々㐀-䶿\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # cut one by one
+_OTHER_RUN = r"[^\W_a-z0-9〇々㐀-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 RUN = re.compile(f"({_ASCII_RUN})|({_HAN_RUN})|({_RARE})|({_OTHER_RUN})")
 _ASCII, HAN = 1, 2  # groups of RUN
-IDEOGRAPHS = re.compile(r"[〇々㐀-\u9fff豈-\ufaff\U00020000-\U0003ffff]+")
+IDEOGRAPHS = re.compile(r"[〇々㐀-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 _PART = re.compile(r"[a-z0-9]+")
 

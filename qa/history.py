@@ -187,8 +187,9 @@ def _matter(before: Scaffold) -> bool:
 
 def _points_at_item(now: Scaffold) -> bool:
     """Whether 这项 stands for the clause before; X那项 says itself which one it is."""
-    item = reference.ITEM.search(now.text)
-    return item is not None and not any(w in now.text[: item.start()] for w in now.topic.split())
+    items = list(reference.ITEM.finditer(now.text))
+    words = now.topic.split()
+    return bool(items) and not any(w in now.text[: i.start()] for i in items for w in words)
 
 
 def _asks_how_many(now: Scaffold) -> bool:

@@ -106,6 +106,8 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
             # 除了甲局还有谁: what is excepted is not what is asked about
             return scaffold(f"{text[:start]} {text[end:]}".strip(), names, background)
     found = [m for m in _CLAUSE.finditer(text) if not _ELSEWHERE.search(text[: m.start()])]
+    if found and found[0]["p"] and (inner := [m for m in found if not m["p"]]):
+        found = inner  # 二(五)里的第20项 is task 20
     clause = found[0] if found else None
     label = _label(clause)
     yes_no = any(p.search(text) for p in tables.patterns("yes_no", "patterns"))

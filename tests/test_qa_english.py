@@ -239,3 +239,9 @@ def test_a_question_is_rendered_within_a_millisecond() -> None:
             to_chinese(question)
         taken.append((time.process_time() - started) / len(questions))
     assert min(taken) < 0.001
+
+
+def test_departments_are_no_kind_of_unit() -> None:
+    answer = ask(real(shipped=SHIPPED), "Which units share responsibility for elderly care?")
+    assert "区民政局" in answer.answer
+    assert "no 部" not in answer.answer

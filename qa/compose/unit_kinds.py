@@ -12,7 +12,8 @@ from qa.compose.responsible import responsible_clauses
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 
-_NAMES = "|".join(sorted(tables.toml("enumeration.toml")["kinds"], key=len, reverse=True))
+_KINDS = [kind for kind in tables.toml("enumeration.toml")["kinds"] if kind != "个"]
+_NAMES = "(?:" + "|".join(sorted(_KINDS, key=len, reverse=True)) + ")(?!门)"  # 部门 is no 部
 _WHICH = re.compile(
     r"(?:哪|几|多少|有没有|有无|是否有)(?:些|几)?(?:[\d一二两三四五六七八九十]+)?(?:个|家)?"
     rf"(?P<kind>{_NAMES})"

@@ -280,13 +280,16 @@ def _on_topic_of(before: Scaffold, now: Scaffold) -> Scaffold:
     if intent in ("describe", "clause") and not now.yes_no and now.expects is None:
         content = reference.CONTENT.search(now.text) or before.intent == "metadata"
         intent = "describe" if content else before.intent
+    units = now.units or (before.units if intent in ("check", "unit_tasks") else ())
+    if intent == "unit_tasks" and not units:
+        intent = "describe"
     return replace(
         now,
         intent=intent,
         topic=before.topic,
         label=before.label,
         bound=before.bound,
-        units=now.units or (before.units if intent == "check" else ()),
+        units=units,
         leans=True,
     )
 

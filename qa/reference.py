@@ -67,7 +67,7 @@ KIND = re.compile(
 )
 """有几个街道参加: units of one kind of the clause asked about."""
 
-WHOLE = re.compile("文件|要点|通知|全文|方案|规划|计划|办法|整份|通篇|文里")
+WHOLE = re.compile("文件|政策|要点|通知|全文|方案|规划|计划|办法|整份|通篇|文里")
 """What a question about the document as a whole says."""
 
 CORRECTION = re.compile(

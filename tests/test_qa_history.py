@@ -215,3 +215,11 @@ def test_a_stated_number_is_checked_against_the_clause_before() -> None:
 def test_that_one_may_be_named_in_the_same_breath() -> None:
     answer = ask(invented(), "刚才护学路那项由谁负责?", WHO, "区财政局有哪些任务?")
     assert {c.clause for c in answer.citations} == {"5"}
+
+
+@pytest.mark.parametrize(
+    "question", ["这是哪个区的政策?", "它有哪几个部分?", "这叫什么?", "一共几项?"]
+)
+@pytest.mark.parametrize("before", [TASKS, "区财政局和区教育局共同负责哪些任务?", WHO, "你好"])
+def test_what_leans_on_units_never_loses_them(question: str, before: str) -> None:
+    assert ask(invented(), question, before).status

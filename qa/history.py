@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa import reference, tables
+from qa.concepts import folded
 from qa.corpus import ClauseKey, Corpus
 from qa.scaffold import Scaffold, expected
 from qa.scope import out_of_scope
@@ -75,14 +76,12 @@ class History:
         if reference.KIND.search(now.text) and _matter(before) and not now.subject:
             rest = reference.KIND.sub(" ", now.topic)
             if not reference.without_pointers(rest) and not now.units and not now.label:
-                return replace(
-                    now, intent="responsible", bound=before.bound or self.clause_of(before)
-                )
+                return replace(now, intent="responsible", bound=self.clause_of(before))
         joined = _plain(before, now)
         if joined.intent == "list" and joined.topic != now.topic and joined.bound is None:
             return replace(joined, bound=self.clause_of(before))
         if joined.intent == "target" and now.numbers and now.yes_no and not now.topic:
-            return replace(joined, bound=before.bound or self.clause_of(before))
+            return replace(joined, bound=self.clause_of(before))
         return joined
 
     def _about_units(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
@@ -125,30 +124,28 @@ class History:
         short = 0 < len(words) <= 2 * MAX_TAIL and not now.units and not now.label
         if not (short and now.yes_no and reference.MEMBER.search(now.text)):
             return None
-        key = before.bound or self.clause_of(before)
+        key = self.clause_of(before)
         if key is None or words not in self._folded(key):
             return None
         return replace(now, intent="describe", topic=words, bound=key, leans=True)
 
     def _of_item(self, before: Scaffold, now: Scaffold) -> Scaffold:
         """这项的责任单位里有企业吗: the clause asked about, with what is asked of it."""
-        key = before.bound or self.clause_of(before)
+        key = self.clause_of(before)
         if key is None:
             return _plain(before, now)
         return replace(now, bound=key, leans=True)
 
     def clause_of(self, asked: Scaffold) -> ClauseKey | None:
         """The clause that a question is about: the one that it names, or the best one."""
-        return labelled(asked.label, self._corpus) or self._locate(asked)
+        return asked.bound or labelled(asked.label, self._corpus) or self._locate(asked)
 
     def _folded(self, key: ClauseKey) -> str:
-        from qa.concepts import folded
-
         return folded(self._corpus.clause(key).span.of(self._corpus.text(key[0])))
 
     def _neighbour(self, before: Scaffold, now: Scaffold, step: int) -> Scaffold:
         """The clause before or after the one that was asked about, with what is asked of it."""
-        key = before.bound or self.clause_of(before)
+        key = self.clause_of(before)
         if key is None:
             return now
         clause = self._corpus.clause(key)

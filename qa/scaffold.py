@@ -102,7 +102,7 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     if excepted := _EXCEPT.search(text):
         start, end = excepted.span()
         others = tuple(m for m in units if m.end <= start or m.start >= end)
-        if others or _topic(_without(text[:start] + " " + text[end:], ()), background):
+        if others or _topic(text[:start] + " " + text[end:], background):
             # 除了甲局还有谁: what is excepted is not what is asked about
             return scaffold(f"{text[:start]} {text[end:]}".strip(), names, background)
     found = [m for m in _CLAUSE.finditer(text) if not _ELSEWHERE.search(text[: m.start()])]

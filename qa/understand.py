@@ -59,19 +59,19 @@ class Understanding:
         asked = [turn.question for turn in request.history if turn.question.strip()]
         earlier = [self._parts(self._apart(text))[0] for text in asked]
         whole = self._apart(question)
+        parts = self._parts(whole)
         found: list[Understood] = []
-        for part in self._parts(whole):
-            resolved = resolve(earlier, part, self.corpus, self._locate)
+        before = earlier
+        for part in parts if len(parts) > 1 else ():
+            resolved = resolve(before, part, self.corpus, self._locate)
             one = self._understood(question, how, resolved)
             if not any(_same(one, other) for other in found):
                 found.append(one)
-            earlier = [*earlier, resolved.scaffold]
-        if len(found) == 1:
-            before = earlier[: len(asked)]
-            return self._understood(
-                question, how, resolve(before, whole, self.corpus, self._locate)
-            )
-        return replace(found[0], standalone=question, further=tuple(found[1:]))
+            before = [*before, resolved.scaffold]
+        if len(found) > 1:
+            return replace(found[0], standalone=question, further=tuple(found[1:]))
+        resolved = resolve(earlier, whole, self.corpus, self._locate)
+        return self._understood(question, how, resolved)
 
     def _known_names(self, text: str) -> list[Span]:
         """Where units stand by a name of three characters or more that a table or document has."""

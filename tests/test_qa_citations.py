@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
-from qa_doubles import ask, assert_exact, invented, markers, real
+from qa_doubles import SHIPPED, ask, assert_exact, invented, markers, real
 
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -33,7 +33,7 @@ def questions(service: Assistant) -> list[str]:
 
 @cache
 def answers(own: bool) -> dict[str, Answer]:
-    service = real() if own else invented()
+    service = real(shipped=SHIPPED) if own else invented(shipped=SHIPPED)
     return {q: ask(service, q) for q in questions(service)}
 
 
@@ -44,19 +44,19 @@ BOTH = pytest.mark.parametrize("own", [True, False], ids=["real", "invented"])
 def test_there_are_many_questions_and_most_are_answered(own: bool) -> None:
     found = answers(own)
     assert len(found) >= (120 if own else 40)
-    assert sum(a.status == "answered" for a in found.values()) > 0.5 * len(found)
+    assert sum(a.status == "answered" for a in found.values()) > 0.6 * len(found)
 
 
 @BOTH
 def test_every_quote_is_the_text_under_its_span(own: bool) -> None:
-    corpus = (real() if own else invented()).corpus
+    corpus = (real(shipped=SHIPPED) if own else invented(shipped=SHIPPED)).corpus
     for answer in answers(own).values():
         assert_exact(answer, corpus)
 
 
 @BOTH
 def test_every_citation_lies_in_the_clause_that_it_names(own: bool) -> None:
-    corpus = (real() if own else invented()).corpus
+    corpus = (real(shipped=SHIPPED) if own else invented(shipped=SHIPPED)).corpus
     for answer in answers(own).values():
         for citation in answer.citations:
             info = corpus.infos[citation.document_id]
@@ -112,7 +112,7 @@ def test_markers_stand_only_where_citations_are(own: bool) -> None:
 
 @BOTH
 def test_the_same_question_gets_the_same_answer(own: bool) -> None:
-    service = real() if own else invented()
+    service = real(shipped=SHIPPED) if own else invented(shipped=SHIPPED)
     for question, first in list(answers(own).items())[::5]:
         again = ask(service, question)
         assert (again.status, again.answer, again.citations, again.suggestions) == (
@@ -129,14 +129,16 @@ def test_the_same_question_gets_the_same_answer(own: bool) -> None:
 def test_the_suggestions_of_an_answer_can_be_asked() -> None:
     suggested = {s for a in answers(False).values() for s in a.suggestions}
     assert len(suggested) > 5
-    refused = {s for s in suggested if ask(invented(), s).status in ("not_found", "clarify")}
+    refused = {
+        s for s in suggested if ask(invented(shipped=SHIPPED), s).status in ("not_found", "clarify")
+    }
     assert refused == set()
 
 
 def test_eight_threads_get_what_one_gets() -> None:
     chosen = list(answers(True))[::4]
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda q: ask(real(), q), chosen * 3, timeout=60))
+        found = list(pool.map(lambda q: ask(real(shipped=SHIPPED), q), chosen * 3, timeout=60))
     for question, answer in zip(chosen * 3, found, strict=True):
         alone = answers(True)[question]
         assert (answer.answer, answer.citations) == (alone.answer, alone.citations)

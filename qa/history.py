@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from qa import reference, tables
 from qa.concepts import folded
 from qa.corpus import ClauseKey, Corpus
-from qa.scaffold import Scaffold, expected
+from qa.expectation import expected
+from qa.scaffold import Scaffold
 from qa.scope import out_of_scope
 from qa.units import UnitMention
 

@@ -11,6 +11,7 @@ from index.tokens import STOP_WORDS, word_tokens, words
 from ingest.characters import CHINESE_NUMBER, chinese_number
 from qa import tables
 from qa.corpus import ClauseKey
+from qa.expectation import expected
 from qa.understood import Expectation, Intent
 from qa.units import UnitMention, UnitNames
 
@@ -48,17 +49,6 @@ _THINGS = frozenset(
     "肉菜水电气粮米油盐药车房楼路桥树花草狗猫鱼虾鸡鸭蛋奶茶酒烟钱税费饭货书报信票卡证病癌"
 )
 """Ideographs that are words by themselves and name what citizens ask about."""
-_BREAKS = re.compile("[,，。;；!！?？]")
-_USES = re.compile("(?:打|接|听|拨|来|挂|发|用|通|回|扫)(?:个|了|着|过)?$")
-"""Verbs before a noun that is used and not asked for: 打电话, 发邮箱, 用微信号."""
-_ASKS = re.compile(
-    "(?:号码?)?(?:都|到底|分别|各|大概|一般|一共|总共|的话)*(?:$|是(?!不是)|为|有(?:没有|吗|哪|多)|多少|几|什么|啥|哪|在哪"
-    "|怎么(?:算|收|定|查)|如何|呢|给|标准|要多|贵不贵|高不高)"
-)
-_REQUEST = re.compile(
-    "(?:什么|啥|哪个|哪些|哪里的|有没有|有无|给个|给我|留个|查(?:一下)?|问(?:一下|问)?|知道|告诉我?|报(?:一下)|提供"
-    "|要个|想要|找(?:一下)?|多少)[^,，。;；]{0,10}$"
-)
 _QUESTION = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何|分别|具体")
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _EDGE = (  # particles and punctuation at the edges of a topic
@@ -324,28 +314,3 @@ def _label(match: re.Match[str] | None) -> str:
         return re.sub(r"[^一二三四五六七八九十]*\(", "/(", match["p"])
     number = chinese_number(match["n"] or match["m"] or match["o"] or match["q"] or match["s"])
     return str(number) if number else ""
-
-
-def expected(text: str, intent: Intent) -> Expectation | None:
-    """The kind of answer that is expected; of facts only persons and contacts are."""
-    if intent == "metadata":
-        return None
-    for entry in tables.toml("intents.toml")["expects"]:
-        if intent in ("responsible", "unit_tasks") and not entry.get("of_facts"):
-            continue
-        if re.search(entry["asks"], text) or _asked_for(entry.get("names", ""), text):
-            piece = bool(entry.get("in_piece", False))
-            return Expectation(entry["name"], entry["name_en"], entry["holds"], piece)
-    return None
-
-
-def _asked_for(names: str, text: str) -> bool:
-    """Whether one of these nouns is asked for, in its own piece of the question."""
-    if not names:
-        return False
-    for piece in _BREAKS.split(text):
-        for noun in re.finditer(names, piece):
-            before, after = piece[: noun.start()], piece[noun.end() :]
-            if _REQUEST.search(before) or (_ASKS.match(after) and not _USES.search(before)):
-                return True
-    return False

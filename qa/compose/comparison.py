@@ -2,7 +2,7 @@
 
 from qa import tables
 from qa.compose.context import Context
-from qa.compose.target import figure_segment
+from qa.compose.figure_fit import figure_segment
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 

@@ -10,6 +10,7 @@ from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.description import compose_description
 from qa.compose.elsewhere import compose_elsewhere
+from qa.compose.figure_answers import figures_above
 from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
 from qa.compose.parts import compose_parts
@@ -19,7 +20,7 @@ from qa.compose.responsible import (
     compose_unlisted,
 )
 from qa.compose.span import elsewhere, read_span
-from qa.compose.target import compose_target, figures_above
+from qa.compose.target import compose_target
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.draft import Draft, Statement

@@ -5,8 +5,8 @@ import re
 from ingest.schema import Responsibility
 from qa.compose.context import Context
 from qa.compose.description import compose_description
+from qa.compose.figure_answers import figures_of
 from qa.compose.refusal import not_given, unit_unknown
-from qa.compose.target import figures_of
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement

@@ -1,0 +1,88 @@
+"""Answers that state figures: one of them, or all of a part, of a unit or of a sentence."""
+
+from ingest.schema import Target
+from qa.compose.context import Context
+from qa.compose.figure_fit import figure_segment, unit_fit
+from qa.compose.refusal import not_found
+from qa.compose.stated_figures import compared, stated
+from qa.corpus import ClauseKey
+from qa.draft import ITEM, Draft, Quote, Statement
+
+
+def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
+    """One figure as printed; says first whether it agrees with what the question states."""
+    segment = figure_segment(context, key, fact)
+    words = segment.of(context.text(key))
+    statements = [
+        Statement(
+            context.say("figure", clause=context.name(key), quote=words) + context.say("stop"),
+            (Quote(key, segment),),
+        )
+    ]
+    agree = compared(context, fact)
+    agree = stated(context, words) if agree is None else agree
+    if agree is not None:
+        statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
+    label = context.clause(key).label
+    follow = (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
+    return Draft("partial" if agree is False else "answered", tuple(statements), follow)
+
+
+def all_figures(context: Context, keys: list[ClauseKey]) -> Draft:
+    """Every bounded figure of the clauses, counted."""
+    items = [
+        (key, fact)
+        for key in sorted(keys)
+        for fact in context.corpus.targets.get(key, ())
+        if fact.comparator != "=" or len(keys) == 1
+    ]
+    if not items:
+        return not_found(context)
+    scope = context.name(keys[0]) if len(keys) == 1 else context.say("documents")
+    return listed_figures(context, items, scope)
+
+
+def figures_of(context: Context, keys: list[ClauseKey], scope: str) -> Draft:
+    """Every bounded figure of a unit's clauses, counted; says so if they state none."""
+    items = [
+        (key, fact)
+        for key in keys
+        for fact in context.corpus.targets.get(key, ())
+        if fact.comparator != "="
+    ]
+    if not items:
+        words = context.say("no_figures", scope=scope, count=len(keys))
+        known = (str(len(keys)),)
+        return Draft("partial", (Statement(words, computed=known, asked=(scope,)),))
+    return listed_figures(context, items, context.say("tasks_of", unit=scope))
+
+
+def listed_figures(context: Context, items: list[tuple[ClauseKey, Target]], scope: str) -> Draft:
+    """A list of figures, each as printed, in reading order."""
+    pieces = {(key, figure_segment(context, key, fact)) for key, fact in items}
+    if len(pieces) == 1:
+        return one_figure(context, *items[0])
+    ordered = sorted(pieces, key=lambda p: (p[0], p[1].start, p[1].end))
+    labels = dict.fromkeys(context.clause(key).label for key, _ in ordered)
+    head = context.say("all_targets", scope=scope, count=len(pieces))
+    statements = [
+        Statement(head, computed=(str(len(pieces)), *labels), asked=(scope,), sums_up=True)
+    ]
+    for key, span in ordered:
+        statements.append(Statement(span.of(context.text(key)), (Quote(key, span),), lead=ITEM))
+    return Draft("answered", tuple(statements))
+
+
+def figures_above(context: Context, key: ClauseKey) -> Draft | None:
+    """The figures of the sentence that introduces the item (有下列行为之一的，处…罚款：(一)…)."""
+    parent = context.clause(key).parent
+    if not parent or not context.found(context.ranking.best):
+        return None
+    place = (key[0], parent)
+    facts = context.corpus.targets.get(place, [])
+    sentences = context.sentences(place)
+    last = [f for f in facts if sentences and f.sentence == sentences[-1]]
+    introduces = sentences and sentences[-1].of(context.text(place)).endswith(("：", ":"))
+    if not last or not introduces or all(unit_fit(context, f) < 0 for f in last):
+        return None
+    return listed_figures(context, [(place, f) for f in last], context.name(place))

@@ -25,6 +25,8 @@ _ASKED = re.compile(
 _REST = re.compile(
     r"(?:一共|总共|共|又|再|都|各|分别|包含|包括|含|有|分了?|分为|分成|列|这|那|该|一|里面?|中|下面|底下|的|了|是|第一|组|块|章|节|部分|小节|板块|任务|工作|项|条|标题|清单|念给我|叫啥|叫什么|哪几|哪些|几个?|多少)"
 )
+HEADED = 0.9
+"""Coverage of words by a heading from which the heading is what was named."""
 LEAST = 0.6
 """Least coverage of the words by a heading that is to be the one meant."""
 
@@ -38,6 +40,17 @@ def chapter_meant(corpus: Corpus, document: str | None, text: str) -> ClauseKey 
     if not _POINTED.search(text) and "清单" not in text:
         return None
     return _named(corpus, groups, text)
+
+
+def chapter_headed(corpus: Corpus, document: str, words: str) -> ClauseKey | None:
+    """The chapter with parts whose heading says all of these words, the shortest of several."""
+    asked = topic(words, corpus.frequencies, corpus.importance)
+    found = [
+        (len(heading), key)
+        for key in _groups(corpus, document)
+        if coverage(asked, folded(heading := corpus.clause(key).heading)) >= HEADED
+    ]
+    return min(found)[1] if found else None
 
 
 def asks_for_parts(text: str) -> bool:

@@ -13,6 +13,7 @@ from qa import reference, tables
 from qa.concepts import folded
 from qa.corpus import ClauseKey, Corpus
 from qa.expectation import expected
+from qa.positions import from_end, in_row, listed
 from qa.scaffold import Scaffold
 from qa.scope import out_of_scope
 from qa.units import UnitMention
@@ -47,6 +48,7 @@ class History:
         self._corpus, self._locate = corpus, locate
         self.last: Scaffold | None = None
         self.units: tuple[UnitMention, ...] = ()
+        self._row: list[ClauseKey] = []  # the clauses that a turn listed, while turns go through it
 
     def then(self, now: Scaffold) -> Scaffold:
         """The next question with what it leaves out, and remembered."""
@@ -56,9 +58,13 @@ class History:
         order = list(dict.fromkeys(u.printed or (u.words,) for u in reversed(named)))
         self.units = tuple(latest[key] for key in reversed(order))
         self.last = joined
+        if joined.bound is None or joined.bound not in self._row:
+            self._row = listed(joined, self._corpus)
         return joined
 
     def _joined(self, before: Scaffold, now: Scaffold) -> Scaffold:
+        if (key := in_row(now, self._row, self._corpus)) is not None:
+            return self._of_row(key, now)
         if step := reference.STEP.search(now.text):
             return self._neighbour(before, now, -1 if re.search("[上前]", step[0]) else 1)
         if (about := self._about_units(before, now)) is not None:
@@ -137,8 +143,22 @@ class History:
             return _plain(before, now)
         return replace(now, bound=key, leans=True)
 
+    def _of_row(self, key: ClauseKey, now: Scaffold) -> Scaffold:
+        """其中第二项由谁负责: one of the clauses that were listed, with what is asked of it."""
+        intent = now.intent
+        if intent in ("metadata", "unit_tasks", "tasks_on"):
+            intent = "describe" if now.attribute != "count" else "target"
+        topic = reference.without_pointers(now.topic)
+        if intent in ("describe", "list") and not topic and not now.yes_no:
+            intent = "clause"
+        label = self._corpus.clause(key).label
+        found = replace(now, intent=intent, attribute="", topic=topic, units=(), leans=True)
+        return replace(found, label=label, labels=(), bound=key)
+
     def clause_of(self, asked: Scaffold) -> ClauseKey | None:
         """The clause that a question is about: the one that it names, or the best one."""
+        if asked is self.last and not asked.bound and len(self._row) == 1:
+            return self._row[0]
         return asked.bound or labelled(asked.label, self._corpus) or self._locate(asked)
 
     def _folded(self, key: ClauseKey) -> str:
@@ -176,6 +196,8 @@ def resolve(
     bound = joined.bound or labelled(joined.label, corpus)
     also = tuple(key for label in joined.labels if (key := labelled(label, corpus)))
     inherited = joined is not current
+    if joined.label.startswith("-"):
+        joined = replace(joined, label=corpus.clause(bound).label if bound else "")
     return Resolved(joined, standalone(joined, corpus) if inherited else "", bound, also)
 
 
@@ -294,6 +316,8 @@ def _on_topic_of(before: Scaffold, now: Scaffold) -> Scaffold:
 
 def labelled(label: str, corpus: Corpus) -> ClauseKey | None:
     """The clause that a label names; of several, an article for 条, else a task (with units)."""
+    if label.startswith("-"):
+        return from_end(label, corpus)
     return corpus.holdings.labelled(label) if label else None
 
 

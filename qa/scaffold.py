@@ -8,22 +8,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from index.tokens import STOP_WORDS, word_tokens, words
-from ingest.characters import CHINESE_NUMBER, chinese_number
-from qa import tables
+from qa import clause_numbers, tables
 from qa.corpus import ClauseKey
 from qa.expectation import expected
 from qa.understood import Expectation, Intent
 from qa.units import UnitMention, UnitNames
 
-_CLAUSE = re.compile(
-    rf"第[ ]*(?P<n>\d{{1,3}}|{CHINESE_NUMBER})[ ]*"
-    r"(?P<k>条|项|款|点|个任务|号任务|个|章|节)(?:重点)?(?:任务|工作)?"
-    r"|(?:任务|工作|条款)[ ]*(?P<m>\d{1,3})(?!\d|[ ]*(?:年|个|项|家))"
-    r"|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)|^那?(?P<q>\d{1,3})呢"
-    r"|^(?P<s>\d{1,2})[ ]*[.、](?!\d)"
-    r"|第?(?P<p>[一二三四五六七八九十]+(?:部分|大?块|章|[/、 ])?\([一二三四五六七八九十]+\))"
-)
-_ELSEWHERE = re.compile(r"[”》\"]的?$")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?!\d)"
     r"(?=[ ]*(?:年|财年|的|版|计划|要点|$"
@@ -95,11 +85,8 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
         if others or _topic(text[:start] + " " + text[end:], background):
             # 除了甲局还有谁: what is excepted is not what is asked about
             return scaffold(f"{text[:start]} {text[end:]}".strip(), names, background)
-    found = [m for m in _CLAUSE.finditer(text) if not _ELSEWHERE.search(text[: m.start()])]
-    if found and found[0]["p"] and (inner := [m for m in found if not m["p"]]):
-        found = inner  # 二(五)里的第20项 is task 20
-    clause = found[0] if found else None
-    label = _label(clause)
+    numbered = clause_numbers.said(text)
+    label = numbered[0].label if numbered else ""
     yes_no = any(p.search(text) for p in tables.patterns("yes_no", "patterns"))
     leans = any(p.search(text) for p in tables.patterns("followup", "pointers"))
     bare = text
@@ -108,11 +95,11 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     bare = re.sub("[《》]", " ", bare)
     bare = _INDEFINITE.sub(lambda m: _hidden(m[0]), bare)
     bare = _QUOTED.sub(lambda m: m[0][0] + _hidden(m[1]) + m[0][-1], bare)
-    for mentioned in found:
-        bare = bare.replace(mentioned[0], " ")
+    for mentioned in numbered:
+        bare = bare.replace(mentioned.words, " ")
     bare = _without(bare, tables.patterns("filler", "words"))
-    unlabelled = _CLAUSE.sub(" ", text)
-    numbers = tuple(_NUMBER.findall(_YEAR.sub(" ", unlabelled)))
+    unlabelled = _YEAR.sub(" ", clause_numbers.without(text))
+    numbers = tuple(_NUMBER.findall(unlabelled))
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
     if intent == "describe" and yes_no and numbers:
         intent = "target"  # the question states a figure: it is checked against the printed one
@@ -136,7 +123,7 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
         numbers=numbers,
         expects=expected(text, intent),
         leans=leans,
-        labels=tuple(dict.fromkeys(_label(m) for m in found[1:])),
+        labels=tuple(dict.fromkeys(one.label for one in numbered[1:])),
         subject=bool(units or label or _topic(_QUESTION.split(bare)[0], background)),
     )
 
@@ -303,14 +290,3 @@ def _names_corpus(piece: str, background: Container[str]) -> bool:
     if len(plain) <= 1:
         return not re.search("[a-z0-9]", plain)
     return plain in background or all(word in background for word in words(plain))
-
-
-def _label(match: re.Match[str] | None) -> str:
-    if match is None:
-        return ""
-    if match["k"] in ("条", "章", "节"):
-        return "第" + match["n"] + match["k"]
-    if match["p"]:
-        return re.sub(r"[^一二三四五六七八九十]*\(", "/(", match["p"])
-    number = chinese_number(match["n"] or match["m"] or match["o"] or match["q"] or match["s"])
-    return str(number) if number else ""

@@ -27,6 +27,9 @@ _REST = re.compile(
 )
 HEADED = 0.9
 """Coverage of words by a heading from which the heading is what was named."""
+MAX_COMMON = 6
+"""Longest heading, in code points, whose words may stand in a question for something else: 重点任务
+may be those of another chapter that it names."""
 LEAST = 0.6
 """Least coverage of the words by a heading that is to be the one meant."""
 
@@ -100,23 +103,18 @@ def _of_number(corpus: Corpus, keys: list[ClauseKey], number: int | None) -> Cla
 
 def _named(corpus: Corpus, groups: list[ClauseKey], text: str) -> ClauseKey | None:
     """The chapter whose heading the words of the question cover best, the shortest of several."""
-    printed = [(len(h), k) for k in groups if (h := folded(corpus.clause(k).heading))]
-    verbatim = [(n, k) for n, k in printed if folded(corpus.clause(k).heading) in folded(text)]
-    if verbatim:
-        return max(verbatim)[1]
+    headings = [(folded(corpus.clause(key).heading), key) for key in groups]
+    verbatim = max(((len(h), key) for h, key in headings if h and h in folded(text)), default=None)
+    if verbatim is not None and verbatim[0] > MAX_COMMON:
+        return verbatim[1]
     words = _REST.sub(" ", _ASKED.sub(" ", _POINTED.sub(" ", text)))
     words = re.sub(r"[\s?？,，。、“”\"']+", " ", words).strip()
     if len(words) < 2:
-        return None
+        return verbatim[1] if verbatim else None
     frequencies, importance = corpus.frequencies, corpus.importance
     asked = topic(words, frequencies, importance)
-    rows = [
-        (
-            coverage(asked, folded(corpus.clause(key).heading)),
-            -len(corpus.clause(key).heading),
-            key,
-        )
-        for key in groups
-    ]
+    rows = [(coverage(asked, heading), -len(heading), key) for heading, key in headings]
     best = max(rows, default=None)
-    return best[2] if best is not None and best[0] >= LEAST else None
+    if best is not None and best[0] >= LEAST:
+        return best[2]
+    return verbatim[1] if verbatim else None

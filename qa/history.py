@@ -21,12 +21,17 @@ from qa.units import UnitMention
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A question that stands on its own; `standalone` is empty where nothing was inherited."""
+    """A question that stands on its own; `standalone` is empty where nothing was inherited.
+
+    `beside` is the clause that the turn before was about, where the question has a matter of its
+    own that may or may not be in the same clause.
+    """
 
     scaffold: Scaffold
     standalone: str
     bound: ClauseKey | None = None
     also: tuple[ClauseKey, ...] = ()
+    beside: ClauseKey | None = None
 
 
 Locate = Callable[[Scaffold], ClauseKey | None]
@@ -78,6 +83,9 @@ class History:
             return now
         if (member := self._member(before, now)) is not None:
             return member
+        among = now.units and now.yes_no and reference.AMONG.search(now.text)
+        if among and not now.topic and not now.label and (before.topic or before.label):
+            return _on_topic_of(before, replace(now, intent="check"))
         if now.topic and not now.label and _matter(before) and _points_at_item(now):
             return self._of_item(before, now)
         if reference.KIND.search(now.text) and _matter(before) and not now.subject:
@@ -106,12 +114,15 @@ class History:
                 return replace(tasks, units=(before.units[place],), topic="")
         one = reference.UNIT.search(now.text) and before.units
         more = reference.ELSE.search(now.text) or _asks_tasks(now)
+        who = now.intent == "responsible" or re.search("谁|单位|部门|机构|哪家", now.text)
+        if before.intent == "check" and more and not topic and asks and not who:
+            return replace(tasks, units=before.units)
         if one and more and asks and now.intent != "responsible":
             return replace(tasks, units=before.units[-1:], within=bool(topic))
-        listed = before.intent == "unit_tasks" and not before.topic
-        if listed and reference.WITHIN.search(now.text) and topic and asks:
+        of_units = before.intent == "unit_tasks" and not before.topic
+        if of_units and reference.WITHIN.search(now.text) and topic and asks:
             return replace(tasks, units=before.units, within=True)
-        if listed and not now.topic and (_asks_how_many(now) or now.attribute == "count"):
+        if of_units and not now.topic and (_asks_how_many(now) or now.attribute == "count"):
             return None if reference.WHOLE.search(now.text) else replace(before, leans=True)
         return None
 
@@ -192,13 +203,25 @@ def resolve(
     history = History(corpus, locate)
     for turn in earlier:
         history.then(turn)
+    before = history.last
+    beside = (
+        history.clause_of(before) if before is not None and _may_go_on(before, current) else None
+    )
     joined = history.then(current)
     bound = joined.bound or labelled(joined.label, corpus)
     also = tuple(key for label in joined.labels if (key := labelled(label, corpus)))
     inherited = joined is not current
     if joined.label.startswith("-"):
         joined = replace(joined, label=corpus.clause(bound).label if bound else "")
-    return Resolved(joined, standalone(joined, corpus) if inherited else "", bound, also)
+    words = standalone(joined, corpus) if inherited else ""
+    return Resolved(joined, words, bound, also, None if inherited else beside)
+
+
+def _may_go_on(before: Scaffold, now: Scaffold) -> bool:
+    """Whether a question with a matter of its own may still be about the clause before."""
+    facts = ("describe", "list", "target", "responsible")
+    alone = bool(now.topic) and not (now.units or now.label) and now.intent in facts
+    return alone and before.intent != "metadata" and _matter(before)
 
 
 def _matter(before: Scaffold) -> bool:

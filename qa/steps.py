@@ -20,7 +20,7 @@ from qa.draft import PARAGRAPH, Draft, Statement, joined, render
 from qa.language_model import LanguageModel, ModelTrouble
 from qa.model_evidence import Parts, Piece, parts_to_write, pieces
 from qa.model_settings import EXTRACTIVE
-from qa.ranking import Ranking, rank
+from qa.ranking import Ranking, going_on, rank
 from qa.reading import Reader, shipped_reader
 from qa.reranking import reranked_clauses
 from qa.understand import Understanding
@@ -125,7 +125,8 @@ class Steps:
             documents_named(asked, corpus),
             asked.text if in_own_words(asked) else "",
         )
-        return reranked_clauses(question, found, self._reranker, self._rerank_top)
+        found = reranked_clauses(question, found, self._reranker, self._rerank_top)
+        return found if asked.beside is None else going_on(found, asked.beside)
 
     def compose(self, retrieved: Retrieved) -> Composed:
         """A draft of the answer, or of a refusal."""

@@ -130,6 +130,7 @@ class Understanding:
             document=self._meant(parts),
             bound=resolved.bound or self._headed(parts),
             also=resolved.also,
+            beside=resolved.beside,
             inherits=bool(resolved.standalone),
             within=parts.within,
         )

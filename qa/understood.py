@@ -36,11 +36,11 @@ class Understood:
 
     `topic` is folded and freed of the question's scaffolding; `label` a clause number as printed
     ("3", "第三条"); `bound` the clause that it names or an earlier turn was about, `also` further
-    ones; `numbers` those that the question itself states; `places` and `years` those that it
-    names and no document here is about, `said_years` all that it names; `inherits` says that its
-    words alone are not the question, `within` that of the units' tasks those are meant that say
-    the topic.  `further` holds what else
-    is asked in the same question, in order.
+    ones, `beside` the clause of the turn before, which the question may go on about; `numbers`
+    those that the question itself states; `places` and `years` those that it names and no
+    document here is about, `said_years` all that it names; `inherits` says that its words alone
+    are not the question, `within` that of the units' tasks those are meant that say the topic.
+    `further` holds what else is asked in the same question, in order.
     """
 
     question: str
@@ -61,6 +61,7 @@ class Understood:
     document: str | None = None
     bound: ClauseKey | None = None
     also: tuple[ClauseKey, ...] = ()
+    beside: ClauseKey | None = None
     inherits: bool = False
     within: bool = False
     further: tuple["Understood", ...] = ()

@@ -21,6 +21,10 @@ from qa.fusion import shipped
 CLAUSE_SHARE = 0.92
 """What covering a topic over a whole clause counts, against covering it in one passage."""
 
+WHOLE = 0.2
+"""What a clause's coverage counts beside the score of its best passage, where the question's words
+are the corpus' own; of .1 to .4 chosen on the development questions."""
+
 NAMED = 3
 """Least length of a topic that names a clause by its heading, in code points."""
 MOSTLY = 0.6
@@ -102,7 +106,13 @@ def rank(
         _described(key, some, float(scores[some[0]]), topic, corpus, found)
         for key, some in list(rows.items())[:DESCRIBED]
     ]
-    clauses.sort(key=lambda clause: (-_by_name(clause, topic, corpus), -clause.score, clause.key))
+    whole = WHOLE * (1 - fusion.gate(found.features))
+
+    def place(clause: RankedClause) -> tuple[bool, float, ClauseKey]:
+        named = _by_name(clause, topic, corpus)
+        return not named, -clause.score - whole * clause.coverage, clause.key
+
+    clauses.sort(key=place)
     words = _words_met(found, rows[clauses[0].key])
     return Ranking(topic, tuple(clauses), fusion.gate(found.features), *words)
 

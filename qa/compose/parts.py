@@ -38,12 +38,12 @@ def compose_parts(context: Context) -> Draft | None:
     task = context.asked.bound is not None and context.asked.label.isdecimal()
     if task or context.asked.units or not _ASKED.search(text):
         return None
-    numbered = _numbered(context, text)
+    numbered = numbered_part(context, text)
     if numbered is not None:
         return parts_of(context, numbered)
     if not _POINTED.search(text) and "清单" not in text:
         return None
-    named = _named(context, text)
+    named = part_named(context, text)
     return parts_of(context, named) if named is not None else None
 
 
@@ -61,7 +61,7 @@ def _groups(context: Context) -> list[ClauseKey]:
     ]
 
 
-def _numbered(context: Context, text: str) -> ClauseKey | None:
+def numbered_part(context: Context, text: str) -> ClauseKey | None:
     """The chapter that the question gives the number of, and the section within it."""
     match, inner = _ORDINAL.search(text), _INNER.search(text)
     groups = _groups(context)
@@ -89,7 +89,7 @@ def _of_number(context: Context, keys: list[ClauseKey], number: int | None) -> C
     return matching[0] if len(matching) == 1 else None
 
 
-def _named(context: Context, text: str) -> ClauseKey | None:
+def part_named(context: Context, text: str) -> ClauseKey | None:
     """The chapter whose heading the words of the question cover best, the shortest of several."""
     printed = [(len(h), k) for k in _groups(context) if (h := folded(context.clause(k).heading))]
     verbatim = [(n, k) for n, k in printed if folded(context.clause(k).heading) in folded(text)]

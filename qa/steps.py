@@ -13,10 +13,10 @@ from index.encoder import Encoder
 from index.reranker import TOP, Reranker
 from qa.answer import Answer, Request
 from qa.compose.context import Context
-from qa.compose.dispatch import compose
+from qa.compose.dispatch import compose_all
 from qa.concepts import topic
 from qa.corpus import Corpus
-from qa.draft import PARAGRAPH, Draft, Statement, joined, render
+from qa.draft import PARAGRAPH, Draft, Statement, render
 from qa.language_model import LanguageModel, ModelTrouble
 from qa.model_evidence import Parts, Piece, parts_to_write, pieces
 from qa.model_settings import EXTRACTIVE
@@ -132,11 +132,11 @@ class Steps:
         """A draft of the answer, or of a refusal."""
         asked = retrieved.asked.asked
         parts = zip((asked, *asked.further), (retrieved.ranking, *retrieved.further), strict=True)
-        drafts = [
-            compose(Context(part, self._corpus, self._encoder, ranking, self._reader))
+        contexts = [
+            Context(part, self._corpus, self._encoder, ranking, self._reader)
             for part, ranking in parts
         ]
-        return Composed(retrieved, joined(drafts))
+        return Composed(retrieved, compose_all(contexts))
 
     def _context(self, retrieved: Retrieved) -> Context:
         asked, ranking = retrieved.asked.asked, retrieved.ranking

@@ -21,6 +21,7 @@ from qa.ranking import rank
 from qa.reference import uncorrected
 from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
+from qa.sides import Comparison, comparison, sides_of
 from qa.spelling import Speller
 from qa.titles import document_meant, names_title
 from qa.understood import Understood
@@ -68,10 +69,17 @@ class Understanding:
             if not any(_same(one, other) for other in found):
                 found.append(one)
             before = [*before, resolved.scaffold]
+        compared = self._compared(whole)
         if len(found) > 1:
-            return replace(found[0], standalone=question, further=tuple(found[1:]))
+            further = tuple(found[1:])
+            return replace(found[0], standalone=question, further=further, comparison=compared)
         resolved = resolve(earlier, whole, self.corpus, self._locate)
-        return self._understood(question, how, resolved)
+        if compared is None:
+            compared = sides_of(whole, resolved.scaffold)
+        return replace(self._understood(question, how, resolved), comparison=compared)
+
+    def _compared(self, whole: Scaffold) -> Comparison | None:
+        return comparison(whole, self._scaffold, [heading for heading, _ in self._headings])
 
     def _known_names(self, text: str) -> list[Span]:
         """Where units stand by a name of three characters or more that a table or document has."""

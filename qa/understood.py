@@ -1,11 +1,16 @@
 """What a question was understood to ask: the record that the rest of the chain works from."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from qa.corpus import ClauseKey
 from qa.language import Script
 from qa.units import UnitMention
+
+if TYPE_CHECKING:  # sides are told by scaffolds, which hold records of this file
+    from qa.sides import Comparison
 
 Intent = Literal[
     "responsible",  # who is responsible for a matter
@@ -40,7 +45,8 @@ class Understood:
     those that the question itself states; `places` and `years` those that it names and no
     document here is about, `said_years` all that it names; `inherits` says that its words alone
     are not the question, `within` that of the units' tasks those are meant that say the topic.
-    `further` holds what else is asked in the same question, in order.
+    `further` holds what else is asked in the same question, in order; `comparison` the
+    sides, where all of it compares.
     """
 
     question: str
@@ -64,7 +70,8 @@ class Understood:
     beside: ClauseKey | None = None
     inherits: bool = False
     within: bool = False
-    further: tuple["Understood", ...] = ()
+    further: tuple[Understood, ...] = ()
+    comparison: Comparison | None = None
 
     @property
     def english(self) -> bool:

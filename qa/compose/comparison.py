@@ -1,101 +1,122 @@
-"""Two units or two clauses side by side: what each has, what they share, which has more."""
+"""Several sides side by side: units by their tasks, parts, lists of units, figures, what is said.
 
-from qa import tables
+What a side is decides what can be compared; what is asked of it decides between the rest.  None is
+returned where the sides of a question are nothing that can be compared, so that it is answered as
+any other.
+"""
+
+from dataclasses import replace
+
+from qa.compose.compared_clauses import (
+    Placed,
+    compare_contents,
+    compare_mentions,
+    compare_unit_lists,
+)
+from qa.compose.compared_figures import compare_figures
+from qa.compose.compared_parts import compare_parts
+from qa.compose.compared_units import compare_units
 from qa.compose.context import Context
-from qa.compose.figure_fit import figure_segment
+from qa.compose.sides import clause_of, part_of, tasks_below, unit_of
+from qa.compose.unit_tasks import compose_unit_tasks
 from qa.corpus import ClauseKey
-from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
+from qa.draft import Draft, Statement
+from qa.sides import STRONG, Comparison, Side
 
-QUOTE = 80
-"""Longest quotation of what a compared clause says, in code points."""
+_COUNTED = frozenset(("more", "amount", "ratio", "differ", "each"))
 
 
 def compose_comparison(context: Context) -> Draft | None:
-    """The comparison that is asked for; None if nothing, or not two things, are to be compared."""
-    asked = context.asked
-    if not any(p.search(asked.text) for p in tables.patterns("compare", "patterns")):
+    """The comparison that is asked for; None if nothing, or no two things, are to be compared."""
+    compared = context.asked.comparison
+    if compared is None:
         return None
-    named = [m.printed for m in asked.units if m.printed]
-    if asked.bound is not None and asked.also:
-        return _clauses(context, list(dict.fromkeys((asked.bound, *asked.also))))
-    if len(set(named)) == 2 and len(named) == len(asked.units) and not asked.topic:
-        return _units(context, named[0], named[1])
+    if (draft := _units(context, compared)) is not None:
+        return draft
+    if any(side.units and not side.topic for side in compared.sides):
+        return None  # a unit and a matter
+    if (draft := _parts(context, compared)) is not None:
+        return draft
+    if compared.asks("units"):
+        return _lists(context, compared)
+    if compared.asks("figures") and not all(side.label for side in compared.sides):
+        if (draft := compare_figures(context, compared)) is not None:
+            return draft
+    return _contents(context, compared)
+
+
+def _units(context: Context, compared: Comparison) -> Draft | None:
+    """Units by their tasks, or the tasks that they share."""
+    bodies = compared.asks("bodies") or any(side.units for side in compared.sides)
+    units = [unit_of(context, side, bodies) for side in compared.sides]
+    found = [unit for unit in units if unit is not None]
+    if len(found) < len(units) or len({u.printed or u.words for u in found}) < len(found):
+        return None
+    if not any(unit.printed for unit in found) or any(unit.foreign for unit in found):
+        return None
+    if compared.cues & _COUNTED and not compared.matter:
+        counted = compared.asks("tasks") or compared.cues & STRONG
+        return compare_units(context, found) if counted else None
+    named = {unit.printed for unit in context.asked.units}
+    if compared.cues <= {"shared", "together", "only", "most"} and {u.printed for u in found} != named:
+        asked = replace(context.asked, units=tuple(found), topic="", intent="unit_tasks")
+        return compose_unit_tasks(replace(context, asked=asked))
     return None
 
 
-def _units(context: Context, one: tuple[str, ...], other: tuple[str, ...]) -> Draft:
-    """How many tasks each unit has, which has more, and which they share."""
-    mine, theirs = _tasks(context, one), _tasks(context, other)
-    shared = [key for key in mine if key in theirs]
-    difference = abs(len(mine) - len(theirs))
-    more = (one if len(mine) > len(theirs) else other)[0]
-    verdict = "compare_more" if difference else "compare_same"
-    words = context.say(
-        "compare_units", one=one[0], count=len(mine), other=other[0], number=len(theirs)
-    ) + context.say(verdict, more=more, difference=difference)
-    known = (str(len(mine)), str(len(theirs)), str(difference))
-    names = (one[0], other[0])
-    statements = [Statement(words, computed=known, asked=names, sums_up=True)]
-    groups = (
-        ("compare_shared", "", shared),
-        ("compare_only", one[0], [key for key in mine if key not in shared]),
-        ("compare_only", other[0], [key for key in theirs if key not in shared]),
-    )
-    for phrase, unit, keys in groups:
-        if keys:
-            clauses = context.join([context.name(key) for key in keys])
-            text = context.say(phrase, unit=unit, count=len(keys), clauses=clauses)
-            quotes = tuple(
-                dict.fromkeys(
-                    Quote(key, fact.group)
-                    for key in keys
-                    for fact in context.duties(key)
-                    if fact.unit in (*one, *other)
-                )
-            )
-            counted = (str(len(keys)),)
-            statements.append(Statement(text, quotes, lead=ITEM, computed=counted, asked=names))
-    return Draft("answered", tuple(statements))
+def _parts(context: Context, compared: Comparison) -> Draft | None:
+    """Chapters or groups of tasks: how many tasks each has, which units, what it is called."""
+    labelled = all(side.label[-1:] in ("章", "节") for side in compared.sides)
+    if not labelled and not (compared.asks("parts") or _calls_parts(compared)):
+        return None
+    keys = [part_of(context, side) for side in compared.sides]
+    found = [key for key in keys if key is not None]
+    if len(set(found)) < len(compared.sides):
+        return None
+    if compared.asks("units") and any(tasks_below(context, key) for key in found):
+        sides = [
+            Placed(side, key, tuple(k for k in tasks_below(context, key) if context.duties(k)))
+            for side, key in zip(compared.sides, found, strict=True)
+        ]
+        if all(placed.tasks for placed in sides):
+            return compare_unit_lists(context, compared, sides)
+    return compare_parts(context, found)
 
 
-def _tasks(context: Context, unit: tuple[str, ...]) -> list[ClauseKey]:
-    """The clauses that name a unit, in reading order."""
-    wanted = context.asked.document
-    return [key for key in context.corpus.tasks_of(unit) if wanted in (None, key[0])]
+def _calls_parts(compared: Comparison) -> bool:
+    """Whether the sides themselves are called parts: 经济板块跟治理板块."""
+    one = replace(compared, frame=" ".join(side.words for side in compared.sides))
+    return one.asks("parts")
 
 
-def _clauses(context: Context, keys: list[ClauseKey]) -> Draft:
-    """Units, figures and the first words of each clause, then the units that all of them have."""
-    statements: list[Statement] = []
-    for key in keys:
-        if context.duties(key):
-            count = len({fact.unit for fact in context.duties(key)})
-            words = context.say(
-                "responsible", clause=context.name(key), count=count, units=context.units(key)
-            )
-            known = (str(count),)
-            groups = context.groups(key)
-            head = Statement(words + context.say("stop"), groups, PARAGRAPH, computed=known)
-            statements.append(head)
-        for sentence in context.sentences(key)[:1]:
-            shown, quote = context.quote(key, sentence, QUOTE)
-            text = context.say("says", clause=context.name(key), quote=shown)
-            statements.append(Statement(text, (quote,), lead=ITEM))
-        figures = dict.fromkeys(
-            figure_segment(context, key, fact)
-            for fact in context.corpus.targets.get(key, ())
-            if fact.comparator != "="
-        )
-        for span in figures:
-            text = context.say("compare_figure", quote=span.of(context.text(key)))
-            statements.append(Statement(text, (Quote(key, span),), lead=ITEM))
-    lists = [{fact.unit for fact in context.duties(key)} for key in keys]
-    if all(lists):
-        of_first = dict.fromkeys(fact.unit for fact in context.duties(keys[0]))
-        common = [unit for unit in of_first if all(unit in units for units in lists)]
-        phrase = "compare_common" if common else "compare_no_common"
-        words = context.say(phrase, units=context.join(common))
-        places = tuple(dict.fromkeys(q for key in keys for q in context.groups(key)))
-        first = Statement(words, places if common else (), asked=tuple(common))
-        statements.insert(0, first)
-    return Draft("answered", tuple(statements))
+def _placed(context: Context, side: Side, with_units: bool) -> Placed | None:
+    key: ClauseKey | None = clause_of(context, side, with_units)
+    if key is None and not side.label and context.asked.bound is not None:
+        key = context.asked.bound
+    return Placed(side, key, (key,)) if key is not None else None
+
+
+def _lists(context: Context, compared: Comparison) -> Draft | None:
+    """The units of clauses."""
+    sides = [_placed(context, side, True) for side in compared.sides]
+    found = [placed for placed in sides if placed is not None]
+    with_units = [placed for placed in found if context.duties(placed.key)]
+    if len(with_units) < 2 or len({p.key for p in found}) < len(compared.sides):
+        return None
+    return compare_unit_lists(context, compared, with_units)
+
+
+def _contents(context: Context, compared: Comparison) -> Draft | None:
+    """What clauses, or sides of one clause, say."""
+    sides = [_placed(context, side, False) for side in compared.sides]
+    found = [placed for placed in sides if placed is not None]
+    if len(found) < len(sides):
+        lost = [side.words for side, placed in zip(compared.sides, sides, strict=True) if not placed]
+        if not found or not compared.cues & STRONG:
+            return None
+        words = [Statement(context.say("compare_unknown", side=w), asked=(w,)) for w in lost]
+        draft = compare_contents(context, replace(compared, cues=frozenset()), found)
+        if draft is None:
+            return None
+        return replace(draft, status="partial", statements=(*words, *draft.statements))
+    return compare_contents(context, compared, found)

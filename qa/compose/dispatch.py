@@ -1,6 +1,7 @@
 """Which kind of answer a question gets."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.folding import fold_text
@@ -23,7 +24,7 @@ from qa.compose.span import elsewhere, read_span
 from qa.compose.target import compose_target
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
-from qa.draft import Draft, Statement
+from qa.draft import Draft, Statement, joined
 from qa.scope import out_of_scope
 
 _FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target", re.IGNORECASE)
@@ -80,6 +81,21 @@ def compose(context: Context) -> Draft:
     if asked.intent == "target" and (draft := compose_target(context)) is not None:
         return _figure_or_words(context, draft)
     return compose_description(context)
+
+
+def compose_all(contexts: Sequence[Context]) -> Draft:
+    """The draft for a question in one or several parts.
+
+    What compares is answered as a whole, whatever parts it can be cut into.
+    """
+    first, *further = contexts
+    if not further:
+        return compose(first)
+    foreign = any(c.asked.places or c.asked.years for c in contexts)
+    if not foreign and (draft := compose_comparison(first)) is not None:
+        return draft
+    alone = replace(first, asked=replace(first.asked, comparison=None))
+    return joined([compose(context) for context in (alone, *further)])
 
 
 def _figure_or_words(context: Context, draft: Draft) -> Draft:

@@ -1,0 +1,279 @@
+"""Clauses or parts side by side: the units they share and those of only one; what each says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ingest.schema import Span
+from qa.compose.context import Context
+from qa.compose.figure_fit import figure_segment
+from qa.compose.responsible import unit_statement
+from qa.compose.sides import plain, side_context
+from qa.concepts import coverage, folded, topic
+from qa.corpus import ClauseKey
+from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
+from qa.sides import Comparison, Side
+
+QUOTE = 120
+"""Longest quotation of what a compared clause says, in code points."""
+RUN, TERMS, COMMON = 4, 5, 0.25
+"""Least code points of a run of words that two clauses share, how many are shown, and the share of
+all clauses from which it says nothing of either."""
+LAG = 0.15
+"""A sentence that another side has already is shown again if it covers a side so much better."""
+MOSTLY = 0.5
+"""Coverage of a matter by a sentence from which it is the one to be shown."""
+_TRIM = " 的和与等及在为对"
+_PIECE = re.compile("[^，,。；;：:、“”\"'()（）]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A side with the clause that it is, and the clauses whose units count as its own."""
+
+    side: Side
+    key: ClauseKey
+    tasks: tuple[ClauseKey, ...]
+
+
+def compare_unit_lists(context: Context, compared: Comparison, sides: Sequence[Placed]) -> Draft:
+    """The units of each side; first those of all, last those of only one.
+
+    Where only the units of each are asked for, nothing else is said.
+    """
+    lists = [_units(context, placed) for placed in sides]
+    statements: list[Statement] = []
+    plainly = compared.cues <= {"each"}
+    if not plainly:
+        common = [unit for unit in lists[0] if all(unit in units for units in lists[1:])]
+        places = [q for placed in sides for key in placed.tasks for q in context.groups(key)]
+        phrase = "compare_common" if common else "compare_no_common"
+        words = context.say(phrase, units=context.join(common), count=len(common))
+        first = tuple(dict.fromkeys(places))
+        known = (str(len(common)),)
+        statements.append(Statement(words, first, computed=known, asked=tuple(common)))
+    if compared.cues & {"more", "amount"}:
+        statements.insert(0, _unit_counts(context, sides, [len(units) for units in lists]))
+    for placed, units in zip(sides, lists, strict=True):
+        statements.append(_unit_list(context, placed, units))
+    for placed, units in zip(sides, lists, strict=True):
+        others = {u for p, us in zip(sides, lists, strict=True) if p is not placed for u in us}
+        own = [unit for unit in units if unit not in others]
+        if own and not plainly and len(own) < len(units):
+            words = context.say(
+                "compare_only_units", clause=context.name(placed.key), units=context.join(own)
+            )
+            quotes = [
+                Quote(key, fact.group)
+                for key in placed.tasks
+                for fact in context.duties(key)
+                if fact.unit in own
+            ]
+            label = (context.clause(placed.key).label,)
+            places_ = tuple(dict.fromkeys(quotes))
+            statements.append(Statement(words, places_, lead=ITEM, computed=label))
+    return Draft("answered", tuple(statements))
+
+
+def _units(context: Context, placed: Placed) -> list[str]:
+    """The printed units of a side, in reading order."""
+    facts = (fact for key in placed.tasks for fact in context.duties(key))
+    return list(dict.fromkeys(fact.unit for fact in facts))
+
+
+def _unit_counts(context: Context, sides: Sequence[Placed], counts: list[int]) -> Statement:
+    """How many units each side has, and which has more."""
+    rows = [
+        context.say("compare_unit_counts", clause=context.name(p.key), count=n)
+        for p, n in zip(sides, counts, strict=True)
+    ]
+    ordered = sorted(zip(counts, sides, strict=True), key=lambda row: -row[0])
+    difference = ordered[0][0] - ordered[1][0]
+    if difference:
+        more = context.name(ordered[0][1].key)
+        text = context.say("compare_units_more", more=more, difference=difference)
+    else:
+        text = context.say("compare_part_same")
+    known = tuple(map(str, [*counts, difference]))
+    quotes = tuple(q for p in sides for key in p.tasks for q in context.groups(key))
+    words = context.join(rows) + text
+    return Statement(words, tuple(dict.fromkeys(quotes)), computed=known, sums_up=True)
+
+
+def _unit_list(context: Context, placed: Placed, units: list[str]) -> Statement:
+    """The units of one side: of a clause as printed, of a part together."""
+    if len(placed.tasks) == 1:
+        return unit_statement(context, placed.tasks[0], lead=ITEM)
+    words = context.say(
+        "responsible",
+        clause=context.name(placed.key),
+        count=len(units),
+        units=context.join(units),
+    )
+    quotes = tuple(dict.fromkeys(q for key in placed.tasks for q in context.groups(key)))
+    known = (str(len(units)), context.clause(placed.key).label)
+    name = (context.name(placed.key),)
+    return Statement(words, quotes, lead=ITEM, computed=known, asked=name)
+
+
+def compare_contents(
+    context: Context, compared: Comparison, sides: Sequence[Placed]
+) -> Draft | None:
+    """What each side says on the matter, and what they share; None if one sentence says it all."""
+    apart = len({placed.key for placed in sides}) == len(sides)
+    spans = _spans(context, compared, sides)
+    if len({(p.key, span) for p, span in zip(sides, spans, strict=True)}) < len(sides):
+        return None
+    statements: list[Statement] = []
+    if apart and compared.cues & {"differ", "shared"}:
+        statements += _shared(context, compared, sides)
+    for placed, span in zip(sides, spans, strict=True):
+        if span is None:
+            continue
+        shown, quote = context.quote(placed.key, span, QUOTE)
+        name = plain(placed.side)
+        numbered = placed.side.label or not placed.side.topic or apart
+        phrase = "says" if numbered else "compare_side"
+        words = context.say(phrase, clause=context.name(placed.key), side=name, quote=shown)
+        known = () if folded(name) in folded(shown) else (name,)
+        statements.append(Statement(words, (quote,), lead=ITEM, asked=known))
+    if apart:
+        statements += [s for placed in sides for s in _facts(context, placed)]
+    return Draft("answered", tuple(statements))
+
+
+def _shared(
+    context: Context, compared: Comparison, sides: Sequence[Placed]
+) -> list[Statement]:
+    """The units that all sides have, and the words."""
+    found = []
+    lists = [_units(context, placed) for placed in sides]
+    if all(lists):
+        common = [unit for unit in lists[0] if all(unit in units for units in lists[1:])]
+        phrase = "compare_common" if common else "compare_no_common"
+        words = context.say(phrase, units=context.join(common), count=len(common))
+        quotes = [q for p in sides for key in p.tasks for q in context.groups(key)]
+        known = (str(len(common)),)
+        found.append(
+            Statement(words, tuple(dict.fromkeys(quotes)), computed=known, asked=tuple(common))
+        )
+    if "shared" in compared.cues and len(sides) == 2 and (terms := _terms(context, sides)):
+        words = context.say("compare_terms", terms=context.join([f"“{t}”" for t, _ in terms]))
+        found.append(Statement(words, tuple(q for _, qs in terms for q in qs)))
+    return found
+
+
+def _terms(
+    context: Context, sides: Sequence[Placed]
+) -> list[tuple[str, tuple[Quote, ...]]]:
+    """Runs of words that two clauses share and few others have, longest first, with their places."""
+    one, other = (context.clause(p.key).body for p in sides)
+    first, second = (span.of(context.text(p.key)) for span, p in zip((one, other), sides, strict=True))
+    document = sides[0].key[0]
+    bodies = [c.body.of(context.text(sides[0].key)) for c in context.corpus.clauses(document)]
+    own = {fact.unit for p in sides for fact in context.duties(p.key)}
+    found: dict[str, tuple[Quote, ...]] = {}
+    for start, begin, words in sorted(_runs(first, second), key=lambda run: -len(run[2])):
+        said = sum(words in body for body in bodies)
+        known = any(words in u or u in words for u in own) or any(words in t for t in found)
+        if known or said > max(2, COMMON * len(bodies)):
+            continue
+        places = (one.start + start, other.start + begin)
+        found[words] = tuple(
+            Quote(p.key, Span(place, place + len(words)))
+            for place, p in zip(places, sides, strict=True)
+        )
+    return list(found.items())[:TERMS]
+
+
+def _runs(first: str, second: str) -> list[tuple[int, int, str]]:
+    """Runs of words between stops that two texts share, with where they begin in each."""
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    found = []
+    for block in matcher.get_matching_blocks():
+        for piece in _PIECE.finditer(first, block.a, block.a + block.size):
+            words = piece[0].strip(_TRIM)
+            if len(words) >= RUN:
+                start = piece.start() + piece[0].index(words)
+                found.append((start, start - block.a + block.b, words))
+    return found
+
+
+def _spans(
+    context: Context, compared: Comparison, sides: Sequence[Placed]
+) -> list[Span | None]:
+    """The sentence of each side: the best for the matter or for its own words, no two the same."""
+    corpus = context.corpus
+    matter = topic(compared.matter, corpus.frequencies, corpus.importance)
+    taken: list[tuple[ClauseKey, Span]] = []
+    found: list[Span | None] = []
+    alike = len({p.key for p in sides}) < len(sides)
+    for placed in sides:
+        text = context.text(placed.key)
+        spans = context.sentences(placed.key)
+        best: Span | None = None
+        if compared.matter:
+            rows = [(coverage(matter, folded(s.of(text))), -s.start, s) for s in spans]
+            top = max(rows, default=None)
+            best = top[2] if top is not None and top[0] >= MOSTLY else None
+        if best is None and (placed.side.topic or alike):
+            own = side_context(context, placed.side, "describe")
+            evidence = own.evidence(placed.key)
+            free = [e for e in evidence if (placed.key, e.span) not in taken]
+            if free and evidence and free[0].coverage + LAG < evidence[0].coverage:
+                free = []
+            best = (free or evidence)[0].span if evidence else None
+        if best is None and spans:
+            best = spans[0]
+        if best is not None:
+            taken.append((placed.key, best))
+        found.append(best)
+    return found
+
+
+def _facts(context: Context, placed: Placed) -> list[Statement]:
+    """The figures of a clause and its units."""
+    spans = dict.fromkeys(
+        figure_segment(context, placed.key, fact)
+        for fact in context.corpus.targets.get(placed.key, ())
+        if fact.comparator != "="
+    )
+    text = context.text(placed.key)
+    found = [
+        Statement(
+            context.say("compare_figure", quote=span.of(text)), (Quote(placed.key, span),), ITEM
+        )
+        for span in spans
+    ]
+    if context.duties(placed.key):
+        found.append(unit_statement(context, placed.key, lead=PARAGRAPH))
+    return found
+
+
+def compare_mentions(
+    context: Context, words: str, sides: Sequence[Placed]
+) -> Draft:
+    """Which of the sides say some words: all, some or none, each with the sentence that does."""
+    said = [(p, _saying(context, p.key, words)) for p in sides]
+    have = [context.name(p.key) for p, span in said if span is not None]
+    lack = [context.name(p.key) for p, span in said if span is None]
+    phrase = "compare_mention_all" if not lack else "compare_mention_some"
+    phrase = phrase if have else "compare_mention_none"
+    clauses, others = context.join(have), context.join(lack)
+    text = context.say(phrase, words=words, clauses=clauses, others=others)
+    labels = tuple(context.clause(p.key).label for p in sides)
+    asked = (words, *(context.name(p.key) for p in sides))
+    statements = [Statement(text, computed=labels, asked=asked, sums_up=True)]
+    for placed, span in said:
+        if span is not None:
+            shown, quote = context.quote(placed.key, span, QUOTE)
+            line = context.say("says", clause=context.name(placed.key), quote=shown)
+            statements.append(Statement(line, (quote,), lead=ITEM))
+    return Draft("answered" if have else "partial", tuple(statements))
+
+
+def _saying(context: Context, key: ClauseKey, words: str) -> Span | None:
+    """The first sentence of a clause that says the words."""
+    text = context.text(key)
+    return next((s for s in context.sentences(key) if words in folded(s.of(text))), None)

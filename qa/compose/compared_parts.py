@@ -1,0 +1,47 @@
+"""Parts of a document side by side: how many tasks each has, and which they are."""
+
+from collections.abc import Sequence
+
+from qa.compose.context import Context
+from qa.compose.sides import tasks_below
+from qa.corpus import ClauseKey
+from qa.draft import ITEM, Draft, Quote, Statement
+
+
+def compare_parts(context: Context, keys: Sequence[ClauseKey]) -> Draft:
+    """The tasks of each part, counted and named; the first sentence says which has more."""
+    tasks = [tasks_below(context, key) for key in keys]
+    counts = [len(some) for some in tasks]
+    rows = [
+        context.say("compare_part", clause=context.name(key), count=count)
+        for key, count in zip(keys, counts, strict=True)
+    ]
+    ordered = sorted(zip(counts, keys, strict=True), key=lambda row: -row[0])
+    difference = ordered[0][0] - ordered[1][0]
+    if not difference:
+        verdict = context.say("compare_part_same")
+    elif len(keys) == 2:
+        more = context.name(ordered[0][1])
+        verdict = context.say("compare_part_more", more=more, difference=difference)
+    else:
+        verdict = context.say("compare_most", names=context.name(ordered[0][1]))
+    known = (*map(str, [*counts, difference]), *(context.clause(key).label for key in keys))
+    places = tuple(_heading(context, key) for key in keys)
+    names = tuple(context.name(key) for key in keys)
+    head = context.join(rows) + verdict
+    statements = [Statement(head, places, computed=known, asked=names, sums_up=True)]
+    for key, some in zip(keys, tasks, strict=True):
+        listed = context.join([context.name(task) for task in some])
+        words = context.say("compare_part_item", clause=context.name(key), tasks=listed)
+        quotes = (_heading(context, key), *(_heading(context, task) for task in some))
+        statements.append(Statement(words, quotes, lead=ITEM, asked=(context.name(key),)))
+    return Draft("answered", tuple(statements))
+
+
+def _heading(context: Context, key: ClauseKey) -> Quote:
+    """The printed heading of a clause; its first sentence, where it has none."""
+    clause = context.clause(key)
+    if len(clause.heading_span):
+        return Quote(key, clause.heading_span)
+    sentences = context.sentences(key)
+    return Quote(key, sentences[0] if sentences else clause.span)

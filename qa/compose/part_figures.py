@@ -5,8 +5,10 @@ The place is told by its number, by its heading, or by words of it (一网通办
 
 import re
 
+from ingest.schema import Target
 from qa.compose.context import Context
-from qa.compose.figure_answers import all_figures, listed_figures
+from qa.compose.figure_answers import listed_figures
+from qa.compose.figure_fit import figure_segment
 from qa.compose.parts import chapter_meant
 from qa.concepts import folded
 from qa.corpus import ClauseKey
@@ -45,10 +47,18 @@ def compose_part_figures(context: Context) -> Draft | None:
     below = [k for k in _within(context, key) if context.corpus.targets.get(k)]
     if not below:
         return None
-    if len(below) == 1:
-        return all_figures(context, below)
     items = [(k, fact) for k in below for fact in context.corpus.targets[k]]
-    return listed_figures(context, items, context.name(key))
+    return listed_figures(context, _on_topic(context, key, items), context.name(key))
+
+
+def _on_topic(
+    context: Context, key: ClauseKey, items: list[tuple[ClauseKey, Target]]
+) -> list[tuple[ClauseKey, Target]]:
+    """Those that say what the question names beside the place (5G数字); all, if none does."""
+    heading = folded("".join(context.clause(key).heading_path))
+    words = [w for w in context.asked.topic.split() if len(w) > 1 and w not in heading]
+    said = [(figure_segment(context, k, f).of(context.text(k)), (k, f)) for k, f in items]
+    return [one for words_of, one in said if any(w in folded(words_of) for w in words)] or items
 
 
 def _place(context: Context) -> ClauseKey | None:

@@ -7,6 +7,7 @@ heading is cut where a sentence could open and the piece resembles the siblings'
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
@@ -59,8 +60,10 @@ def _openers() -> tuple[tuple[str, ...], tuple[str, ...]]:
 class HeadingStyles:
     """The headings of one document, decided group by group."""
 
-    def __init__(self, text: str, openings: list[Opening]) -> None:
+    def __init__(self, text: str, openings: list[Opening], leading: Collection[Opening]) -> None:
+        """`leading` are those whose line is followed by clauses below them."""
         self.text = text
+        self._leading = leading
         self._found: dict[Opening, Span] = {}
         groups: dict[str, list[Opening]] = {}
         for opening in openings:
@@ -125,7 +128,9 @@ class HeadingStyles:
         if (spaced := _SPACED.match(words)) and not opening.mark.kind.statutory:
             return Span(rest.start, rest.start + spaced.end())
         found = _STOP.search(words)
-        if found is None or not found.start() >= 2 or found.end() >= len(words.rstrip()):
+        if found is None or not found.start() >= 2:
+            return None
+        if found.end() >= len(words.rstrip()) and opening not in self._leading:
             return None
         limit = {"。": MAX_SENTENCE, "：": MAX_LEAD, ":": MAX_LEAD}.get(found[0], 0)
         if opening.mark.kind.statutory and found[0] != "。":

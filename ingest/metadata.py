@@ -88,12 +88,20 @@ def metadata(text: str) -> dict[str, str | date]:
         found["number"] = without_spaces(number[0])
     if title := _title(text):
         found["title"] = title
+    if "issuer" not in found and (by := _ISSUED_BY.match(str(found.get("title", "")))):
+        found["issuer"] = by[1]
     if "issued" not in found and (signed := _signed(opening) or _signed(text)):
         found["issued"] = signed
     in_force = list(_IN_FORCE.finditer(text))
     if "effective" not in found and in_force and (day := printed_date(in_force[-1][0])):
         found["effective"] = day
     return found
+
+
+_ISSUED_BY = re.compile(
+    rf"([{CJK}]{{2,30}}?(?:人民政府|办公[室厅]|委员会|[局厅委办署])(?:办公[室厅])?)(?:关于)?(?:印发|发布|公布|转发|关于)"
+)
+"""甲市人民政府办公室关于印发…的通知: the title as published begins with its issuer."""
 
 
 def _title(text: str) -> str:

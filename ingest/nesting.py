@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 from ingest.headings import Opening
 from ingest.lines import Line
-from ingest.numbering import ATTACHMENT, Mark, mark_at
+from ingest.numbering import ATTACHMENT, Kind, Mark, mark_at
 from ingest.schema import Span
 
 MAX_STATUTORY_HEADING = 60
 """A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
+BELOW_PARTS = 6
+"""Rank of articles (条) that stand in parts numbered 一、二、: below those, not above."""
 MAX_GAP = {"条": 5, "编": 2, "章": 2, "节": 2}
 """How far a number may run ahead of the last one: repealed articles leave gaps."""
 
@@ -48,6 +50,7 @@ class Builder:
         self.content = content
         self.marks = [mark_at(text, line.span.start, line.span.end) for line in content]
         self.next_article = list(_next_articles(self.marks))
+        self.articles_below = _articles_below(self.marks)
         self.nodes = [Node("文", -1, "", -1, 0, None, 0)]
         self.stack = [0]
         self.last: dict[str, int] = {}
@@ -139,7 +142,7 @@ class Builder:
                 place = len(names) - 1 - names[::-1].index(kind.name)
             del self.stack[place:]
         elif not inner:
-            while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank > kind.rank:
+            while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank > self._rank(kind):
                 self.stack.pop()
         while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank == 99:
             self.stack.pop()
@@ -152,7 +155,11 @@ class Builder:
         self.signed = False
         group = "/".join([str(self.attachments), *above, kind.name])
         opening = Opening(mark, Span(mark.end, span.end), group)
-        self._push(Node(kind.name, kind.rank, mark.label, 0, mark.start, opening, span.end))
+        self._push(Node(kind.name, self._rank(kind), mark.label, 0, mark.start, opening, span.end))
+
+    def _rank(self, kind: Kind) -> int:
+        """The rank of a kind in this document."""
+        return BELOW_PARTS if kind.name == "条" and self.articles_below else kind.rank
 
     def _stays_inner(self, mark: Mark) -> bool:
         """Whether a number goes on with the inner list and not with the list around it."""
@@ -165,6 +172,25 @@ class Builder:
         siblings = self.nodes[self.nodes[self.stack[-1]].parent].children
         before = self.nodes[siblings[-2]].end if len(siblings) > 1 else 0
         return not (ended and before and self.text[before - 1] in "；;")
+
+
+def _articles_below(marks: list[Mark | None]) -> bool:
+    """Whether articles are numbered on through parts that are numbered 一、二、 around them."""
+    parts = articles = 0
+    for mark in marks:
+        if mark is None:
+            continue
+        if mark.kind.name == "一、" and mark.number == parts + 1:
+            if parts and not articles:
+                return False
+            parts += 1
+        elif mark.kind.name == "条":
+            if not parts or (mark.number == 1 and articles):
+                return False
+            if parts > 1 and mark.number == articles + 1:
+                return True
+            articles = max(articles, mark.number)
+    return False
 
 
 def _next_articles(marks: list[Mark | None]) -> Iterator[int]:

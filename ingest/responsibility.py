@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.characters import CHINESE_NUMBER, CJK, SPACE
+from ingest.responsibility_scope import of_groups
 from ingest.schema import Clause, Responsibility, Role, Span
 from ingest.sentences import trim
 from ingest.words import word_table
@@ -30,6 +31,9 @@ _BRACKET = re.compile(
 _BRACKET_OPENS = re.compile("[（(]")
 _OPENING = re.compile("[（(]|^", re.MULTILINE)
 _SEPARATORS = re.compile("[、，,；;/]|和(?=[区市县省各])|及(?=[区市县省各])|以及")
+_OTHER_LABEL = re.compile(rf"[；;，,、。{SPACE}\n][{CJK}]{{2,10}}[：:]")
+_ROLE_BEHIND = re.compile(r"[（(](?P<role>[^（()）]{2,6})[）)]$")
+"""甲局（牵头）、乙局: a role that stands behind one of the units."""
 _OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
 
@@ -72,6 +76,7 @@ def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Responsibilit
         return []
     opening = _OPENING if announced else _BRACKET_OPENS
     facts = [fact for clause in clauses for fact in _of_clause(text, clause, opening)]
+    facts = of_groups(text, clauses, facts)
     known = Counter(fact.unit for fact in facts)
     return [part for fact in facts for part in _parted(fact, known)]
 
@@ -142,6 +147,8 @@ def _announced(text: str, clause: Clause, group: Span) -> list[Responsibility]:
     facts = []
     for i, mark in enumerate(marks):
         end = marks[i + 1].start() if i + 1 < len(marks) else group.end
+        if other := _OTHER_LABEL.search(text, mark.end(), end):
+            end = other.start()  # 完成时限：2030年底前 names no unit
         role = names.roles[mark["role"]]
         facts += _units(text, clause, Span(mark.end(), end), role, group)
     return facts
@@ -205,13 +212,25 @@ def _units(text: str, clause: Clause, span: Span, role: Role, group: Span) -> li
             piece = Span(piece.start, piece.start + tail.start())
         if verb := _names().closing_verb.search(piece.of(text)):
             piece = Span(piece.start, piece.start + verb.start())
+        piece, own = _role_behind(text, piece, role)
         if 2 <= len(piece) <= MAX_UNIT:
             facts.append(
                 Responsibility(
-                    clause.document_id, clause.ordinal, piece.of(text), role, piece, group
+                    clause.document_id, clause.ordinal, piece.of(text), own, piece, group
                 )
             )
     return [replace(fact, open_ended=open_ended) for fact in facts]
+
+
+def _role_behind(text: str, piece: Span, role: Role) -> tuple[Span, Role]:
+    """A unit without the role in brackets behind it, and that role; else as it was."""
+    names = _names()
+    if (behind := _ROLE_BEHIND.search(piece.of(text))) is None:
+        return piece, role
+    own = names.verbs.get(behind["role"]) or names.roles.get(behind["role"])
+    if own is None:
+        return piece, role
+    return trim(text, Span(piece.start, piece.start + behind.start())), own
 
 
 def _parted(fact: Responsibility, known: Counter[str]) -> list[Responsibility]:

@@ -200,6 +200,10 @@ class Corpus:
         return [1.0] * len(words) if weigh is None else weigh(words).tolist()
 
     def mentions(self, words: str) -> bool:
-        """Whether any document says these folded words, looked for among the best lexical hits."""
+        """Whether any document says these folded words, looked for among the best lexical hits.
+
+        Headings say them, too: a passage has those above it beside its text.
+        """
         hits = self.backend.search_lexical(words, 10)
-        return any(words in fold_text(p.text) for p in self.passages([hit.key for hit in hits]))
+        found = self.passages([hit.key for hit in hits])
+        return any(words in fold_text(f"{p.passage.context}\n{p.text}") for p in found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.tokens import STOP_WORDS, word_tokens, words
 from qa import clause_numbers, tables
+from qa.asides import without_asides
 from qa.corpus import ClauseKey
 from qa.expectation import expected
 from qa.understood import Expectation, Intent
@@ -76,6 +77,7 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     """Take `text` apart.  `background` holds what names the corpus itself (its titles and
     regions); a topic that says no more than they do is no topic.
     """
+    text = without_asides(text)
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
     if (said := _SELF.match(text)) and len(text) - said.end() >= 4:
         units = tuple(m for m in units if m.printed or m.start >= said.end())

@@ -24,7 +24,7 @@ LEAST = 2
 """Shortest side that has no unit and no label, in code points."""
 
 _STOP = re.compile("[,，;；?？。!！:：]+")
-_QUOTED = re.compile("[“\"《]([^”\"》]{1,30})[”\"》]")
+_QUOTED = re.compile('[“"《]([^”"》]{1,30})[”"》]')
 _QUOTES = re.compile("[“”\"'‘’]")
 _OPENS = re.compile(
     "^(?:那么|那|请|麻烦|帮我|再|同是|同样是|都是|按照?|在|对于|关于|就|(?:比较|对比|查|列|看)(?:一?下)?)+"
@@ -246,4 +246,8 @@ def _different(chunks: Sequence[_Chunk]) -> list[_Chunk]:
 
 def _named(chunk: _Chunk) -> tuple[object, ...]:
     side = chunk.side
-    return (side.topic.replace(" ", ""), side.label, tuple(u.printed or u.words for u in side.units))
+    return (
+        side.topic.replace(" ", ""),
+        side.label,
+        tuple(u.printed or u.words for u in side.units),
+    )

@@ -5,16 +5,15 @@ The value comes from the corpus' records; the citation is the place in the text 
 
 import re
 from dataclasses import replace
-from datetime import date
 
-from ingest.characters import CHINESE_NUMBER, OPENERS, chinese_number, without_spaces
-from ingest.metadata import head, printed_date
-from ingest.references import same_title
-from ingest.schema import Clause, DocumentInfo, Span
+from ingest.characters import CHINESE_NUMBER, chinese_number
+from ingest.schema import Clause, DocumentInfo
 from qa.compose.context import Context
 from qa.compose.listing import parts_of
+from qa.compose.printed_facts import located, printed_place, quote_of
+from qa.compose.references import basis
 from qa.compose.refusal import not_given
-from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement, clause_at
+from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 
 _WHAT = {
     "number": ("文号", "a document number"),
@@ -33,17 +32,10 @@ _WHAT = {
     "region": ("适用地区", "the region it is for"),
     "period": ("适用年份", "the years it is for"),
 }
-_LINES = {
-    "attachment": re.compile(r"^\W*附件\s*\d*[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
-    "source": re.compile(r"(?:信息)?来源[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
-    "approval": re.compile(r"经(?:过)?(?P<v>[^，,。；;\n]{2,30}?)(?:同意|批准|审议通过|审定)"),
-    "addressee": re.compile(r"^\s*(?P<v>各[^。\n]{1,60})[:：]\s*$", re.M),
-}
 _MADE_FOR = re.compile("^\\W*为.{4,}(?:制定|出台|编制|印发|提出)(?:了)?(?:本|如下|以下)", re.S)
 """为了……，制定本办法: how official documents say what they are for."""
 PURPOSE = 200
 """Longest quotation of the purpose, in code points."""
-_BASIS = re.compile("根据|依据|按照|落实|贯彻|为了?")
 
 
 def compose_metadata(context: Context) -> Draft:
@@ -71,20 +63,20 @@ def _fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return _count(context, info)
     if attribute == "parts":
         return _parts(context, info)
-    if attribute == "basis":
-        return _basis(context, info)
+    if attribute == "basis" and (named := basis(context, info)) is not None:
+        return named
     if attribute == "purpose":
         return _purpose(context, info)
     if attribute == "region":
         return _region(context, info)
     if attribute == "period":
         return _period(context, info)
-    found = _place(context, info, attribute)
+    found = printed_place(context, info, attribute) if attribute != "basis" else None
     if found is None:
         return not_given(context, _WHAT[attribute][context.asked.english])
     value, span = found
     words = context.say(f"meta_{attribute}", value=value)
-    return Draft("answered", (Statement(words, (_quote(context, info, span),)),))
+    return Draft("answered", (Statement(words, (quote_of(context, info, span),)),))
 
 
 def _parts(context: Context, info: DocumentInfo) -> Draft:
@@ -144,86 +136,6 @@ def _document(context: Context) -> DocumentInfo | None:
     return held[0] if len(held) == 1 else None
 
 
-def _quote(context: Context, info: DocumentInfo, span: Span) -> Quote:
-    clause = clause_at(context.corpus, info.id, span)
-    return Quote((info.id, clause.ordinal), span)
-
-
-def _place(context: Context, info: DocumentInfo, attribute: str) -> tuple[str, Span] | None:
-    """The value as it is to be shown and the place that prints it."""
-    text = context.corpus.text(info.id)
-    if attribute in _LINES:
-        found = list(_LINES[attribute].finditer(text))
-        named = [m for m in found if re.search(r"\.[a-z]{3,4}$", m["v"])]  # with its file format
-        best = named or found
-        return (best[0]["v"], Span(*best[0].span("v"))) if best else None
-    if attribute in ("issued", "published"):
-        when: date | None = getattr(info, attribute)
-        span = _printed_date(text, when) if when else None
-        return (span.of(text), span) if span else None
-    if attribute == "title":
-        span = _located(text, info.title)
-        if span is None:
-            return None
-        line_start = text.rfind("\n", 0, span.start) + 1
-        line_end = text.find("\n", span.end)
-        line = Span(line_start, len(text) if line_end < 0 else line_end)
-        words = line.of(text).strip()
-        if len(words) <= len(info.title) + 20:  # 关于印发《…》的通知 is the title as published
-            start = text.index(words, line.start)
-            return words, Span(start, start + len(words))
-        return info.title, span
-    value = str(getattr(info, attribute))
-    span = _located(text, value) if value else None
-    return (value, span) if span else None
-
-
-def _located(text: str, value: str) -> Span | None:
-    """Where `text` prints `value`, white space inside it aside; the head is searched first."""
-    pattern = re.compile(r"\s*".join(map(re.escape, without_spaces(value))))
-    match = pattern.search(text, 0, head(text).end) or pattern.search(text)
-    return Span(*match.span()) if match else None
-
-
-def _printed_date(text: str, when: date) -> Span | None:
-    for match in re.finditer(
-        r"[\d〇零○一二三四五六七八九十]{2,4}\s*[年\-./]\s*[\d一二三四五六七八九十]{1,3}\s*[月\-./]\s*[\d一二三四五六七八九十]{1,3}\s*日?",
-        text,
-    ):
-        if printed_date(match[0]) == when:
-            return Span(match.start(), match.start() + len(match[0].rstrip()))
-    return None
-
-
-def _basis(context: Context, info: DocumentInfo) -> Draft:
-    """The documents that the opening names as what this one carries out."""
-    text = context.corpus.text(info.id)
-    opening = [
-        r
-        for r in context.corpus.references_of(info.id)
-        if r.clause == 0
-        and not same_title(r.title, info.title)
-        and _BASIS.search(text[text.rfind("\n", 0, r.span.start) + 1 : r.span.start])
-    ]
-    if not opening:
-        return not_given(context, _WHAT["basis"][context.asked.english])
-    first, last = opening[0].span.start, opening[-1].span.end
-    first -= text[first - 1] in OPENERS
-    span = Span(first, last + 1)
-    titles = "".join(f"《{r.title}》" for r in opening)
-    statements = [
-        Statement(context.say("meta_basis", value=titles), (_quote(context, info, span),))
-    ]
-    lost = [r.title for r in opening if not context.corpus.holds_title(r.title)]
-    for title in lost:
-        statements.append(
-            Statement(
-                context.say("not_held", title=title), (_quote(context, info, span),), lead=ITEM
-            )
-        )
-    return Draft("answered", tuple(statements))
-
-
 def _purpose(context: Context, info: DocumentInfo) -> Draft:
     """The sentence of the opening, or of the first article, that says what the document is for."""
     text = context.corpus.text(info.id)
@@ -242,24 +154,24 @@ def _region(context: Context, info: DocumentInfo) -> Draft:
     """The area that the document is for, as its head prints the last part of it."""
     text = context.corpus.text(info.id)
     area = re.findall("[^省市区县]+[省市区县]", info.region)[-1:]
-    span = next((s for name in area if (s := _located(text, name))), None)
+    span = next((s for name in area if (s := located(text, name))), None)
     if span is None:
         return not_given(context, _WHAT["region"][context.asked.english])
     level = f"（{info.level}级）" if info.level and not context.asked.english else ""
     known = (info.region, level)
     words = context.say("meta_region", value=info.region + level)
-    return Draft("answered", (Statement(words, (_quote(context, info, span),), asked=known),))
+    return Draft("answered", (Statement(words, (quote_of(context, info, span),), asked=known),))
 
 
 def _period(context: Context, info: DocumentInfo) -> Draft:
     """The years that the title names."""
     years = re.search(r"(?:19|20)\d{2}年?(?:[-—–~至到](?:19|20)\d{2})?年?", info.title)
     text = context.corpus.text(info.id)
-    span = _located(text, info.title)
+    span = located(text, info.title)
     if years is None or span is None:
         return not_given(context, _WHAT["period"][context.asked.english])
     words = context.say("meta_period", value=years[0])
-    return Draft("answered", (Statement(words, (_quote(context, info, span),)),))
+    return Draft("answered", (Statement(words, (quote_of(context, info, span),)),))
 
 
 def _count(context: Context, info: DocumentInfo) -> Draft:

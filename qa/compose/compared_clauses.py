@@ -143,9 +143,7 @@ def compare_contents(
     return Draft("answered", tuple(statements))
 
 
-def _shared(
-    context: Context, compared: Comparison, sides: Sequence[Placed]
-) -> list[Statement]:
+def _shared(context: Context, compared: Comparison, sides: Sequence[Placed]) -> list[Statement]:
     """The units that all sides have, and the words."""
     found = []
     lists = [_units(context, placed) for placed in sides]
@@ -164,12 +162,12 @@ def _shared(
     return found
 
 
-def _terms(
-    context: Context, sides: Sequence[Placed]
-) -> list[tuple[str, tuple[Quote, ...]]]:
+def _terms(context: Context, sides: Sequence[Placed]) -> list[tuple[str, tuple[Quote, ...]]]:
     """Runs of words that two clauses share and few others have, longest first, with their places."""
     one, other = (context.clause(p.key).body for p in sides)
-    first, second = (span.of(context.text(p.key)) for span, p in zip((one, other), sides, strict=True))
+    first, second = (
+        span.of(context.text(p.key)) for span, p in zip((one, other), sides, strict=True)
+    )
     document = sides[0].key[0]
     bodies = [c.body.of(context.text(sides[0].key)) for c in context.corpus.clauses(document)]
     own = {fact.unit for p in sides for fact in context.duties(p.key)}
@@ -200,9 +198,7 @@ def _runs(first: str, second: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def _spans(
-    context: Context, compared: Comparison, sides: Sequence[Placed]
-) -> list[Span | None]:
+def _spans(context: Context, compared: Comparison, sides: Sequence[Placed]) -> list[Span | None]:
     """The sentence of each side: the best for the matter or for its own words, no two the same."""
     corpus = context.corpus
     matter = topic(compared.matter, corpus.frequencies, corpus.importance)
@@ -251,9 +247,7 @@ def _facts(context: Context, placed: Placed) -> list[Statement]:
     return found
 
 
-def compare_mentions(
-    context: Context, words: str, sides: Sequence[Placed]
-) -> Draft:
+def compare_mentions(context: Context, words: str, sides: Sequence[Placed]) -> Draft:
     """Which of the sides say some words: all, some or none, each with the sentence that does."""
     said = [(p, _saying(context, p.key, words)) for p in sides]
     have = [context.name(p.key) for p, span in said if span is not None]

@@ -72,9 +72,7 @@ def compare_figures(context: Context, compared: Comparison) -> Draft | None:
     return Draft("partial" if lost else "answered", tuple(statements))
 
 
-def _assigned(
-    context: Context, sides: Sequence[Side]
-) -> list[tuple[ClauseKey, Target] | None]:
+def _assigned(context: Context, sides: Sequence[Side]) -> list[tuple[ClauseKey, Target] | None]:
     """The figure of each side, all different; None for a side that has none of its own."""
     rows: list[list[tuple[float, ClauseKey, Target] | None]] = []
     for side in sides:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from qa.compose.compared_clauses import (
     Placed,
     compare_contents,
-    compare_mentions,
     compare_unit_lists,
 )
 from qa.compose.compared_figures import compare_figures
@@ -58,7 +57,10 @@ def _units(context: Context, compared: Comparison) -> Draft | None:
         counted = compared.asks("tasks") or compared.cues & STRONG
         return compare_units(context, found) if counted else None
     named = {unit.printed for unit in context.asked.units}
-    if compared.cues <= {"shared", "together", "only", "most"} and {u.printed for u in found} != named:
+    if (
+        compared.cues <= {"shared", "together", "only", "most"}
+        and {u.printed for u in found} != named
+    ):
         asked = replace(context.asked, units=tuple(found), topic="", intent="unit_tasks")
         return compose_unit_tasks(replace(context, asked=asked))
     return None
@@ -111,7 +113,9 @@ def _contents(context: Context, compared: Comparison) -> Draft | None:
     sides = [_placed(context, side, False) for side in compared.sides]
     found = [placed for placed in sides if placed is not None]
     if len(found) < len(sides):
-        lost = [side.words for side, placed in zip(compared.sides, sides, strict=True) if not placed]
+        lost = [
+            side.words for side, placed in zip(compared.sides, sides, strict=True) if not placed
+        ]
         if not found or not compared.cues & STRONG:
             return None
         words = [Statement(context.say("compare_unknown", side=w), asked=(w,)) for w in lost]

@@ -51,8 +51,12 @@ class Context:
         return self.corpus.clause(key)
 
     def duties(self, key: ClauseKey) -> list[Responsibility]:
-        """The responsibility facts of a clause."""
-        return self.corpus.duties.get(key, [])
+        """The responsibility facts of a clause, or of the nearest one above that has any."""
+        found = self.corpus.duties.get(key, [])
+        while not found and (above := self.clause(key).parent):
+            key = (key[0], above)
+            found = self.corpus.duties.get(key, [])
+        return found
 
     def name(self, key: ClauseKey) -> str:
         """A clause as one speaks of it."""
@@ -129,7 +133,8 @@ class Context:
 
     def groups(self, key: ClauseKey) -> tuple[Quote, ...]:
         """The printed lists of units of a clause."""
-        return tuple(Quote(key, g) for g in dict.fromkeys(f.group for f in self.duties(key)))
+        places = dict.fromkeys((f.clause, f.group) for f in self.duties(key))
+        return tuple(Quote((key[0], clause), group) for clause, group in places)
 
     def ask_units(self, key: ClauseKey) -> Statement:
         """Whom to ask: the units of a clause."""

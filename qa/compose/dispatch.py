@@ -9,12 +9,17 @@ from qa.compose import refusal
 from qa.compose.about_document import compose_metadata, compose_not_held
 from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
+from qa.compose.date_interval import compose_interval
 from qa.compose.description import compose_description
 from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
+from qa.compose.issuer_check import compose_issuer_check
 from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
+from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
+from qa.compose.parts_compared import compose_parts_compared
+from qa.compose.references import compose_references
 from qa.compose.responsible import (
     compose_check,
     compose_responsible,
@@ -22,6 +27,8 @@ from qa.compose.responsible import (
 )
 from qa.compose.span import elsewhere, read_span
 from qa.compose.target import compose_target
+from qa.compose.unit_conditions import compose_unit_conditions
+from qa.compose.unit_counts import compose_unit_count
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.draft import Draft, Statement, joined
@@ -29,6 +36,22 @@ from qa.scope import out_of_scope
 
 _FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target", re.IGNORECASE)
 """What makes a question without a matter one for all figures, and not for any (多少?)."""
+
+_WHOLE = (
+    compose_issuer_check,
+    compose_references,
+    compose_interval,
+    compose_unit_conditions,
+    compose_unit_count,
+    compose_overview,
+    compose_comparison,
+    compose_part_figures,
+    compose_parts_compared,
+    compose_unit_kind,
+    compose_parts,
+    compose_membership,
+)
+"""Answers that look at whole documents or parts of them; each takes only questions of its kind."""
 
 COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
@@ -53,12 +76,9 @@ def compose(context: Context) -> Draft:
         return compose_not_held(context, context.corpus.infos[asked.document])
     if asked.label and asked.bound is None:
         return refusal.no_clause(context)
-    if (draft := compose_overview(context) or compose_comparison(context)) is not None:
-        return draft
-    if (draft := compose_unit_kind(context) or compose_parts(context)) is not None:
-        return draft
-    if (draft := compose_membership(context)) is not None:
-        return draft
+    for whole in _WHOLE:
+        if (draft := whole(context)) is not None:
+            return draft
     if asked.intent == "metadata":
         return compose_metadata(context)
     if asked.intent == "unit_tasks":

@@ -26,9 +26,11 @@ MIN_COVERED, MIN_BOTH = 0.4, 1.15
 """Least coverage by list, sentence and heading, and least sum of it and the fit of the noun."""
 SURE_OWN, SURE_COVERED = 0.7, 0.75
 """Coverage by the list's own words and by all, from which a list fits whatever its noun."""
-NAMED, COUNTED = 0.85, 0.3
-"""Fit where the noun is all that the question says; least coverage by its own words of a list that
-is counted."""
+NAMED, COUNTED, COUNTED_SAID = 0.85, 0.3, 0.8
+"""Fit where the noun is all that the question says; least coverage by its own words, or by its
+sentence, of a list that is counted."""
+BESIDE = 0.3
+"""A list whose sentence says the topic by so much less than another clause's is beside it."""
 SAME = 0.85
 """Further lists of a clause are given, too, if their own words cover the topic by this share."""
 SAID = 0.6
@@ -91,7 +93,9 @@ def compose_enumerated(
         fitting = [f for f in found if f.fit >= NAMED and f.listed.form == "items"]
         fitting = fitting if len({f.key for f in fitting}) == 1 else []
     elif strict:
-        fitting = [f for f in fitting if f.key in keys[:1] and (f.own >= COUNTED or f.fit == KIND)]
+        fitting = [f for f in fitting if f.key in keys[:1] and _may_be_counted(f)]
+    if not everywhere:
+        fitting = _not_beside(context, fitting)
     if not fitting and not strict and not _BROAD.search(asks.noun):
         fitting = [f for f in found if f.own >= SURE_OWN and f.covered >= SURE_COVERED]
         fitting = [f for f in fitting if f.listed.form == "items"]
@@ -120,6 +124,24 @@ def compose_enumerated(
         statements.insert(0, Statement(context.say("hedge")))
     status: Status = "answered" if sure and not short else "partial"
     return Draft(status, tuple(statements), _suggestions(context, best.key))
+
+
+def _may_be_counted(found: FoundList) -> bool:
+    """Whether a number may be given for a list: its own words, or its sentence, say the matter."""
+    return found.own >= COUNTED or found.said >= COUNTED_SAID or found.fit == KIND
+
+
+def _not_beside(context: Context, fitting: list[FoundList]) -> list[FoundList]:
+    """Lists without those of other clauses than the best, where a sentence of that says far more.
+
+    老字号的新业态 is no list of 新业态 that never mentions 老字号.
+    """
+    best = context.ranking.best
+    evidence = context.evidence(best.key) if best is not None and context.found(best) else []
+    if best is None or not evidence:
+        return fitting
+    said = max(e.coverage for e in evidence)
+    return [f for f in fitting if f.key == best.key or f.fit == KIND or f.said + BESIDE >= said]
 
 
 def _sure(context: Context, found: FoundList) -> bool:

@@ -5,7 +5,7 @@ import re
 from ingest.characters import chinese_number
 from qa import tables
 from qa.compose.context import Context
-from qa.compose.list_fit import MIN_FIT, FoundList, shared_ending
+from qa.compose.list_fit import MIN_FIT, FoundList, served, shared_ending
 from qa.concepts import folded
 from qa.draft import ITEM, PARAGRAPH, Quote, Statement
 from qa.wanted import MEASURE, NUMBER, Wanted
@@ -65,6 +65,8 @@ def _noun(context: Context, found: FoundList, asks: Wanted) -> str:
     ending = next((n for n in range(len(asks.noun), 1, -1) if asks.noun[-n:] in folded(head)), 0)
     if ending:
         head = head[: folded(head).index(asks.noun[-ending:]) + ending]
+    elif served(context, found.listed, asks, context.text(found.key)):
+        return asks.noun
     elif not context.asked.english:
         if asks.noun.endswith(_VERBS) or found.fit < MIN_FIT:
             return "内容"

@@ -27,6 +27,9 @@ an item that the question names itself."""
 _NAMES_LIST = re.compile(
     "(?:包括|包含|涵盖|分为|分别[是为]|如下|下列.{0,8}|以下.{0,8}|即|[是为有：:])$"
 )
+MIN_THING = 4
+"""Shortest name of a thing, in code points, by which a list of what it is for is told."""
+_FUNCTIONS = re.compile("(?:功能|作用|用途|能力|模块|服务|业务|板块)$")
 _STEPS = re.compile("措施|举措|做法|办法|动作|安排|手段|行动|政策支持|要求|工作")
 
 
@@ -66,7 +69,7 @@ def _scored(
     own = folded(_piece(text, sentence, listed).of(text))
     whole = folded(sentence.of(text))
     heading = folded("".join(context.clause(key).heading_path[-2:]))
-    fit = _fit(listed, asks, text)
+    fit = max(_fit(listed, asks, text), served(context, listed, asks, text))
     if listed.form == "steps":
         fit = 0.5 if asks.noun and _STEPS.search(asks.noun) else 0.0
     if not context.asked.topic:
@@ -130,6 +133,18 @@ def _fit(listed: Enumeration, asks: Wanted, text: str) -> float:
         best = max(best, weight * shared_ending(noun, words))
     ending = 0.0 if named else sum(item.endswith(noun[-2:]) for item in items) / len(items)
     return max(best, 0.5 + 0.4 * ending if ending and len(items) > 2 else 0.8 * ending)
+
+
+def served(context: Context, listed: Enumeration, asks: Wanted, text: str) -> float:
+    """Fit of a list that says what a thing is for: 平台有哪些功能 asks for 打造甲、乙一体化平台.
+
+    The noun behind such a list is the thing that the question names.
+    """
+    head = folded(listed.head.of(text)).removeprefix("的")
+    if not _FUNCTIONS.search(asks.noun) or len(head) < MIN_THING:
+        return 0.0
+    asked = context.asked.text.split(asks.noun)[0]
+    return KIND if head in asked or asked.strip("的有了,， ").endswith(head[-MIN_THING:]) else 0.0
 
 
 def shared_ending(noun: str, words: str) -> float:

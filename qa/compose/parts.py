@@ -28,6 +28,14 @@ def compose_parts(context: Context) -> Draft | None:
     return parts_of(context, named) if named is not None else None
 
 
+def chapter_meant(context: Context, text: str) -> ClauseKey | None:
+    """The chapter that folded words name by its number, or by its heading where they point."""
+    numbered = _numbered(context, text)
+    if numbered is not None or not _POINTED.search(text):
+        return numbered
+    return _named(context, text)
+
+
 def _groups(context: Context) -> list[ClauseKey]:
     """The clauses of the documents in question that have parts with headings."""
     document = context.only_document

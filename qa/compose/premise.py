@@ -7,7 +7,7 @@ from qa import tables
 from qa.compose.context import Context
 from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import PARAGRAPH, Quote, Statement
+from qa.draft import PARAGRAPH, Statement
 
 _FIGURE = re.compile(
     r"(?P<n>\d+(?:[.,]\d+)*)\s*(?P<m>%|个百分点|个工作日|小时|分钟|公里|万元|亿元|mbps|[a-z]+"
@@ -82,7 +82,7 @@ def wrong_unit(context: Context, key: ClauseKey) -> Statement | None:
         count=len(facts),
         units=context.units(key),
     )
-    groups = tuple(Quote(key, group) for group in dict.fromkeys(f.group for f in facts))
+    groups = context.groups(key)
     text = context.say("premise") + words + context.say("stop")
     return Statement(text, groups, lead=PARAGRAPH, computed=(str(len(facts)),))
 

@@ -7,7 +7,7 @@ from qa import tables
 from qa.compose.context import Context
 from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import PARAGRAPH, Draft, Quote, Statement
+from qa.draft import PARAGRAPH, Draft, Statement
 
 NEIGHBOURS, SECOND = 2, 0.85
 """Clauses that a refusal names at most, and the share of the first one's score that the second
@@ -127,7 +127,7 @@ def _nearest(context: Context) -> list[Statement]:
         found.append(Statement(text, (quote,), lead=PARAGRAPH))
         if facts := context.duties(ranked.key):
             units = context.join([fact.unit for fact in facts])
-            groups = tuple(Quote(ranked.key, g) for g in dict.fromkeys(f.group for f in facts))
+            groups = context.groups(ranked.key)
             found.append(Statement(context.say("ask_there", units=units), groups, lead=PARAGRAPH))
     return found
 

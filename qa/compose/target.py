@@ -28,12 +28,7 @@ LAG = 0.25
 means that the document names the matter but gives no figure for it."""
 EACH = 0.75
 """When several figures are asked for, each must cover the topic by this share of the best."""
-MAX_DOCUMENTS = 200
-"""Documents whose clauses are looked through for a heading."""
-MIN_HEADING = 4
-"""Shortest heading, in code points, that names a clause by itself."""
 QUOTE = 90
-_ALL = re.compile("(?:指标|目标|数字|数据|要求|数).{0,12}(?:汇总|罗列|列|拎|梳理|整理|有哪些|哪几)")
 _SEVERAL = re.compile("各(?:是|为|有|要|达|应|需)|分别|各自")
 
 
@@ -47,8 +42,6 @@ def compose_target(context: Context) -> Draft | None:
         targets = context.corpus.targets
         return all_figures(context, list(targets if only is None else targets.of(only)))
     bound = asked.bound
-    if bound is None and _ALL.search(asked.text) and (part := _named_part(context)) is not None:
-        return all_figures(context, [part])
     scored = scored_figures(context, bound)
     key = context.ranking.best.key if context.ranking.best else None
     if bound is not None and not asked.topic:
@@ -103,22 +96,6 @@ def _all_stated(context: Context, key: ClauseKey) -> Draft | None:
     figures = listed_figures(context, [(key, f) for f in facts], context.name(key))
     yes = Statement(context.say("yes"), sums_up=True)
     return Draft("answered", (yes, *figures.statements))
-
-
-def _named_part(context: Context) -> ClauseKey | None:
-    """The clause with several figures that the question names by its heading, word for word."""
-    only = context.only_document
-    if only is None and len(context.corpus.held) > MAX_DOCUMENTS:
-        return None
-    keys = [
-        key
-        for document in ([only] if only else [info.id for info in context.corpus.held])
-        for key, facts in context.corpus.targets.of(document).items()
-        if len(facts) > 1
-        and len(heading := folded(context.clause(key).heading)) >= MIN_HEADING
-        and heading in folded(context.asked.text)
-    ]
-    return keys[0] if len(keys) == 1 else None
 
 
 def _in_best_sentence(context: Context, key: ClauseKey) -> Target | None:

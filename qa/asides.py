@@ -1,0 +1,27 @@
+"""What a question says beside what it asks: how to count, and what makes no difference.
+
+统写的“各街道”按一个算 and 不分哪个街道 name units, but ask nothing about them.
+"""
+
+import re
+
+_END = ",，。.;；:：?？!！"
+_CONVENTION = re.compile(
+    f"[{_END}、 ]+[^{_END}]{{1,16}}(?:按|只?算|计)(?:作|为|成|做)?"
+    "[一1两2]个?[家项条]?(?:单位|部门)?"
+    f"(?:来)?(?:算|计)?(?=[{_END} ]*$)"
+)
+_CONCESSION = re.compile(
+    f"(?:不分|不管|不论|无论|甭管)(?:是|具体)?[^{_END}、]{{1,12}}[{_END}、 ]+(?=.{{4}})"
+)
+
+
+def without_asides(text: str) -> str:
+    """A folded question without its asides.
+
+    >>> without_asides("责任单位共有几个?统写的“各街道”按一个算。")
+    '责任单位共有几个。'
+    >>> without_asides("不分哪个镇,写了“各镇”的任务有哪些?")
+    '写了“各镇”的任务有哪些?'
+    """
+    return _CONCESSION.sub("", _CONVENTION.sub("", text))

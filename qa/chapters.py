@@ -36,13 +36,12 @@ LEAST = 0.6
 
 def chapter_meant(corpus: Corpus, document: str | None, text: str) -> ClauseKey | None:
     """The chapter with parts that a folded question means; None if it names none."""
-    groups = _groups(corpus, document)
-    numbered = _numbered(corpus, groups, text)
+    numbered = chapter_numbered(corpus, document, text)
     if numbered is not None:
         return numbered
     if not _POINTED.search(text) and "清单" not in text:
         return None
-    return _named(corpus, groups, text)
+    return chapter_named(corpus, document, text)
 
 
 def chapter_headed(corpus: Corpus, document: str, words: str) -> ClauseKey | None:
@@ -74,8 +73,9 @@ def _groups(corpus: Corpus, document: str | None) -> list[ClauseKey]:
     ]
 
 
-def _numbered(corpus: Corpus, groups: list[ClauseKey], text: str) -> ClauseKey | None:
-    """The chapter that the question gives the number of, and the section within it."""
+def chapter_numbered(corpus: Corpus, document: str | None, text: str) -> ClauseKey | None:
+    """The chapter that folded words give the number of, and the section within it."""
+    groups = _groups(corpus, document)
     match, inner = _ORDINAL.search(text), _INNER.search(text)
     found: ClauseKey | None = None
     if match is not None:
@@ -101,8 +101,9 @@ def _of_number(corpus: Corpus, keys: list[ClauseKey], number: int | None) -> Cla
     return matching[0] if len(matching) == 1 else None
 
 
-def _named(corpus: Corpus, groups: list[ClauseKey], text: str) -> ClauseKey | None:
-    """The chapter whose heading the words of the question cover best, the shortest of several."""
+def chapter_named(corpus: Corpus, document: str | None, text: str) -> ClauseKey | None:
+    """The chapter whose heading folded words cover best, the shortest of several."""
+    groups = _groups(corpus, document)
     headings = [(folded(corpus.clause(key).heading), key) for key in groups]
     verbatim = max(((len(h), key) for h, key in headings if h and h in folded(text)), default=None)
     if verbatim is not None and verbatim[0] > MAX_COMMON:

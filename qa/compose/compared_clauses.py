@@ -163,7 +163,7 @@ def _shared(context: Context, compared: Comparison, sides: Sequence[Placed]) -> 
 
 
 def _terms(context: Context, sides: Sequence[Placed]) -> list[tuple[str, tuple[Quote, ...]]]:
-    """Runs of words that two clauses share and few others have, longest first, with their places."""
+    """Runs of words that two clauses share and few others have, with their places."""
     one, other = (context.clause(p.key).body for p in sides)
     first, second = (
         span.of(context.text(p.key)) for span, p in zip((one, other), sides, strict=True)

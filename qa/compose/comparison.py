@@ -38,9 +38,9 @@ def compose_comparison(context: Context) -> Draft | None:
         return draft
     if compared.asks("units"):
         return _lists(context, compared)
-    if compared.asks("figures") and not all(side.label for side in compared.sides):
-        if (draft := compare_figures(context, compared)) is not None:
-            return draft
+    of_figures = compared.asks("figures") and not all(side.label for side in compared.sides)
+    if of_figures and (draft := compare_figures(context, compared)) is not None:
+        return draft
     return _contents(context, compared)
 
 

@@ -18,7 +18,6 @@ from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
-from qa.compose.parts_compared import compose_parts_compared
 from qa.compose.references import compose_references
 from qa.compose.responsible import (
     compose_check,
@@ -46,7 +45,6 @@ _WHOLE = (
     compose_overview,
     compose_comparison,
     compose_part_figures,
-    compose_parts_compared,
     compose_unit_kind,
     compose_parts,
     compose_membership,

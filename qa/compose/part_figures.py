@@ -6,10 +6,10 @@ The place is told by its number, by its heading, or by words of it (一网通办
 import re
 
 from ingest.schema import Target
+from qa.chapters import chapter_meant
 from qa.compose.context import Context
 from qa.compose.figure_answers import listed_figures
 from qa.compose.figure_fit import figure_segment
-from qa.compose.parts import chapter_meant
 from qa.concepts import folded
 from qa.corpus import ClauseKey
 from qa.draft import Draft
@@ -68,7 +68,7 @@ def _place(context: Context) -> ClauseKey | None:
     if (named := _headed(context)) is not None:
         return named
     words = _ALL.sub(" ", _FIGURES.sub(" ", asked.text))
-    if (part := chapter_meant(context, words)) is not None:
+    if (part := chapter_meant(context.corpus, context.only_document, words)) is not None:
         return part
     best = context.ranking.best
     if best is None or not _POINTS.search(asked.text):

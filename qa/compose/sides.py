@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.folding import fold_text
+from qa.chapters import chapter_named, chapter_numbered
 from qa.compose.context import Context
-from qa.compose.parts import numbered_part, part_named
 from qa.compose.responsible import responsible_clauses
 from qa.concepts import coverage, folded, topic
 from qa.corpus import ClauseKey
@@ -55,7 +55,8 @@ def side_context(context: Context, side: Side, intent: Intent) -> Context:
     )
     corpus = context.corpus
     parts = topic(words, corpus.frequencies, corpus.importance)
-    documents = [asked.document] if asked.document in corpus.infos else None
+    only = asked.document
+    documents = [only] if only is not None and only in corpus.infos else None
     own_words = words if intent not in ("responsible", "unit_tasks") else ""
     ranking = rank(parts, corpus, context.encoder, documents, own_words)
     return Context(own, corpus, context.encoder, ranking, context.reader)
@@ -131,8 +132,9 @@ def part_of(context: Context, side: Side) -> ClauseKey | None:
         return None
     if side.label and (key := labelled(side.label, context.corpus)) is not None:
         return key if len(context.corpus.children(key)) > 1 else None
-    found = numbered_part(context, side.words)
-    return found if found is not None else part_named(context, plain(side))
+    only = context.only_document
+    found = chapter_numbered(context.corpus, only, side.words)
+    return found if found is not None else chapter_named(context.corpus, only, plain(side))
 
 
 def tasks_below(context: Context, key: ClauseKey) -> list[ClauseKey]:

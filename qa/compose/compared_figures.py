@@ -19,7 +19,7 @@ from qa.compose.figure_fit import (
     figure_segment,
     scored_figures,
 )
-from qa.compose.sides import plain, side_context
+from qa.compose.sides import answered_first, plain, side_context
 from qa.concepts import folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
@@ -72,9 +72,7 @@ def compare_figures(context: Context, compared: Comparison) -> Draft | None:
     return Draft("partial" if lost else "answered", tuple(statements))
 
 
-def _assigned(
-    context: Context, sides: Sequence[Side]
-) -> list[tuple[ClauseKey, Target] | None]:
+def _assigned(context: Context, sides: Sequence[Side]) -> list[tuple[ClauseKey, Target] | None]:
     """The figure of each side, all different; None for a side that has none of its own."""
     rows: list[list[tuple[float, ClauseKey, Target] | None]] = []
     for side in sides:
@@ -152,7 +150,9 @@ def _verdict(context: Context, compared: Comparison, figures: list[Figure]) -> l
         ratio = _number((high.fact.value / low.fact.value).quantize(_PLACES))
         known = (*known, ratio)
         text += context.say("compare_ratio", high=high.name, low=low.name, ratio=ratio)
-    return [Statement(text, quotes, computed=known, asked=names, sums_up=True)]
+    values = [figure.fact.value for figure in figures]
+    first = answered_first(context, compared, values)
+    return [*first, Statement(text, quotes, computed=known, asked=names, sums_up=True)]
 
 
 def _number(value: Decimal) -> str:

@@ -28,7 +28,7 @@ _STOP = re.compile("[,，;；?？。!！:：]+")
 _QUOTED = re.compile('[“"《]([^”"》]{1,30})[”"》]')
 _QUOTES = re.compile("[“”\"'‘’]")
 _OPENS = re.compile(
-    "^(?:那么|那|请|麻烦|帮我|再|同是|同样是|都是|按照?|在|对于|关于|就|(?:比较|对比)(?:一?下)?|[查列看问]一?下)+"
+    "^(?:那么|那|请|麻烦|帮我|再|同是|同样是|都是|按照?|对于|关于|就|(?:比较|对比)(?:一?下)?|[查列看问]一?下)+"
 )
 _COUNT = re.compile("(?:总|个|项|条)?(?:数|数量|数目|多少)|负责|名下|手里|手上|手头|身上")
 _LEANS = re.compile(
@@ -60,7 +60,8 @@ class Comparison:
     """Sides in their order and what is asked of them.
 
     `frame` is the folded question with the sides left out, `cues` are the keys of the table's
-    `cues` that it answers to; `matter` is what is named beside the sides (豫园: 商贸任务和…任务里).
+    `cues` that it answers to; `matter` is what is named before the sides (豫园: 商贸任务和…任务里),
+    `topic` what is named behind.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Comparison:
     frame: str
     cues: frozenset[str]
     matter: str = ""
+    topic: str = ""
 
     def asks(self, *aspects: str) -> bool:
         """Whether the words around the sides ask for one of the table's aspects."""
@@ -119,8 +121,10 @@ def comparison(
         sides = _with_earlier(sides, before)
         return Comparison(text, sides, frame, cues) if len(sides) > 1 else None
     first = min(c.start for c in chosen)
-    matter = " ".join(c.side.topic for row in rows for c in row if c.end <= first)
-    return Comparison(text, sides, frame, cues, matter.strip())
+    others = [c for row in rows for c in row if c not in chosen]
+    matter = " ".join(c.side.topic for c in others if c.end <= first).strip()
+    behind = " ".join(c.side.topic for c in others if c.end > first).strip()
+    return Comparison(text, sides, frame, cues, matter, behind)
 
 
 def _compares(

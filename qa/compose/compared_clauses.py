@@ -142,7 +142,7 @@ def compare_contents(
         known = () if folded(name) in folded(shown) else (name,)
         statements.append(Statement(words, (quote,), lead=ITEM, asked=known))
         statements += _facts(context, placed) if apart else []
-    return Draft("answered", tuple(statements))
+    return Draft("answered", tuple(statements)) if statements else None
 
 
 def _in_one(context: Context, key: ClauseKey, span: Span | None) -> Draft | None:
@@ -239,11 +239,10 @@ def _spans(context: Context, compared: Comparison, sides: Sequence[Placed]) -> l
 
 
 def _facts(context: Context, placed: Placed) -> list[Statement]:
-    """The figures of a clause and its units."""
+    """The figures of a clause that is meant as a whole, and its units."""
+    facts = () if placed.side.topic else context.corpus.targets.get(placed.key, ())
     spans = dict.fromkeys(
-        figure_segment(context, placed.key, fact)
-        for fact in context.corpus.targets.get(placed.key, ())
-        if fact.comparator != "="
+        figure_segment(context, placed.key, fact) for fact in facts if fact.comparator != "="
     )
     text = context.text(placed.key)
     found = [

@@ -25,6 +25,8 @@ from qa.corpus import ClauseKey
 from qa.draft import Draft, Statement, joined
 from qa.sides import STRONG, Comparison, Side
 
+MAX_DOCUMENTS = 20
+"""Documents whose parts are looked through, where the question names none."""
 _HOW_MANY = re.compile("(?:几|多少)[家个项条所种类处]")
 _MENTIONS = re.compile(
     "(?:提到|提及|写到|讲到|说到|涉及|用到|出现)(?:了|过)?(?!的)(?P<words>[^,，?？谁哪几什啥]{2,12}?)"
@@ -78,10 +80,13 @@ def _parts(context: Context, compared: Comparison) -> Draft | None:
     labelled = all(side.label[-1:] in ("章", "节") for side in compared.sides)
     if not labelled and not (compared.asks("parts") or _calls_parts(compared)):
         return None
-    keys = [part_of(context, side) for side in compared.sides]
-    found = [key for key in keys if key is not None]
-    if len(set(found)) < len(compared.sides):
-        return None
+    held = [info.id for info in context.corpus.held[:MAX_DOCUMENTS]]
+    only = context.only_document
+    rows = [_parts_of(context, compared, one) for one in ([only] if only is not None else held)]
+    whole = [row for row in rows if row is not None]
+    if len(whole) != 1:
+        return None  # in no document, or in several
+    found = whole[0]
     if compared.asks("units") and any(tasks_below(context, key) for key in found):
         sides = [
             Placed(side, key, tuple(k for k in tasks_below(context, key) if context.duties(k)))
@@ -90,6 +95,14 @@ def _parts(context: Context, compared: Comparison) -> Draft | None:
         if all(placed.tasks for placed in sides):
             return compare_unit_lists(context, compared, sides)
     return compare_parts(context, compared, found)
+
+
+def _parts_of(context: Context, compared: Comparison, document: str) -> list[ClauseKey] | None:
+    """The parts of one document that the sides name, if each of them names another."""
+    own = replace(context, asked=replace(context.asked, document=document))
+    keys = [part_of(own, side) for side in compared.sides]
+    found = [key for key in keys if key is not None]
+    return found if len(set(found)) == len(compared.sides) else None
 
 
 def _calls_parts(compared: Comparison) -> bool:

@@ -28,6 +28,8 @@ _ASKED = re.compile(
 _REST = re.compile(
     r"(?:一共|总共|共|又|再|都|各|分别|包含|包括|含|有|分了?|分为|分成|列|这|那|该|一|里面?|中|下面|底下|的|了|是|第一|组|块|章|节|部分|小节|板块|任务|工作|项|条|标题|清单|念给我|叫啥|叫什么|哪几|哪些|几个?|多少)"
 )
+MAX_TITLE = 30
+"""Longest sentence that is the title of the parts below it, in code points."""
 LEAST = 0.6
 """Least coverage of the words by a heading that is to be the one meant."""
 
@@ -48,7 +50,7 @@ def compose_parts(context: Context) -> Draft | None:
 
 
 def _groups(context: Context) -> list[ClauseKey]:
-    """The clauses of the documents in question that have parts with headings."""
+    """The clauses of the document in question that have parts with headings."""
     document = context.only_document
     if document is None:
         return []
@@ -56,7 +58,6 @@ def _groups(context: Context) -> list[ClauseKey]:
         (document, clause.ordinal)
         for clause in context.corpus.clauses(document)
         if clause.ordinal
-        and clause.heading
         and sum(bool(c.heading) for c in context.corpus.children((document, clause.ordinal))) > 1
     ]
 
@@ -89,10 +90,18 @@ def _of_number(context: Context, keys: list[ClauseKey], number: int | None) -> C
     return matching[0] if len(matching) == 1 else None
 
 
+def _title(context: Context, key: ClauseKey) -> str:
+    """What a part is called, folded: its heading, or the one short sentence that stands for it."""
+    clause = context.clause(key)
+    if clause.heading or not 0 < len(clause.body) <= MAX_TITLE:
+        return folded(clause.heading)
+    return folded(clause.body.of(context.text(key))).strip("。.")
+
+
 def part_named(context: Context, text: str) -> ClauseKey | None:
     """The chapter whose heading the words of the question cover best, the shortest of several."""
-    printed = [(len(h), k) for k in _groups(context) if (h := folded(context.clause(k).heading))]
-    verbatim = [(n, k) for n, k in printed if folded(context.clause(k).heading) in folded(text)]
+    titles = [(_title(context, key), key) for key in _groups(context)]
+    verbatim = [(len(title), key) for title, key in titles if title and title in folded(text)]
     if verbatim:
         return max(verbatim)[1]
     words = _REST.sub(" ", _ASKED.sub(" ", _POINTED.sub(" ", text)))
@@ -101,13 +110,6 @@ def part_named(context: Context, text: str) -> ClauseKey | None:
         return None
     frequencies, importance = context.corpus.frequencies, context.corpus.importance
     asked = topic(words, frequencies, importance)
-    rows = [
-        (
-            coverage(asked, folded(context.clause(key).heading)),
-            -len(context.clause(key).heading),
-            key,
-        )
-        for key in _groups(context)
-    ]
+    rows = [(coverage(asked, title), -len(title), key) for title, key in titles if title]
     best = max(rows, default=None)
     return best[2] if best is not None and best[0] >= LEAST else None

@@ -155,14 +155,16 @@ def part_of(context: Context, side: Side) -> ClauseKey | None:
 
 
 def tasks_below(context: Context, key: ClauseKey) -> list[ClauseKey]:
-    """The clauses of a part that are counted: those that name units, else its own children."""
+    """The clauses of a part that are counted: all of the kind that names units (one list may stand
+    for several of them), else its own children.
+    """
     inside: list[ClauseKey] = []
     open_keys = [key]
     while open_keys:
-        below = [(key[0], c.ordinal) for k in open_keys for c in context.corpus.children(k)]
-        inside += below
-        open_keys = below
-    tasks = sorted(k for k in inside if context.duties(k))
+        open_keys = [(key[0], c.ordinal) for k in open_keys for c in context.corpus.children(k)]
+        inside += open_keys
+    kinds = {context.clause(k).kind for k in inside if context.duties(k)}
+    tasks = sorted(k for k in inside if context.clause(k).kind in kinds)
     if tasks:
         return tasks
     return [(key[0], c.ordinal) for c in context.corpus.children(key) if c.label or c.heading]

@@ -30,6 +30,8 @@ HEADED = 0.9
 MAX_COMMON = 6
 """Longest heading, in code points, whose words may stand in a question for something else: 重点任务
 may be those of another chapter that it names."""
+MAX_TITLE = 30
+"""Longest sentence that is the title of the parts below it, in code points."""
 LEAST = 0.6
 """Least coverage of the words by a heading that is to be the one meant."""
 
@@ -68,7 +70,6 @@ def _groups(corpus: Corpus, document: str | None) -> list[ClauseKey]:
         (document, clause.ordinal)
         for clause in corpus.clauses(document)
         if clause.ordinal
-        and clause.heading
         and sum(bool(c.heading) for c in corpus.children((document, clause.ordinal))) > 1
     ]
 
@@ -101,10 +102,18 @@ def _of_number(corpus: Corpus, keys: list[ClauseKey], number: int | None) -> Cla
     return matching[0] if len(matching) == 1 else None
 
 
+def _title(corpus: Corpus, key: ClauseKey) -> str:
+    """What a chapter is called, folded: its heading, or the one short sentence in its place."""
+    clause = corpus.clause(key)
+    if clause.heading or not 0 < len(clause.body) <= MAX_TITLE:
+        return folded(clause.heading)
+    return folded(clause.body.of(corpus.text(key[0]))).strip("。.")
+
+
 def chapter_named(corpus: Corpus, document: str | None, text: str) -> ClauseKey | None:
     """The chapter whose heading folded words cover best, the shortest of several."""
     groups = _groups(corpus, document)
-    headings = [(folded(corpus.clause(key).heading), key) for key in groups]
+    headings = [(_title(corpus, key), key) for key in groups]
     verbatim = max(((len(h), key) for h, key in headings if h and h in folded(text)), default=None)
     if verbatim is not None and verbatim[0] > MAX_COMMON:
         return verbatim[1]
@@ -114,7 +123,7 @@ def chapter_named(corpus: Corpus, document: str | None, text: str) -> ClauseKey 
         return verbatim[1] if verbatim else None
     frequencies, importance = corpus.frequencies, corpus.importance
     asked = topic(words, frequencies, importance)
-    rows = [(coverage(asked, heading), -len(heading), key) for heading, key in headings]
+    rows = [(coverage(asked, heading), -len(heading), key) for heading, key in headings if heading]
     best = max(rows, default=None)
     if best is not None and best[0] >= LEAST:
         return best[2]

@@ -8,6 +8,7 @@ figure a side is, only the corpus can tell (`qa.compose.sides`).
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from ingest.schema import Span
@@ -27,8 +28,19 @@ _STOP = re.compile("[,，;；?？。!！:：]+")
 _QUOTED = re.compile('[“"《]([^”"》]{1,30})[”"》]')
 _QUOTES = re.compile("[“”\"'‘’]")
 _OPENS = re.compile(
-    "^(?:那么|那|请|麻烦|帮我|再|同是|同样是|都是|按照?|在|对于|关于|就|(?:比较|对比|查|列|看)(?:一?下)?)+"
+    "^(?:那么|那|请|麻烦|帮我|再|同是|同样是|都是|按照?|对于|关于|就|(?:比较|对比)(?:一?下)?|[查列看问]一?下)+"
 )
+_COUNT = re.compile("(?:总|个|项|条)?(?:数|数量|数目|多少)|负责|名下|手里|手上|手头|身上")
+_LEANS = re.compile(
+    "^(?:那么?|它|他)?(?:再)?(?:和|跟|与|比起?|相比|对比|同)|(?:这|那)?(?:两|二)(?:项|条|个|家|者|块|边)|[它他]们?俩?|俩"
+)
+"""What a question begins with or holds that leaves a side to the questions before."""
+_CLAIM = re.compile(
+    "(?P<same>一样(?:多|高|大|快|长)?|相同|相等)(?:吗|么|吧|[?？]|$)"
+    "|比[^谁哪几多]{0,4}(?:(?P<more>多|高|大|长|快|重)|(?P<less>少|低|小|短|慢|轻))(?:些|一些|一点)?"
+    "(?:吗|么|吧|对吗|[?？]|$)"
+)
+_ORDINAL = re.compile("[(（][一二三四五六七八九十]+[)）]")
 _TOP = re.compile("最[多高大重少低小轻]")
 """列得最多的 is no side: it asks for one."""
 
@@ -48,7 +60,8 @@ class Comparison:
     """Sides in their order and what is asked of them.
 
     `frame` is the folded question with the sides left out, `cues` are the keys of the table's
-    `cues` that it answers to; `matter` is what is named beside the sides (豫园: 商贸任务和…任务里).
+    `cues` that it answers to; `matter` is what is named before the sides (豫园: 商贸任务和…任务里),
+    `topic` what is named behind.
     """
 
     text: str
@@ -56,10 +69,13 @@ class Comparison:
     frame: str
     cues: frozenset[str]
     matter: str = ""
+    topic: str = ""
 
     def asks(self, *aspects: str) -> bool:
         """Whether the words around the sides ask for one of the table's aspects."""
-        return any(re.search(_aspect(aspect), self.frame) for aspect in aspects)
+        said = [side.words for side in self.sides if side.label or side.units]
+        heard = " ".join([self.frame, *said])
+        return any(re.search(_aspect(aspect), heard) for aspect in aspects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +91,16 @@ class _Chunk:
 
 
 def comparison(
-    whole: Scaffold, apart: Callable[[str], Scaffold], headings: Sequence[str]
+    whole: Scaffold,
+    apart: Callable[[str], Scaffold],
+    headings: Sequence[str],
+    before: Sequence[Scaffold] = (),
 ) -> Comparison | None:
     """What a question compares; None if it compares nothing or names fewer than two sides.
 
     `apart` takes a part of the text apart as it does with a question; `headings` are those of the
-    corpus, folded.
+    corpus, folded.  What a question leaves out (和移动网络比呢, 这两项) are the matters of the
+    questions `before`.
     """
     text = whole.text
     if not _cues(text):
@@ -88,39 +108,65 @@ def comparison(
     fixed = list(_fixed(whole, headings))
     rows = [_chunks(text, segment, fixed, apart) for segment in _segments(text, fixed)]
     chosen = _sides(rows)
-    if chosen is None:
+    if len(chosen) < 2 and not (before and _LEANS.search(text)):
         return None
     frame = text
-    for chunk in sorted(chosen, key=lambda c: -c.start):
+    for chunk in sorted(chosen, key=_start, reverse=True):
         frame = f"{frame[: chunk.start]} {frame[chunk.end :]}"
     cues = _cues(frame)
-    across = len({id(row) for row in rows for c in row if c in chosen}) > 1
-    if not cues or (across and not cues & STRONG):
+    if not cues or not _compares(text, frame, cues, chosen, rows):
         return None
-    matters = not any(c.kind for c in chosen)
-    if matters and not cues & STRONG and _enumerated(text, chosen):
-        return None
-    if matters and cues == {"together"} and not re.search(_aspect("bodies"), frame):
-        return None
+    sides = tuple(c.side for c in chosen)
+    if len(sides) < 2:
+        sides = _with_earlier(sides, before)
+        return Comparison(text, sides, frame, cues) if len(sides) > 1 else None
     first = min(c.start for c in chosen)
-    matter = " ".join(c.side.topic for row in rows for c in row if c.end <= first)
-    return Comparison(text, tuple(c.side for c in chosen), frame, cues, matter.strip())
+    others = [c for row in rows for c in row if c not in chosen]
+    matter = " ".join(c.side.topic for c in others if c.end <= first).strip()
+    behind = " ".join(c.side.topic for c in others if c.end > first).strip()
+    return Comparison(text, sides, frame, cues, matter, behind)
 
 
-def sides_of(whole: Scaffold, resolved: Scaffold) -> Comparison | None:
-    """The comparison of what a question has from the turns before: 它俩谁的任务多?"""
-    cues = _cues(whole.text)
-    if not cues & STRONG or resolved.topic:
+def _compares(
+    text: str,
+    frame: str,
+    cues: frozenset[str],
+    chosen: Sequence[_Chunk],
+    rows: Sequence[Sequence[_Chunk]],
+) -> bool:
+    """Whether the cues are enough for what the sides are and for how they are put."""
+    across = sum(any(c in chosen for c in row) for row in rows) > 1
+    if cues & STRONG or any(c.kind for c in chosen):
+        return not across or bool(cues & STRONG)
+    if _enumerated(text, chosen):
+        return False
+    return not across and (cues != {"together"} or bool(re.search(_aspect("bodies"), frame)))
+
+
+def _with_earlier(sides: tuple[Side, ...], before: Sequence[Scaffold]) -> tuple[Side, ...]:
+    """The sides with those that the questions before were about: the last, or the last two."""
+    found: dict[tuple[object, ...], Side] = {}
+    for one in before:
+        words = one.label or one.topic or "".join(u.words for u in one.units)
+        if words:
+            units = one.units if not one.topic and not one.label else ()
+            found[words,] = Side(words, one.topic, units, one.label)
+    missing = 2 - len(sides)
+    earlier = list(found.values())[-missing:]
+    return (*earlier, *sides) if len(earlier) == missing else ()
+
+
+def agrees(compared: Comparison, first: Decimal, second: Decimal) -> bool | None:
+    """Whether the first side stands to the second as a yes-no question says (A比B高吗, 一样多吗).
+
+    None if the question claims nothing of the kind.
+    """
+    match = _CLAIM.search(compared.frame)
+    if match is None:
         return None
-    labels = dict.fromkeys(label for label in (resolved.label, *resolved.labels) if label)
-    units = {unit.printed or unit.words: unit for unit in resolved.units}
-    if len(labels) > 1:
-        sides = tuple(Side(label, "", (), label) for label in labels)
-    elif len(units) > 1 and not labels:
-        sides = tuple(Side(unit.words, "", (unit,)) for unit in units.values())
-    else:
-        return None
-    return Comparison(whole.text, sides, whole.text, cues)
+    if match["same"]:
+        return first == second
+    return first > second if match["more"] else first < second
 
 
 def _aspect(name: str) -> str:
@@ -202,12 +248,17 @@ def _chunk(
     parts = apart(words)
     units = tuple(m for m in parts.units)
     topic = _QUOTES.sub("", parts.topic).strip()
+    if units and _COUNT.fullmatch(topic):
+        topic = ""  # 甲局的任务数量
+    ordinal = _ORDINAL.search(words)
+    if not units and not parts.label and ordinal is not None:
+        topic = ordinal[0]
     if not units and not parts.label and len(topic.replace(" ", "")) < LEAST:
         return None
     return _Chunk(Side(words, topic, units, parts.label), start, end)
 
 
-def _sides(rows: list[list[_Chunk]]) -> list[_Chunk] | None:
+def _sides(rows: list[list[_Chunk]]) -> list[_Chunk]:
     """The chunks that are compared: those of one segment, else one of each of several."""
     best: list[_Chunk] = []
     for row in rows:
@@ -221,7 +272,7 @@ def _sides(rows: list[list[_Chunk]]) -> list[_Chunk] | None:
     for some in ([c for c in every if c.kind], [c for c in every if not c.kind]):
         if len(_different(some)) > 1:
             return _different(some)
-    return None
+    return _different(every)
 
 
 def _enumerated(text: str, chosen: Sequence[_Chunk]) -> bool:

@@ -21,7 +21,7 @@ from qa.ranking import rank
 from qa.reference import uncorrected
 from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
-from qa.sides import Comparison, comparison, sides_of
+from qa.sides import comparison
 from qa.spelling import Speller
 from qa.titles import document_meant, names_title
 from qa.understood import Understood
@@ -33,6 +33,8 @@ _SPACED = re.compile(
 _CJK = re.compile("[\u3400-\u9fff]")
 _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
+_LABELS = re.compile(r"第[ ]*(\d{1,3})((?:[、,，和与跟及]\d{1,3})+)(?:这?[两二三四几]?)(项|条)")
+"""第2、3、4项: each number with its own measure word."""
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
 
@@ -69,17 +71,13 @@ class Understanding:
             if not any(_same(one, other) for other in found):
                 found.append(one)
             before = [*before, resolved.scaffold]
-        compared = self._compared(whole)
+        headings = [heading for heading, _ in self._headings]
+        compared = comparison(whole, self._scaffold, headings, earlier)
         if len(found) > 1:
             further = tuple(found[1:])
             return replace(found[0], standalone=question, further=further, comparison=compared)
         resolved = resolve(earlier, whole, self.corpus, self._locate)
-        if compared is None:
-            compared = sides_of(whole, resolved.scaffold)
         return replace(self._understood(question, how, resolved), comparison=compared)
-
-    def _compared(self, whole: Scaffold) -> Comparison | None:
-        return comparison(whole, self._scaffold, [heading for heading, _ in self._headings])
 
     def _known_names(self, text: str) -> list[Span]:
         """Where units stand by a name of three characters or more that a table or document has."""
@@ -102,6 +100,7 @@ class Understanding:
         text = _SPACED.sub(lambda m: m[0].replace(" ", ""), fold_text(question).strip())
         text = _SPELLED_OUT.sub(lambda m: re.sub("[^\u3400-\u9fff]", "", m[0]), text)
         text = _SPOKEN_POINT.sub(".", text)
+        text = _LABELS.sub(lambda m: re.sub(r"\d+", rf"第\g<0>{m[3]}", m[1] + m[2]), text)
         for variant, standard in tables.variants():
             if variant in text:
                 text = _replaced(text, variant, standard)

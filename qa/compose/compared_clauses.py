@@ -10,10 +10,10 @@ from qa.compose.context import Context
 from qa.compose.figure_fit import figure_segment
 from qa.compose.responsible import unit_statement
 from qa.compose.sides import plain, side_context
-from qa.concepts import coverage, folded, topic
+from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
-from qa.sides import Comparison, Side
+from qa.draft import ITEM, Draft, Quote, Statement
+from qa.sides import STRONG, Comparison, Side
 
 QUOTE = 120
 """Longest quotation of what a compared clause says, in code points."""
@@ -22,8 +22,6 @@ RUN, TERMS, COMMON = 4, 5, 0.25
 all clauses from which it says nothing of either."""
 LAG = 0.15
 """A sentence that another side has already is shown again if it covers a side so much better."""
-MOSTLY = 0.5
-"""Coverage of a matter by a sentence from which it is the one to be shown."""
 _TRIM = " 的和与等及在为对"
 _PIECE = re.compile("[^，,。；;：:、“”\"'()（）]+")
 
@@ -53,7 +51,7 @@ def compare_unit_lists(context: Context, compared: Comparison, sides: Sequence[P
         first = tuple(dict.fromkeys(places))
         known = (str(len(common)),)
         statements.append(Statement(words, first, computed=known, asked=tuple(common)))
-    if compared.cues & {"more", "amount"}:
+    if compared.cues & {"more", "amount", "most"}:
         statements.insert(0, _unit_counts(context, sides, [len(units) for units in lists]))
     for placed, units in zip(sides, lists, strict=True):
         statements.append(_unit_list(context, placed, units))
@@ -90,11 +88,13 @@ def _unit_counts(context: Context, sides: Sequence[Placed], counts: list[int]) -
     ]
     ordered = sorted(zip(counts, sides, strict=True), key=lambda row: -row[0])
     difference = ordered[0][0] - ordered[1][0]
-    if difference:
-        more = context.name(ordered[0][1].key)
+    more = context.name(ordered[0][1].key)
+    if not difference:
+        text = context.say("compare_part_same")
+    elif len(sides) == 2:
         text = context.say("compare_units_more", more=more, difference=difference)
     else:
-        text = context.say("compare_part_same")
+        text = context.say("compare_most", names=more)
     known = tuple(map(str, [*counts, difference]))
     quotes = tuple(q for p in sides for key in p.tasks for q in context.groups(key))
     words = context.join(rows) + text
@@ -120,11 +120,14 @@ def _unit_list(context: Context, placed: Placed, units: list[str]) -> Statement:
 def compare_contents(
     context: Context, compared: Comparison, sides: Sequence[Placed]
 ) -> Draft | None:
-    """What each side says on the matter, and what they share; None if one sentence says it all."""
+    """What each side says on the matter, and what they share; a lone sentence is shown as it is.
+
+    None if the sides are only asked for and one sentence says it all: any question gets that.
+    """
     apart = len({placed.key for placed in sides}) == len(sides)
     spans = _spans(context, compared, sides)
     if len({(p.key, span) for p, span in zip(sides, spans, strict=True)}) < len(sides):
-        return None
+        return _in_one(context, sides[0].key, spans[0]) if compared.cues & STRONG else None
     statements: list[Statement] = []
     if apart and compared.cues & {"differ", "shared"}:
         statements += _shared(context, compared, sides)
@@ -138,9 +141,20 @@ def compare_contents(
         words = context.say(phrase, clause=context.name(placed.key), side=name, quote=shown)
         known = () if folded(name) in folded(shown) else (name,)
         statements.append(Statement(words, (quote,), lead=ITEM, asked=known))
-    if apart:
-        statements += [s for placed in sides for s in _facts(context, placed)]
-    return Draft("answered", tuple(statements))
+        statements += _facts(context, placed) if apart else []
+    return Draft("answered", tuple(statements)) if statements else None
+
+
+def _in_one(context: Context, key: ClauseKey, span: Span | None) -> Draft | None:
+    """The one sentence that says all that is said of the sides, which does not tell them apart."""
+    if span is None:
+        return None
+    shown, quote = context.quote(key, span, QUOTE)
+    words = context.say("compare_in_one", clause=context.name(key), quote=shown)
+    statements = [Statement(words, (quote,))]
+    if context.duties(key):
+        statements.append(context.ask_units(key))
+    return Draft("partial", tuple(statements))
 
 
 def _shared(context: Context, compared: Comparison, sides: Sequence[Placed]) -> list[Statement]:
@@ -163,7 +177,7 @@ def _shared(context: Context, compared: Comparison, sides: Sequence[Placed]) -> 
 
 
 def _terms(context: Context, sides: Sequence[Placed]) -> list[tuple[str, tuple[Quote, ...]]]:
-    """Runs of words that two clauses share and few others have, with their places."""
+    """Runs of words that two clauses share and few others have, longest first, with places."""
     one, other = (context.clause(p.key).body for p in sides)
     first, second = (
         span.of(context.text(p.key)) for span, p in zip((one, other), sides, strict=True)
@@ -200,8 +214,6 @@ def _runs(first: str, second: str) -> list[tuple[int, int, str]]:
 
 def _spans(context: Context, compared: Comparison, sides: Sequence[Placed]) -> list[Span | None]:
     """The sentence of each side: the best for the matter or for its own words, no two the same."""
-    corpus = context.corpus
-    matter = topic(compared.matter, corpus.frequencies, corpus.importance)
     taken: list[tuple[ClauseKey, Span]] = []
     found: list[Span | None] = []
     alike = len({p.key for p in sides}) < len(sides)
@@ -209,10 +221,8 @@ def _spans(context: Context, compared: Comparison, sides: Sequence[Placed]) -> l
         text = context.text(placed.key)
         spans = context.sentences(placed.key)
         best: Span | None = None
-        if compared.matter:
-            rows = [(coverage(matter, folded(s.of(text))), -s.start, s) for s in spans]
-            top = max(rows, default=None)
-            best = top[2] if top is not None and top[0] >= MOSTLY else None
+        for words in compared.matter.split():
+            best = best or next((s for s in spans if words in folded(s.of(text))), None)
         if best is None and (placed.side.topic or alike):
             own = side_context(context, placed.side, "describe")
             evidence = own.evidence(placed.key)
@@ -229,11 +239,10 @@ def _spans(context: Context, compared: Comparison, sides: Sequence[Placed]) -> l
 
 
 def _facts(context: Context, placed: Placed) -> list[Statement]:
-    """The figures of a clause and its units."""
+    """The figures of a clause that is meant as a whole, and its units."""
+    facts = () if placed.side.topic else context.corpus.targets.get(placed.key, ())
     spans = dict.fromkeys(
-        figure_segment(context, placed.key, fact)
-        for fact in context.corpus.targets.get(placed.key, ())
-        if fact.comparator != "="
+        figure_segment(context, placed.key, fact) for fact in facts if fact.comparator != "="
     )
     text = context.text(placed.key)
     found = [
@@ -243,7 +252,7 @@ def _facts(context: Context, placed: Placed) -> list[Statement]:
         for span in spans
     ]
     if context.duties(placed.key):
-        found.append(unit_statement(context, placed.key, lead=PARAGRAPH))
+        found.append(unit_statement(context, placed.key, lead=ITEM))
     return found
 
 

@@ -8,32 +8,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 
 from ingest.schema import Target
 from qa.compose.context import Context
 from qa.compose.figure_fit import (
     LOOSE_UNITS,
-    MIN_SUBJECT_LENGTH,
-    best_without_figure,
     figure_segment,
-    scored_figures,
 )
-from qa.compose.sides import plain, side_context
-from qa.concepts import folded
+from qa.compose.side_figures import SideFigure, side_figures
+from qa.compose.sides import answered_first, plain
+from qa.concepts import coverage, folded, topic
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 from qa.sides import STRONG, Comparison, Side
 
-MIN_OWN = 0.45
-"""Least coverage of a side by the words around its figure."""
-LAG = 0.25
-"""A sentence without a figure that covers a side so much better has the matter without one."""
-CANDIDATES = 5
-"""Figures of each side that are tried when the sides must have different ones."""
+NAMED = 0.5
+"""Coverage of a side by the printed subject of its figure from which that names it."""
+_SCALES = (("亿", Decimal(10**8)), ("万", Decimal(10**4)), ("", Decimal(1)))
+_LESS = re.compile("(?<!多)少|低|短|小|慢|轻|便宜")
+"""What asks for the lower figure."""
 _PLACES = Decimal("0.01")
 """To what ratios are rounded."""
-_QUANTITY = re.compile(r"(\d+(?:\.\d+)?)([a-z%]+|[\u4e00-\u9fff]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +47,13 @@ class Figure:
 
 def compare_figures(context: Context, compared: Comparison) -> Draft | None:
     """The figures of all sides; None if not even one of them has one."""
-    facts = _assigned(context, compared.sides)
+    facts = side_figures(context, compared)
     if all(fact is None for fact in facts):
         return None
+    names = _names(context, compared.sides, facts)
     figures = [
-        Figure(found[0], found[1], _name(found[1], side)) if found is not None else None
-        for found, side in zip(facts, compared.sides, strict=True)
+        Figure(found.key, found.fact, name) if found is not None else None
+        for found, name in zip(facts, names, strict=True)
     ]
     have = [f for f in figures if f is not None]
     lost = [plain(s) for s, f in zip(compared.sides, figures, strict=True) if f is None]
@@ -72,44 +68,19 @@ def compare_figures(context: Context, compared: Comparison) -> Draft | None:
     return Draft("partial" if lost else "answered", tuple(statements))
 
 
-def _assigned(context: Context, sides: Sequence[Side]) -> list[tuple[ClauseKey, Target] | None]:
-    """The figure of each side, all different; None for a side that has none of its own."""
-    rows: list[list[tuple[float, ClauseKey, Target] | None]] = []
-    for side in sides:
-        own = side_context(context, side, "target")
-        found = [
-            (score, key, fact)
-            for score, covered, key, fact in scored_figures(own, own.asked.bound)
-            if covered >= MIN_OWN or _states(side, fact)
-        ]
-        scored = scored_figures(own, own.asked.bound)
-        best = max((covered for _, covered, _, _ in scored), default=0.0)
-        if found and best_without_figure(own) > best + LAG:
-            found = []
-        stated = [row for row in found if _states(side, row[2])]
-        rows.append([*(stated or found)[:CANDIDATES], None])
-    best_choice = max(product(*rows), key=_worth)
-    return [None if row is None else (row[1], row[2]) for row in best_choice]
-
-
-def _worth(rows: Sequence[tuple[float, ClauseKey, Target] | None]) -> tuple[float, ...]:
-    """How good a choice of figures is: as many as can be, no two alike, then the best scores."""
-    chosen = [row for row in rows if row is not None]
-    same = len(chosen) - len({(row[1], row[2].span) for row in chosen})
-    return (-same, len(chosen), sum(row[0] for row in chosen))
-
-
-def _states(side: Side, fact: Target) -> bool:
-    """Whether a side is a quantity and the figure is just that: 600Mbps."""
-    said = _QUANTITY.search(folded(side.words))
-    if said is None or not said[2]:
-        return False
-    return Decimal(said[1]) == fact.value and folded(fact.unit).startswith(said[2])
-
-
-def _name(fact: Target, side: Side) -> str:
-    """What is counted, as printed; as it was asked where the printed words are too short."""
-    return fact.subject if len(fact.subject) >= MIN_SUBJECT_LENGTH else plain(side)
+def _names(
+    context: Context, sides: Sequence[Side], facts: Sequence[SideFigure | None]
+) -> list[str]:
+    """What each figure counts, as printed; in the question's words where these say it better."""
+    corpus = context.corpus
+    printed = [one.fact.subject if one is not None else "" for one in facts]
+    said = [
+        coverage(topic(side.topic, corpus.frequencies, corpus.importance), folded(subject))
+        for side, subject in zip(sides, printed, strict=True)
+    ]
+    if min(said) >= NAMED and len(set(printed)) == len(printed):
+        return printed
+    return [plain(side) for side in sides]
 
 
 def _verdict(context: Context, compared: Comparison, figures: list[Figure]) -> list[Statement]:
@@ -141,8 +112,16 @@ def _verdict(context: Context, compared: Comparison, figures: list[Figure]) -> l
     else:
         unit = high.fact.unit if alike else ""
         unit = context.say("percentage_points") if high.unit == "%" else unit
-        phrase = "compare_higher" if high.unit == "%" else "compare_larger"
-        known = (_number(difference),)
+        less = _LESS.search(compared.frame) is not None
+        phrase = (
+            ("compare_lower" if less else "compare_higher")
+            if high.unit == "%"
+            else ("compare_smaller" if less else "compare_larger")
+        )
+        scale, by = next(
+            (word, size) for word, size in _SCALES if all(word in f.fact.printed for f in figures)
+        )
+        known = (_number(difference / by) + scale,)
         text = words + context.say(
             phrase, high=high.name, low=low.name, difference=known[0], unit=unit
         )
@@ -150,7 +129,9 @@ def _verdict(context: Context, compared: Comparison, figures: list[Figure]) -> l
         ratio = _number((high.fact.value / low.fact.value).quantize(_PLACES))
         known = (*known, ratio)
         text += context.say("compare_ratio", high=high.name, low=low.name, ratio=ratio)
-    return [Statement(text, quotes, computed=known, asked=names, sums_up=True)]
+    values = [figure.fact.value for figure in figures]
+    first = answered_first(context, compared, values)
+    return [*first, Statement(text, quotes, computed=known, asked=names, sums_up=True)]
 
 
 def _number(value: Decimal) -> str:

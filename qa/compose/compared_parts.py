@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from qa.compose.context import Context
-from qa.compose.sides import tasks_below
+from qa.compose.sides import answered_first, tasks_below
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
+from qa.sides import Comparison
 
 
-def compare_parts(context: Context, keys: Sequence[ClauseKey]) -> Draft:
+def compare_parts(context: Context, compared: Comparison, keys: Sequence[ClauseKey]) -> Draft:
     """The tasks of each part, counted and named; the first sentence says which has more."""
     tasks = [tasks_below(context, key) for key in keys]
     counts = [len(some) for some in tasks]
@@ -29,7 +30,8 @@ def compare_parts(context: Context, keys: Sequence[ClauseKey]) -> Draft:
     places = tuple(_heading(context, key) for key in keys)
     names = tuple(context.name(key) for key in keys)
     head = context.join(rows) + verdict
-    statements = [Statement(head, places, computed=known, asked=names, sums_up=True)]
+    statements = answered_first(context, compared, counts)
+    statements += [Statement(head, places, computed=known, asked=names, sums_up=True)]
     for key, some in zip(keys, tasks, strict=True):
         listed = context.join([context.name(task) for task in some])
         words = context.say("compare_part_item", clause=context.name(key), tasks=listed)

@@ -3,28 +3,33 @@
 from collections.abc import Sequence
 
 from qa.compose.context import Context
+from qa.compose.sides import answered_first
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
+from qa.sides import Comparison
 from qa.units import UnitMention
 
 
-def compare_units(context: Context, units: Sequence[UnitMention]) -> Draft:
+def compare_units(
+    context: Context, compared: Comparison, units: Sequence[UnitMention], only: bool = False
+) -> Draft:
     """The tasks of two or more units, counted; a unit that no document names is said to have none.
 
     The first sentence says the counts and which has most; lists of what they share and of what
-    only one of them has follow.
+    only one of them has follow, these first where `only` they are asked for.
     """
     listed = [unit for unit in units if unit.printed]
     names = [unit.printed[0] if unit.printed else unit.words for unit in units]
     tasks = {n: _tasks(context, u) for n, u in zip(names, units, strict=True) if u.printed}
     counts = {name: len(tasks.get(name, ())) for name in names}
     statements = [
+        *answered_first(context, compared, list(counts.values())),
         Statement(
             _verdict(context, counts),
             computed=tuple(str(n) for n in _known(counts)),
             asked=tuple(names),
             sums_up=True,
-        )
+        ),
     ]
     missing = [unit.words for unit in units if not unit.printed]
     statements += [Statement(context.say("unit_none", unit=w), asked=(w,)) for w in missing]
@@ -34,6 +39,7 @@ def compare_units(context: Context, units: Sequence[UnitMention]) -> Draft:
         for name, keys in tasks.items():
             others = [key for other, some in tasks.items() if other != name for key in some]
             groups.append(("compare_only", name, [key for key in keys if key not in others]))
+        groups = [*groups[1:], groups[0]] if only else groups
     else:
         groups = [("compare_only", name, keys) for name, keys in tasks.items()]
     for phrase, unit, keys in groups:

@@ -5,23 +5,33 @@ returned where the sides of a question are nothing that can be compared, so that
 any other.
 """
 
+import re
 from dataclasses import replace
 
 from qa.compose.compared_clauses import (
     Placed,
     compare_contents,
+    compare_mentions,
     compare_unit_lists,
 )
 from qa.compose.compared_figures import compare_figures
 from qa.compose.compared_parts import compare_parts
 from qa.compose.compared_units import compare_units
 from qa.compose.context import Context
-from qa.compose.sides import clause_of, part_of, tasks_below, unit_of
+from qa.compose.enumerated import compose_counted
+from qa.compose.sides import clause_of, part_of, side_context, tasks_below, unit_of
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.corpus import ClauseKey
-from qa.draft import Draft, Statement
+from qa.draft import Draft, Statement, joined
 from qa.sides import STRONG, Comparison, Side
 
+MAX_DOCUMENTS = 20
+"""Documents whose parts are looked through, where the question names none."""
+_HOW_MANY = re.compile("(?:几|多少)[家个项条所种类处]")
+_MENTIONS = re.compile(
+    "(?:提到|提及|写到|讲到|说到|涉及|用到|出现)(?:了|过)?(?!的)(?P<words>[^,，?？谁哪几什啥]{2,12}?)"
+    "(?:这个词|这些|了|的(?:内容|话)?)?(?:吗|么|没有|没|[?？]|$)"
+)
 _COUNTED = frozenset(("more", "amount", "ratio", "differ", "each"))
 
 
@@ -38,10 +48,9 @@ def compose_comparison(context: Context) -> Draft | None:
         return draft
     if compared.asks("units"):
         return _lists(context, compared)
-    of_figures = compared.asks("figures") and not all(side.label for side in compared.sides)
-    if of_figures and (draft := compare_figures(context, compared)) is not None:
-        return draft
-    return _contents(context, compared)
+    figures = compared.asks("figures") and not all(side.label for side in compared.sides)
+    draft = compare_figures(context, compared) if figures else None
+    return draft or _contents(context, compared)
 
 
 def _units(context: Context, compared: Comparison) -> Draft | None:
@@ -55,12 +64,12 @@ def _units(context: Context, compared: Comparison) -> Draft | None:
         return None
     if compared.cues & _COUNTED and not compared.matter:
         counted = compared.asks("tasks") or compared.cues & STRONG
-        return compare_units(context, found) if counted else None
+        return compare_units(context, compared, found) if counted else None
+    if "only" in compared.cues and compared.asks("tasks"):
+        return compare_units(context, compared, found, only=True)
     named = {unit.printed for unit in context.asked.units}
-    if (
-        compared.cues <= {"shared", "together", "only", "most"}
-        and {u.printed for u in found} != named
-    ):
+    known = context.asked.intent == "unit_tasks" and {u.printed for u in found} == named
+    if not known and not compared.matter:
         asked = replace(context.asked, units=tuple(found), topic="", intent="unit_tasks")
         return compose_unit_tasks(replace(context, asked=asked))
     return None
@@ -71,10 +80,13 @@ def _parts(context: Context, compared: Comparison) -> Draft | None:
     labelled = all(side.label[-1:] in ("章", "节") for side in compared.sides)
     if not labelled and not (compared.asks("parts") or _calls_parts(compared)):
         return None
-    keys = [part_of(context, side) for side in compared.sides]
-    found = [key for key in keys if key is not None]
-    if len(set(found)) < len(compared.sides):
-        return None
+    held = [info.id for info in context.corpus.held[:MAX_DOCUMENTS]]
+    only = context.only_document
+    rows = [_parts_of(context, compared, one) for one in ([only] if only is not None else held)]
+    whole = [row for row in rows if row is not None]
+    if len(whole) != 1:
+        return None  # in no document, or in several
+    found = whole[0]
     if compared.asks("units") and any(tasks_below(context, key) for key in found):
         sides = [
             Placed(side, key, tuple(k for k in tasks_below(context, key) if context.duties(k)))
@@ -82,7 +94,15 @@ def _parts(context: Context, compared: Comparison) -> Draft | None:
         ]
         if all(placed.tasks for placed in sides):
             return compare_unit_lists(context, compared, sides)
-    return compare_parts(context, found)
+    return compare_parts(context, compared, found)
+
+
+def _parts_of(context: Context, compared: Comparison, document: str) -> list[ClauseKey] | None:
+    """The parts of one document that the sides name, if each of them names another."""
+    own = replace(context, asked=replace(context.asked, document=document))
+    keys = [part_of(own, side) for side in compared.sides]
+    found = [key for key in keys if key is not None]
+    return found if len(set(found)) == len(compared.sides) else None
 
 
 def _calls_parts(compared: Comparison) -> bool:
@@ -108,10 +128,31 @@ def _lists(context: Context, compared: Comparison) -> Draft | None:
     return compare_unit_lists(context, compared, with_units)
 
 
+def _counts(context: Context, compared: Comparison) -> Draft | None:
+    """How many things each side lists, where no figure is stated (点名的学校有几家)."""
+    if (asked := _HOW_MANY.search(compared.frame)) is None:
+        return None
+    drafts = []
+    for side in compared.sides:
+        own = side_context(context, side, "target")
+        text = f"{side.words}有{asked[0]}"
+        bound = clause_of(context, side, False)
+        own = replace(own, asked=replace(own.asked, text=text, bound=bound))
+        if bound is None or (draft := compose_counted(own)) is None:
+            return None
+        drafts.append(draft)
+    return joined(drafts)
+
+
 def _contents(context: Context, compared: Comparison) -> Draft | None:
     """What clauses, or sides of one clause, say."""
-    sides = [_placed(context, side, False) for side in compared.sides]
+    tasks = compared.asks("clauses")
+    sides = [_placed(context, side, tasks) for side in compared.sides]
+    if compared.cues & {"each", "amount", "more"} and (draft := _counts(context, compared)):
+        return draft
     found = [placed for placed in sides if placed is not None]
+    if found and (match := _MENTIONS.search(compared.frame)) is not None:
+        return compare_mentions(context, match["words"], found)
     if len(found) < len(sides):
         lost = [
             side.words for side, placed in zip(compared.sides, sides, strict=True) if not placed

@@ -1,13 +1,24 @@
 """Questions about all units and tasks at once: which unit has most, how many units there are.
 
-Counted over every responsibility fact of the documents, never over what a search brings.
+Counted over every responsibility fact of the documents, or of the part of one that the question
+names, never over what a search brings.
 """
 
-from qa import tables
-from qa.compose.context import Context
-from qa.corpus import ClauseKey
-from qa.draft import ITEM, Draft, Quote, Statement
+import re
 
+from qa import tables
+from qa.chapters import chapter_named, chapter_numbered
+from qa.compose.context import Context
+from qa.compose.sides import tasks_below
+from qa.corpus import ClauseKey
+from qa.draft import ITEM, Draft, Quote, Statement, joined
+
+_MOST = re.compile("最(?:多|重|大|忙)")
+_WITHIN = re.compile(
+    "(?P<part>[^,，。?？]{2,20}?)(?:这|那)?(?:一)?(?:个|大)?"
+    "(?:板块|部分|块|章|节|领域|方面|篇|大类)(?:的任务|任务|工作)?(?:里面?|中|当中|下面?|内|,|，)"
+)
+"""生活数字化这一部分里: the part of the document that is looked at."""
 SHOWN = 5
 """Places of a ranking that are shown, those that share the last one included."""
 
@@ -20,33 +31,53 @@ def compose_overview(context: Context) -> Draft | None:
     for kind in ("most_units", "most_tasks", "all_units"):
         if any(p.search(asked.text) for p in tables.patterns("overview", kind)):
             if kind != "all_units":
-                return _ranked(context, kind)
+                scope = _scope(context)
+                fewest = any(p.search(asked.text) for p in tables.patterns("overview", "fewest"))
+                if not fewest or not _MOST.search(asked.text):
+                    return _ranked(context, kind, fewest, scope)
+                both = (_ranked(context, kind, end, scope) for end in (False, True))
+                return joined([draft for draft in both if draft is not None])
             return _all_units(context) if not (asked.topic or asked.attribute) else None
     return None
 
 
-def _tasks(context: Context) -> dict[str, list[ClauseKey]]:
+def _scope(context: Context) -> list[ClauseKey] | None:
+    """The tasks of the part that a question names (生活这一部分里); None: those of all."""
+    if (match := _WITHIN.search(context.asked.text)) is None:
+        return None
+    corpus, only = context.corpus, context.only_document
+    part = chapter_numbered(corpus, only, match[0]) or chapter_named(corpus, only, match["part"])
+    return tasks_below(context, part) if part is not None else None
+
+
+def _counted(context: Context, scope: list[ClauseKey] | None) -> list[ClauseKey]:
+    """The clauses with units that count, in reading order."""
+    if scope is not None:
+        return [key for key in scope if context.duties(key)]
+    wanted = context.asked.document
+    return [key for key in sorted(context.corpus.duties) if wanted in (None, key[0])]
+
+
+def _tasks(context: Context, scope: list[ClauseKey] | None = None) -> dict[str, list[ClauseKey]]:
     """The clauses of each printed unit, in reading order; collective names (各部门) are none."""
     found: dict[str, list[ClauseKey]] = {}
-    for key in sorted(context.corpus.duties):
-        if context.asked.document in (None, key[0]):
-            for unit in dict.fromkeys(fact.unit for fact in context.duties(key)):
-                if not unit.startswith("各"):
-                    found.setdefault(unit, []).append(key)
+    for key in _counted(context, scope):
+        for unit in dict.fromkeys(fact.unit for fact in context.duties(key)):
+            if not unit.startswith("各"):
+                found.setdefault(unit, []).append(key)
     return found
 
 
-def _ranked(context: Context, kind: str) -> Draft | None:
+def _ranked(
+    context: Context, kind: str, fewest: bool, scope: list[ClauseKey] | None
+) -> Draft | None:
     """Units by their tasks, or tasks by their units, most (or fewest) first."""
-    fewest = any(p.search(context.asked.text) for p in tables.patterns("overview", "fewest"))
     if kind == "most_tasks":
-        rows = [(unit, keys, len(keys)) for unit, keys in _tasks(context).items()]
+        rows = [(unit, keys, len(keys)) for unit, keys in _tasks(context, scope).items()]
     else:
-        wanted = context.asked.document
         rows = [
-            (context.name(key), [key], len({fact.unit for fact in facts}))
-            for key, facts in sorted(context.corpus.duties.items())
-            if wanted in (None, key[0])
+            (context.name(key), [key], len({fact.unit for fact in context.duties(key)}))
+            for key in _counted(context, scope)
         ]
     if not rows:
         return None

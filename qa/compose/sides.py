@@ -7,6 +7,7 @@ One that resolves to nothing stays None, and whoever composes says so; nothing i
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from index.folding import fold_text
 from qa.chapters import chapter_named, chapter_numbered
@@ -14,9 +15,10 @@ from qa.compose.context import Context
 from qa.compose.responsible import responsible_clauses
 from qa.concepts import coverage, folded, topic
 from qa.corpus import ClauseKey
+from qa.draft import Statement
 from qa.history import labelled
 from qa.ranking import rank
-from qa.sides import Side
+from qa.sides import Comparison, Side, agrees
 from qa.understood import Intent
 from qa.units import UnitMention
 
@@ -24,6 +26,9 @@ HEADED = 0.6
 """Coverage of a side's words by a heading from which that clause is meant."""
 COVERED = 0.6
 """Coverage by the whole clause from which it says the matter of a side."""
+
+CANDIDATES, BETTER = 6, 0.1
+"""Clauses among which one that covers a side by so much more is preferred to the best."""
 
 _LEVEL = "[市区县省]"
 _BODY = "(?:委员会|办公室|管理局|分局|中心|局|委|办|部|院|处|厅|站|队|会)"
@@ -55,8 +60,8 @@ def side_context(context: Context, side: Side, intent: Intent) -> Context:
     )
     corpus = context.corpus
     parts = topic(words, corpus.frequencies, corpus.importance)
-    only = asked.document
-    documents = [only] if only is not None and only in corpus.infos else None
+    named = asked.document
+    documents = [named] if named is not None and corpus.infos[named].held else None
     own_words = words if intent not in ("responsible", "unit_tasks") else ""
     ranking = rank(parts, corpus, context.encoder, documents, own_words)
     return Context(own, corpus, context.encoder, ranking, context.reader)
@@ -101,10 +106,23 @@ def clause_of(context: Context, side: Side, with_units: bool) -> ClauseKey | Non
     if (headed := _headed(own, with_units)) is not None:
         return headed
     if with_units:
-        found = responsible_clauses(own)
-        return found[0] if found and _says(own, found[0]) else None
-    best = own.ranking.best
-    return best.key if best is not None and own.near(best) and _says(own, best.key) else None
+        found = responsible_clauses(own)[:1]
+    else:
+        best = own.ranking.best
+        found = [best.key] if best is not None and own.near(best) else []
+    found = [_better(own, key, with_units) for key in found]
+    return found[0] if found and _says(own, found[0]) else None
+
+
+def _better(own: Context, key: ClauseKey, with_units: bool) -> ClauseKey:
+    """The clause that covers a side clearly better than the one that was found, and is as near."""
+    rows = [r for r in own.ranking.clauses[:CANDIDATES] if own.duties(r.key) or not with_units]
+    now = next((r for r in rows if r.key == key), None)
+    if now is None:
+        return key
+    above = [r for r in rows if r.coverage >= now.coverage + BETTER]
+    above = [r for r in above if r.similarity >= now.similarity]
+    return max(above, key=lambda r: r.coverage).key if above else key
 
 
 def _headed(own: Context, with_units: bool) -> ClauseKey | None:
@@ -138,19 +156,28 @@ def part_of(context: Context, side: Side) -> ClauseKey | None:
 
 
 def tasks_below(context: Context, key: ClauseKey) -> list[ClauseKey]:
-    """The clauses of a part that are counted: those that name units, else its own children."""
+    """The clauses of a part that are counted: all of the kind that names units (one list may stand
+    for several of them), else its own children.
+    """
     inside: list[ClauseKey] = []
     open_keys = [key]
     while open_keys:
-        below = [(key[0], c.ordinal) for k in open_keys for c in context.corpus.children(k)]
-        inside += below
-        open_keys = below
-    tasks = sorted(k for k in inside if context.duties(k))
+        open_keys = [(key[0], c.ordinal) for k in open_keys for c in context.corpus.children(k)]
+        inside += open_keys
+    kinds = {context.clause(k).kind for k in inside if context.duties(k)}
+    tasks = sorted(k for k in inside if context.clause(k).kind in kinds)
     if tasks:
         return tasks
     return [(key[0], c.ordinal) for c in context.corpus.children(key) if c.label or c.heading]
 
 
-def distinct(keys: Sequence[object]) -> bool:
-    """Whether all sides are resolved and differ."""
-    return None not in keys and len(set(keys)) == len(keys)
+def answered_first(
+    context: Context, compared: Comparison, values: Sequence[Decimal | int]
+) -> list[Statement]:
+    """Yes or no, where two sides are asked about in that way and are in that order."""
+    if len(values) != 2 or not context.asked.yes_no:
+        return []
+    agree = agrees(compared, Decimal(values[0]), Decimal(values[1]))
+    if agree is None:
+        return []
+    return [Statement(context.say("yes" if agree else "no"), sums_up=True)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from qa.answer import Status
 from qa.compose.context import Context
+from qa.compose.counted_set import compose_counted_set
 from qa.compose.enumerated import asks_for_list, compose_enumerated, other_kind
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
@@ -16,6 +17,7 @@ from qa.compose.premise import (
 )
 from qa.compose.refusal import no_clause, not_found, not_given
 from qa.compose.span import clause_of, elsewhere, quoted, read_span
+from qa.compose.stated_figures import compose_stated
 from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
@@ -68,6 +70,10 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if not evidence:
         return _only_heading(context, key)
     run = read_span(context, key) if chosen is None else None
+    if chosen is None:
+        known = compose_stated(context, key) or compose_counted_set(context)
+        if known is not None:
+            return known
     if chosen is None and asks_for_list(context):
         listed = compose_subitems(context, key) or compose_enumerated(context, key)
         if listed is not None and not elsewhere(listed, key, run):

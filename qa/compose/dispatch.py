@@ -73,8 +73,7 @@ def compose(context: Context) -> Draft:
         above = figures_above(context, best.key) if best is not None else None
         return above or compose_description(context)
     if asked.expects is not None and asked.intent == "responsible":
-        what = asked.expects
-        return refusal.not_given(context, what.name_en if asked.english else what.name)
+        return compose_description(context)  # whoever it names, or word that it names nobody
     if asked.intent == "responsible":
         return compose_responsible(context)
     if asked.intent == "target" and (draft := compose_target(context)) is not None:

@@ -1,13 +1,29 @@
 """Figures that a question states itself: whether the printed ones agree."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
-from ingest.schema import Target
+from ingest.schema import Span, Target
+from qa.claims import plain
 from qa.compose.context import Context
-from qa.concepts import folded
+from qa.compose.figure_fit import SEGMENT
+from qa.concepts import Topic, coverage, folded, topic
+from qa.corpus import ClauseKey
+from qa.draft import Draft, Quote, Statement
+from qa.figures import figures
+
+CLAUSES = 3
+"""Clauses, beside the one that was found, that are looked through for a figure."""
+SAME_MATTER, BETTER = 0.4, 0.15
+"""Least coverage of the topic by the words around a figure, and by how much those around another
+figure may cover it better than those around the one that the question states."""
+PIECES = frozenset("个家项条所处种类件座路名棵")
+"""Measure words that people exchange freely: 10个企业 is 10家企业."""
 
 _DONE = re.compile("已经?|了(?:吗|么|没|没有)|实际|完成情况")
+_COMPARES = re.compile("超过|多于|大于|高于|不止|低于|少于|不到|不足")
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
 _ABOVE = re.compile(rf"(?<!不)(?:超过|超|多于|大于|高于|不止|突破|不少于|不低于|至少){_NUMBER}")
 _BELOW = re.compile(rf"(?:低于|少于|小于|不到|不足|不超过|不高于|至多|最多){_NUMBER}")
@@ -43,3 +59,73 @@ def stated(context: Context, words: str) -> bool | None:
     if agree and _DONE.search(asked.text):
         return None  # a plan says what is to be, not what has come about
     return agree if asked.yes_no or not agree else None
+
+
+def compose_stated(context: Context, key: ClauseKey) -> Draft | None:
+    """Whether a figure of a yes-no question is what the text prints of the same matter.
+
+    It reads figures that no `Target` holds, and written-out ones (四级, 五家以上, 百分之十五);
+    None where the question states none or the text prints none of that measure on the matter.
+    """
+    asked = context.asked
+    if not asked.yes_no or _DONE.search(asked.text) or _COMPARES.search(asked.text):
+        return None
+    said = _counted(asked.text)
+    if len(said) != 1:
+        return None
+    ((value, measure),) = said
+    matter = _matter(context)
+    found = [
+        (coverage(matter, folded(piece.of(context.text(place)))), place, piece, of)
+        for place in _places(context, key)
+        for piece in _pieces(context, place)
+        if (of := {v for v, m in _counted(plain(piece.of(context.text(place)))) if m == measure})
+    ]
+    best = max((one[0] for one in found), default=0.0)
+    if best < SAME_MATTER:
+        return None
+    agreeing = [one for one in found if value in one[3] and one[0] >= best - BETTER]
+    _, place, piece, _ = max(agreeing or found, key=lambda one: one[0])
+    words = context.say("figure", clause=context.name(place), quote=piece.of(context.text(place)))
+    statements = [
+        Statement(context.say("yes" if agreeing else "premise"), sums_up=True),
+        Statement(words + context.say("stop"), (Quote(place, piece),)),
+    ]
+    if context.duties(place):
+        statements.append(context.ask_units(place))
+    return Draft("answered" if agreeing else "partial", tuple(statements))
+
+
+def _matter(context: Context) -> Topic:
+    """The topic without the figures that the question states."""
+    words = plain(context.asked.topic)
+    for figure in reversed(figures(words)):
+        words = words[: figure.span[0]] + " " + words[figure.span[1] + 1 :]
+    return topic(words, context.corpus.frequencies, context.corpus.importance)
+
+
+def _counted(text: str) -> set[tuple[str, str]]:
+    """The numbers of a folded text with what they count; one thing is no number (一网, 一件事)."""
+    return {
+        (value, "个" if measure in PIECES else measure)
+        for kind, value, measure, *_ in (figure.key for figure in figures(text))
+        if kind == "number" and measure and value != "1"
+    }
+
+
+def _places(context: Context, key: ClauseKey) -> list[ClauseKey]:
+    near = [r.key for r in context.ranking.clauses[:CLAUSES] if context.near(r)]
+    return list(dict.fromkeys([key, *near])) if context.asked.bound is None else [key]
+
+
+def _pieces(context: Context, key: ClauseKey) -> Iterator[Span]:
+    """The pieces of the sentences of a clause between their stops."""
+    text = context.text(key)
+    for sentence in context.sentences(key):
+        stops = [m.end() for m in SEGMENT.finditer(text, sentence.start, sentence.end)]
+        for start, end in pairwise([sentence.start, *stops, sentence.end]):
+            piece = text[start:end]
+            kept = piece.rstrip("，,；;。！？：: \n")
+            if kept.strip():
+                start += len(kept) - len(kept.lstrip())
+                yield Span(start, start + len(kept.strip()))

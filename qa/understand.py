@@ -132,6 +132,7 @@ class Understanding:
             also=resolved.also,
             inherits=bool(resolved.standalone),
             within=parts.within,
+            assumed=parts.assumed,
         )
 
     def _headed(self, parts: Scaffold) -> ClauseKey | None:

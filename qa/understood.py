@@ -39,7 +39,7 @@ class Understood:
     ones; `numbers` those that the question itself states; `places` and `years` those that it
     names and no document here is about, `said_years` all that it names; `inherits` says that its
     words alone are not the question, `within` that of the units' tasks those are meant that say
-    the topic.  `further` holds what else
+    the topic.  `assumed` are units that it takes to be responsible.  `further` holds what else
     is asked in the same question, in order.
     """
 
@@ -63,6 +63,7 @@ class Understood:
     also: tuple[ClauseKey, ...] = ()
     inherits: bool = False
     within: bool = False
+    assumed: tuple[UnitMention, ...] = ()
     further: tuple["Understood", ...] = ()
 
     @property

@@ -11,6 +11,7 @@ from ingest.schema import Span, Target
 from qa.compose.context import Context
 from qa.compose.enumerated import compose_enumerated
 from qa.compose.figure_fit import LOOSE_UNITS, figure_segment
+from qa.compose.stated_figures import matter_apart
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
@@ -101,7 +102,7 @@ def _fits(context: Context, key: ClauseKey, fact: Target, stated: set[int | None
 
 def _covered(context: Context, key: ClauseKey, fact: Target) -> float:
     own = folded(figure_segment(context, key, fact).of(context.text(key)))
-    return coverage(context.ranking.topic, own)
+    return max(coverage(context.ranking.topic, own), coverage(matter_apart(context), own))
 
 
 def _named_beside(context: Context, key: ClauseKey, segment: Span, fact: Target) -> int:

@@ -14,12 +14,14 @@ from qa.compose.figure_answers import figures_above
 from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
 from qa.compose.parts import compose_parts
+from qa.compose.premise import with_assumption_corrected
 from qa.compose.responsible import (
     compose_check,
     compose_responsible,
     compose_unlisted,
 )
 from qa.compose.span import elsewhere, read_span
+from qa.compose.stated_figures import compose_stated
 from qa.compose.target import compose_target
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
@@ -34,7 +36,12 @@ COVERED = 0.6
 
 
 def compose(context: Context) -> Draft:
-    """The draft for a question: refusals first, then facts, then sentences."""
+    """The draft for a question, with what it takes wrongly for granted put right."""
+    return with_assumption_corrected(context, _composed(context))
+
+
+def _composed(context: Context) -> Draft:
+    """Refusals first, then facts, then sentences."""
     asked = context.asked
     best = context.ranking.best
     covered = best is not None and best.coverage >= COVERED
@@ -87,7 +94,9 @@ def _figure_or_words(context: Context, draft: Draft) -> Draft:
     A figure beside what is asked is no answer.  Where none was found, words are offered with care.
     """
     best = context.ranking.best
-    if draft.status == "not_found" or best is None:
+    if draft.status == "not_found" and best is not None:
+        return compose_stated(context, best.key) or draft
+    if best is None:
         return draft
     if not elsewhere(draft, best.key, read_span(context, best.key)):
         return draft

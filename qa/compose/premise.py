@@ -1,13 +1,14 @@
 """What a question takes for granted, held against what is printed: figures, units and names."""
 
 import re
+from dataclasses import replace
 
 from index.tokens import dictionary_words, may_name
 from qa import tables
 from qa.compose.context import Context
 from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import PARAGRAPH, Quote, Statement
+from qa.draft import PARAGRAPH, Draft, Quote, Statement
 
 _FIGURE = re.compile(
     r"(?P<n>\d+(?:[.,]\d+)*)\s*(?P<m>%|个百分点|个工作日|小时|分钟|公里|万元|亿元|mbps|[a-z]+"
@@ -69,10 +70,13 @@ def _stated(asked: tuple[str, str], printed: set[tuple[str, str]]) -> bool:
 
 def wrong_unit(context: Context, key: ClauseKey) -> Statement | None:
     """The printed units of a clause, where the question takes another one to be responsible."""
-    asked, facts = context.asked, context.duties(key)
+    asked = context.asked
+    place = with_units(context, key)
     taken = [m for m in asked.units if re.search(re.escape(m.words) + _ROLE + "的", asked.text)]
-    if not facts or not taken:
+    taken += asked.assumed
+    if place is None or not taken:
         return None
+    key, facts = place, context.duties(place)
     units = {fact.unit for fact in facts}
     if all(set(mention.printed) & units for mention in taken):
         return None
@@ -85,6 +89,27 @@ def wrong_unit(context: Context, key: ClauseKey) -> Statement | None:
     groups = tuple(Quote(key, group) for group in dict.fromkeys(f.group for f in facts))
     text = context.say("premise") + words + context.say("stop")
     return Statement(text, groups, lead=PARAGRAPH, computed=(str(len(facts)),))
+
+
+def with_assumption_corrected(context: Context, draft: Draft) -> Draft:
+    """A draft with the printed units first, where the question assumes others to be responsible."""
+    places = [quote.clause for s in draft.statements for quote in s.quotes]
+    if not context.asked.assumed or not places:
+        return draft
+    wrong = wrong_unit(context, next((p for p in places if context.duties(p)), places[0]))
+    if wrong is None or any(s.text == wrong.text for s in draft.statements):
+        return draft
+    return replace(draft, status="partial", statements=(wrong, *draft.statements))
+
+
+def with_units(context: Context, key: ClauseKey) -> ClauseKey | None:
+    """The clause itself or the nearest one above it that names units."""
+    number: int | None = key[1]
+    while number is not None:
+        if context.duties((key[0], number)):
+            return key[0], number
+        number = context.clause((key[0], number)).parent
+    return None
 
 
 def unmentioned_name(context: Context) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from qa.compose.context import Context
-from qa.compose.premise import unmentioned_name, wrong_numbers
+from qa.compose.premise import unmentioned_name, with_units, wrong_numbers
 from qa.compose.refusal import not_found, not_given
 from qa.concepts import folded
 from qa.corpus import ClauseKey
@@ -140,7 +140,7 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
     """The clauses with units that the topic belongs to; usually one."""
     asked = context.asked
     if asked.bound is not None:
-        named = [_with_units(context, key) for key in (asked.bound, *asked.also)]
+        named = [with_units(context, key) for key in (asked.bound, *asked.also)]
         return list(dict.fromkeys(key for key in named if key is not None))
     ranked = context.ranking.clauses
     if not ranked or not context.near(ranked[0]):
@@ -148,7 +148,7 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
     top = ranked[0]
     able = [r for r in ranked if context.duties(r.key) and r.score >= NEAR * top.score]
     if not able:
-        near = _with_units(context, top.key)
+        near = with_units(context, top.key)
         return [near] if near else []
     first = able[0]
     whole = asked.topic.replace(" ", "")
@@ -162,16 +162,6 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
         and r.score >= 0.9 * first.score
     ]
     return [first.key, *same]
-
-
-def _with_units(context: Context, key: ClauseKey) -> ClauseKey | None:
-    """The clause itself or the nearest one above it that names units."""
-    number: int | None = key[1]
-    while number is not None:
-        if context.duties((key[0], number)):
-            return (key[0], number)
-        number = context.clause((key[0], number)).parent
-    return None
 
 
 def _holds(context: Context, key: ClauseKey, words: str) -> bool:

@@ -74,7 +74,7 @@ def compose_stated(context: Context, key: ClauseKey) -> Draft | None:
     if len(said) != 1:
         return None
     ((value, measure),) = said
-    matter = _matter(context)
+    matter = matter_apart(context)
     found = [
         (coverage(matter, folded(piece.of(context.text(place)))), place, piece, of)
         for place in _places(context, key)
@@ -96,7 +96,7 @@ def compose_stated(context: Context, key: ClauseKey) -> Draft | None:
     return Draft("answered" if agreeing else "partial", tuple(statements))
 
 
-def _matter(context: Context) -> Topic:
+def matter_apart(context: Context) -> Topic:
     """The topic without the figures that the question states."""
     words = plain(context.asked.topic)
     for figure in reversed(figures(words)):

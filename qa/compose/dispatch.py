@@ -6,15 +6,21 @@ from dataclasses import replace
 from index.folding import fold_text
 from qa.compose import refusal
 from qa.compose.about_document import compose_metadata, compose_not_held
+from qa.compose.bare import compose_bare
 from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.description import compose_description
+from qa.compose.document_check import compose_document_check
 from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
 from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
 from qa.compose.parts import compose_parts
-from qa.compose.premise import with_assumption_corrected
+from qa.compose.premise import (
+    with_assumption_corrected,
+    with_place_cautioned,
+    years_printed,
+)
 from qa.compose.responsible import (
     compose_check,
     compose_responsible,
@@ -49,9 +55,11 @@ def _composed(context: Context) -> Draft:
         kind = out_of_scope(fold_text(asked.question))
         if kind:
             return refusal.out_of_scope(context, kind)
+    if (draft := compose_document_check(context)) is not None:
+        return draft
     if asked.places:
         return refusal.place_not_covered(context)
-    if asked.years:
+    if asked.years and not years_printed(context):
         return refusal.year_not_covered(context)
     if (draft := compose_elsewhere(context)) is not None:
         return draft
@@ -73,6 +81,8 @@ def _composed(context: Context) -> Draft:
         return compose_unlisted(context) or refusal.unit_unknown(context)
     if asked.intent == "check":
         return compose_check(context)
+    if (draft := compose_bare(context)) is not None:
+        return draft
     figures = asked.intent == "target" and _FIGURES.search(asked.text)
     if not asked.topic and asked.bound is None and not figures:
         return refusal.clarify(context)
@@ -84,7 +94,7 @@ def _composed(context: Context) -> Draft:
     if asked.intent == "responsible":
         return compose_responsible(context)
     if asked.intent == "target" and (draft := compose_target(context)) is not None:
-        return _figure_or_words(context, draft)
+        return with_place_cautioned(context, _figure_or_words(context, draft))
     return compose_description(context)
 
 

@@ -10,6 +10,9 @@ from qa.concepts import folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 
+HEADINGS = 10
+"""Clauses found whose headings are looked through for a name."""
+
 _FIGURE = re.compile(
     r"(?P<n>\d+(?:[.,]\d+)*)\s*(?P<m>%|个百分点|个工作日|小时|分钟|公里|万元|亿元|mbps|[a-z]+"
     r"|[个家项条路所台人座处种类级兆倍岁天年月日次件户名场张元米])?"
@@ -31,6 +34,9 @@ _DOER = re.compile(
 """Somebody whose share in the work is asked for: 某公司负责什么."""
 _WHY = re.compile("为什么|为何|为啥|(?:什么|啥)原因|原因是|理由")
 _REASON = re.compile("因为|由于|为了|旨在|原因|以便|鉴于|^\\s*为|[。，,]为(?!主|准)")
+_TITLE = re.compile("《[^《》]*》")
+_TOWN = re.compile("(?P<n>[\u4e00-\u9fff]{2})(?:县|镇|街道)")
+_NO_TOWN = re.compile("[各区市全本我这那哪个几些的和在到给乡村城每所多两有]")
 _POINTS = re.compile("[哪什几某这那多每各本我你他全老新大小]|附近|周边|旁边|隔壁|楼下|门口|家门")
 
 
@@ -118,7 +124,7 @@ def unmentioned_name(context: Context) -> str:
     It is a word that no passage has, right before what kind of thing it is (徐家汇商圈).
     """
     for quoted in _QUOTED.finditer(context.asked.text):
-        if not context.corpus.mentions(quoted["q"]):
+        if not _mentioned(context, quoted["q"]):
             return f"“{quoted['q']}”"
     if (doer := _DOER.match(context.asked.text)) and not context.asked.units:
         name = doer["n"]
@@ -136,6 +142,14 @@ def unmentioned_name(context: Context) -> str:
     return ""
 
 
+def _mentioned(context: Context, words: str) -> bool:
+    """Whether a passage or a heading of the clauses that were found says these words."""
+    if context.corpus.mentions(words):
+        return True
+    ranked = context.ranking.clauses[:HEADINGS]
+    return any(words in folded("".join(context.clause(r.key).heading_path)) for r in ranked)
+
+
 def _names_one(word: str) -> bool:
     """Whether a word before 商圈 or 医院 can tell one of them from the others."""
     plain = word in tables.generic_words() or word in tables.lay_terms()
@@ -148,10 +162,33 @@ def unmentioned_place(context: Context, key: ClauseKey) -> str:
     text = context.asked.text
     named = [p.names for p in tables.places() if any(len(n) > 1 and n in text for n in p.names)]
     named += [(m.words, m.words[-3:], *m.printed) for m in context.asked.units]
+    named += [(m[0], m["n"]) for m in _TOWN.finditer(text) if not _NO_TOWN.search(m["n"])]
     if not named:
         return ""
     held = folded("".join([info.title, info.region, info.issuer, context.text(key)]))
     return next((names[0] for names in named if not any(folded(n) in held for n in names)), "")
+
+
+def with_place_cautioned(context: Context, draft: Draft) -> Draft:
+    """An answer with word of a place that the question names and its document does not."""
+    places = [quote.clause for s in draft.statements for quote in s.quotes]
+    if draft.status != "answered" or not places or context.asked.bound is not None:
+        return draft
+    missing = unmentioned_place(context, places[0])
+    if not missing:
+        return draft
+    first = Statement(context.say("place_not_mentioned", place=missing), asked=(missing,))
+    rest = replace(draft.statements[0], lead=PARAGRAPH), *draft.statements[1:]
+    return replace(draft, status="partial", statements=(first, *rest))
+
+
+def years_printed(context: Context) -> bool:
+    """Whether the clause that was found prints every year that the question names, titles aside."""
+    best = context.ranking.best
+    if best is None or not context.near(best):
+        return False
+    body = _TITLE.sub("", folded(context.clause(best.key).body.of(context.text(best.key))))
+    return all(f"{year}年" in body for year in context.asked.years)
 
 
 def unexplained(context: Context, key: ClauseKey) -> bool:

@@ -23,6 +23,8 @@ PIECES = frozenset("个家项条所处种类件座路名棵")
 """Measure words that people exchange freely: 10个企业 is 10家企业."""
 
 _DONE = re.compile("已经?|了(?:吗|么|没|没有)|实际|完成情况")
+_PARTS = re.compile("[；;]")
+_RELATIVE = {"今年": 0, "本年": 0, "年内": 0, "明年": 1, "后年": 2}
 _COMPARES = re.compile("超过|多于|大于|高于|不止|低于|少于|不到|不足")
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
 _ABOVE = re.compile(rf"(?<!不)(?:超过|超|多于|大于|高于|不止|突破|不少于|不低于|至少){_NUMBER}")
@@ -59,6 +61,60 @@ def stated(context: Context, words: str) -> bool | None:
     if agree and _DONE.search(asked.text):
         return None  # a plan says what is to be, not what has come about
     return agree if asked.yes_no or not agree else None
+
+
+def ambiguous(context: Context, key: ClauseKey, fact: Target) -> bool:
+    """Whether the figure may be one of something else: another of its unit in the same sentence
+    stands beside words that fit the question nearly as well (…的奖励15万元；…的奖励50万元)."""
+    rivals = [
+        f
+        for f in context.corpus.targets.get(key, ())
+        if f.sentence == fact.sentence and f.unit == fact.unit and f.value != fact.value
+    ]
+    matter = matter_apart(context)
+    own = coverage(matter, folded(_part(context, key, fact).of(context.text(key))))
+    return any(
+        coverage(matter, folded(_part(context, key, f).of(context.text(key)))) > own - BETTER
+        for f in rivals
+    )
+
+
+def _part(context: Context, key: ClauseKey, fact: Target) -> Span:
+    """The part of the sentence, between semicolons, that a figure stands in."""
+    text = context.text(key)
+    stops = [m.end() for m in _PARTS.finditer(text, fact.sentence.start, fact.sentence.end)]
+    edges = [fact.sentence.start, *stops, fact.sentence.end]
+    return next((Span(a, b) for a, b in pairwise(edges) if a <= fact.span.start < b), fact.sentence)
+
+
+def due_differs(context: Context, key: ClauseKey, fact: Target) -> bool:
+    """Whether a yes-no question states another date or year than the figure's sentence prints."""
+    asked = context.asked
+    if not asked.yes_no:
+        return False
+    said = [f.key[1:4] for f in figures(plain(asked.text)) if f.key[0] == "date"]
+    own = _own_year(context, key)
+    said += [
+        (str(own + later), "", "")
+        for word, later in _RELATIVE.items()
+        if own is not None and word in asked.text and not any(year for year, *_ in said)
+    ]
+    words = plain(fact.sentence.of(context.text(key)))
+    printed = [f.key[1:4] for f in figures(words) if f.key[0] == "date"]
+    return bool(said and printed) and not any(_agree(s, p) for s in said for p in printed)
+
+
+def _own_year(context: Context, key: ClauseKey) -> int | None:
+    """The year that 今年 means in a document: that of its title, else of its issue."""
+    info = context.corpus.infos[key[0]]
+    titled = re.search(r"(?:19|20)\d{2}", info.title)
+    if titled is not None:
+        return int(titled[0])
+    return info.issued.year if info.issued is not None else None
+
+
+def _agree(said: tuple[str, ...], printed: tuple[str, ...]) -> bool:
+    return all(not s or not p or s == p for s, p in zip(said, printed, strict=True))
 
 
 def compose_stated(context: Context, key: ClauseKey) -> Draft | None:

@@ -4,7 +4,13 @@ from ingest.schema import Target
 from qa.compose.context import Context
 from qa.compose.figure_fit import figure_segment, unit_fit
 from qa.compose.refusal import not_found
-from qa.compose.stated_figures import ambiguous, compared, due_differs, stated
+from qa.compose.stated_figures import (
+    ambiguous,
+    bound_differs,
+    compared,
+    due_differs,
+    stated,
+)
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 
@@ -25,6 +31,8 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
     agree = compared(context, fact)
     agree = stated(context, words) if agree is None else agree
     late = due_differs(context, key, fact)
+    if agree and bound_differs(context, fact):
+        agree = False
     if late or (agree and ambiguous(context, key, fact)):
         agree = False if late else None  # the reader sees the whole sentence and judges
         shown, quote = context.quote(key, fact.sentence, SENTENCE)

@@ -37,6 +37,7 @@ _REASON = re.compile("因为|由于|为了|旨在|原因|以便|鉴于|^\\s*为|
 _TITLE = re.compile("《[^《》]*》")
 _TOWN = re.compile("(?P<n>[\u4e00-\u9fff]{2})(?:县|镇|街道)")
 _NO_TOWN = re.compile("[各区市全本我这那哪个几些的和在到给乡村城每所多两有]")
+_CHOICE = re.compile("(?:是|用|选|给|找)(?:的|了)?(?P<a>[\u4e00-\u9fff]{2,8})还是")
 _POINTS = re.compile("[哪什几某这那多每各本我你他全老新大小]|附近|周边|旁边|隔壁|楼下|门口|家门")
 
 
@@ -130,6 +131,8 @@ def unmentioned_name(context: Context) -> str:
         name = doer["n"]
         if _names_one(name) and not context.corpus.mentions(name):
             return name
+    if other := _neither(context):
+        return other
     for run in re.findall("[\u4e00-\u9fff]+", context.asked.text):
         before = ""
         for word in dictionary_words(run):
@@ -140,6 +143,15 @@ def unmentioned_name(context: Context) -> str:
                 return word
             before = word
     return ""
+
+
+def _neither(context: Context) -> str:
+    """The first of two names that a question lets choose between, where no document has it."""
+    choice = _CHOICE.search(context.asked.text)
+    if choice is None:
+        return ""
+    name = dictionary_words(choice["a"])[-1]
+    return name if _names_one(name) and not _mentioned(context, name) else ""
 
 
 def _mentioned(context: Context, words: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.schema import Span, Target
 from qa.claims import plain
 from qa.compose.context import Context
-from qa.compose.figure_fit import SEGMENT
+from qa.compose.figure_fit import SEGMENT, figure_segment
 from qa.concepts import Topic, coverage, folded, topic
 from qa.corpus import ClauseKey
 from qa.draft import Draft, Quote, Statement
@@ -71,12 +71,24 @@ def ambiguous(context: Context, key: ClauseKey, fact: Target) -> bool:
         for f in context.corpus.targets.get(key, ())
         if f.sentence == fact.sentence and f.unit == fact.unit and f.value != fact.value
     ]
-    matter = matter_apart(context)
-    own = coverage(matter, folded(_part(context, key, fact).of(context.text(key))))
-    return any(
-        coverage(matter, folded(_part(context, key, f).of(context.text(key)))) > own - BETTER
-        for f in rivals
-    )
+    text, matter = context.text(key), matter_apart(context)
+    for around in (figure_segment, _part):
+        own = coverage(matter, folded(around(context, key, fact).of(text)))
+        others = [coverage(matter, folded(around(context, key, f).of(text))) for f in rivals]
+        if own >= SAME_MATTER and own > max(others, default=0.0) + BETTER:
+            return False
+    return bool(rivals)
+
+
+def bound_differs(context: Context, fact: Target) -> bool:
+    """Whether a question states the printed number with the opposite bound (不超过 for 超过)."""
+    for kind, value, _, bound, *_ in (f.key for f in figures(plain(context.asked.text))):
+        if kind == "number" and value == format(fact.value.normalize(), "f"):
+            if bound in ("le", "lt") and fact.comparator in ("≥", ">"):
+                return True
+            if bound in ("ge", "gt") and fact.comparator in ("≤", "<"):
+                return True
+    return False
 
 
 def _part(context: Context, key: ClauseKey, fact: Target) -> Span:

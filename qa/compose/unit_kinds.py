@@ -43,7 +43,8 @@ def compose_unit_kind(context: Context) -> Draft | None:
     if match is None:
         return None
     kind = match["kind"]
-    if not (_ROLE.search(text) or kind in _ALWAYS) or re.search(_OF_MATTER + kind, text):
+    of_task = asked.label != "" and not _matter(context, kind)
+    if not (_ROLE.search(text) or kind in _ALWAYS or of_task) or re.search(_OF_MATTER + kind, text):
         return None
     if asked.bound is None and not _matter(context, kind):
         return _everywhere(context, kind)

@@ -32,6 +32,8 @@ _SPACED = re.compile(
 _CJK = re.compile("[\u3400-\u9fff]")
 _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
+_OTHER_AREA = re.compile("(?:隔壁|相邻|邻近|邻|兄弟|别的)(?:省|市|区|县)(?![域委直])")
+"""Another area than the documents', told by where it lies."""
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
 
@@ -177,6 +179,9 @@ class Understanding:
             if named in self._units or self.corpus.mentions(named):
                 continue
             found.append(place.name)
+        other = _OTHER_AREA.search(text)
+        if other is not None and not self.corpus.mentions(other[0]):
+            found.append(other[0])
         return tuple(dict.fromkeys(found))
 
     def _foreign_years(self, years: tuple[int, ...]) -> tuple[int, ...]:

@@ -67,6 +67,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if asked.intent == "list" and names_heading(context, key) and (parts := parts_of(context, key)):
         return parts
     evidence = _ordered(context, key)
+    if not evidence and asked.expects is not None:
+        return not_given(context, asked.expects.name_en if asked.english else asked.expects.name)
     if not evidence:
         return _only_heading(context, key)
     run = read_span(context, key) if chosen is None else None
@@ -137,6 +139,8 @@ def _caution(context: Context, key: ClauseKey, sure: bool) -> Statement | None:
     """What has to be said before the clause is quoted; None if it answers as it is."""
     if (unit := wrong_unit(context, key)) is not None:
         return unit
+    if unexplained(context, key):
+        return Statement(context.say("no_reason"))
     if wrong_numbers(context, key):
         return Statement(context.say("premise"))
     if context.asked.bound is None:
@@ -144,8 +148,6 @@ def _caution(context: Context, key: ClauseKey, sure: bool) -> Statement | None:
             return Statement(context.say("name_not_mentioned", name=name), asked=(name,))
         if place := unmentioned_place(context, key):
             return Statement(context.say("place_not_mentioned", place=place), asked=(place,))
-    if unexplained(context, key):
-        return Statement(context.say("no_reason"))
     return None if sure else Statement(context.say("hedge"))
 
 

@@ -27,6 +27,7 @@ _PARTS = re.compile("[；;]")
 _RELATIVE = {"今年": 0, "本年": 0, "年内": 0, "明年": 1, "后年": 2}
 _COMPARES = re.compile("超过|多于|大于|高于|不止|低于|少于|不到|不足")
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
+_BOUND = re.compile("(?P<ge>不少于|不低于|至少)|不超过|不高于|至多|最多")
 _ABOVE = re.compile(rf"(?<!不)(?:超过|超|多于|大于|高于|不止|突破|不少于|不低于|至少){_NUMBER}")
 _BELOW = re.compile(rf"(?:低于|少于|小于|不到|不足|不超过|不高于|至多|最多){_NUMBER}")
 
@@ -42,6 +43,9 @@ def compared(context: Context, fact: Target) -> bool | None:
     asked = Decimal(match["n"])
     if asked == fact.value:
         return None
+    own_bound = _BOUND.match(match[0])
+    if own_bound and fact.comparator in (("≥", ">") if own_bound["ge"] else ("≤", "<")):
+        return False  # 不超过5次 is no other way to say 不超过2次
     above = match.re is _ABOVE
     bigger = fact.value > asked
     if fact.comparator in ("≥", ">") and not bigger:

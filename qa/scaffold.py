@@ -5,11 +5,12 @@ All texts here are folded (half width, lower case, simplified).
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.tokens import STOP_WORDS, word_tokens, words
 from qa import clause_numbers, tables
 from qa.asides import without_asides
+from qa.assumed import assumption
 from qa.corpus import ClauseKey
 from qa.expectation import expected
 from qa.understood import Expectation, Intent
@@ -20,7 +21,7 @@ _YEAR = re.compile(
     r"(?=[ ]*(?:年|财年|的|版|计划|要点|$"
     r"|[^\d.%a-z个家项条座处路所台人种类级兆倍元件户名场张次米万亿余多吨套辆盏]))"
 )
-_INDEFINITE = re.compile("谁[^,，。;；?？谁]{1,8}谁[^,，。;；?？]{0,2}")
+_INDEFINITE = re.compile("谁(?!是)[^,，。;；?？谁、]{1,8}谁[^,，。;；?？]{0,2}")
 """谁有本事谁来做 asks for nobody."""
 _QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
 _HIDE = 0xE0000
@@ -52,6 +53,7 @@ class Scaffold:
     """The parts of one question; `leans` says that it leans on the turn before, `subject` that it
     says what it is about before it asks.
 
+    `assumed` holds the units that the question takes to be responsible without asking for it,
     `bound` is the clause that an earlier turn was about, `within` says that only those of the
     units' tasks are meant that the topic stands in.
     """
@@ -71,6 +73,7 @@ class Scaffold:
     labels: tuple[str, ...] = ()
     bound: ClauseKey | None = None
     within: bool = False
+    assumed: tuple[UnitMention, ...] = ()
 
 
 def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffold:
@@ -81,6 +84,8 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
     if (said := _SELF.match(text)) and len(text) - said.end() >= 4:
         units = tuple(m for m in units if m.printed or m.start >= said.end())
+    if given := assumption(text, units):
+        return replace(scaffold(given.rest, names, background), assumed=given.units)
     if excepted := _EXCEPT.search(text):
         start, end = excepted.span()
         others = tuple(m for m in units if m.end <= start or m.start >= end)

@@ -35,6 +35,8 @@ _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
 _LABELS = re.compile(r"第[ ]*(\d{1,3})((?:[、,，和与跟及]\d{1,3})+)(?:这?[两二三四几]?)(项|条)")
 """第2、3、4项: each number with its own measure word."""
+_OTHER_AREA = re.compile("(?:隔壁|相邻|邻近|邻|兄弟|别的)(?:省|市|区|县)(?![域委直])")
+"""Another area than the documents', told by where it lies."""
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
 
@@ -140,6 +142,7 @@ class Understanding:
             beside=resolved.beside,
             inherits=bool(resolved.standalone),
             within=parts.within,
+            assumed=parts.assumed,
         )
 
     def _headed(self, parts: Scaffold) -> ClauseKey | None:
@@ -184,6 +187,9 @@ class Understanding:
             if named in self._units or self.corpus.mentions(named):
                 continue
             found.append(place.name)
+        other = _OTHER_AREA.search(text)
+        if other is not None and not self.corpus.mentions(other[0]):
+            found.append(other[0])
         return tuple(dict.fromkeys(found))
 
     def _foreign_years(self, years: tuple[int, ...]) -> tuple[int, ...]:

@@ -45,8 +45,8 @@ class Understood:
     those that the question itself states; `places` and `years` those that it names and no
     document here is about, `said_years` all that it names; `inherits` says that its words alone
     are not the question, `within` that of the units' tasks those are meant that say the topic.
-    `further` holds what else is asked in the same question, in order; `comparison` the
-    sides, where all of it compares.
+    `assumed` are units that it takes to be responsible.  `further` holds what else is asked in the
+    same question, in order; `comparison` the sides, where all of it compares.
     """
 
     question: str
@@ -72,6 +72,7 @@ class Understood:
     within: bool = False
     further: tuple[Understood, ...] = ()
     comparison: Comparison | None = None
+    assumed: tuple[UnitMention, ...] = ()
 
     @property
     def english(self) -> bool:

@@ -18,7 +18,7 @@ _PREFIX = re.compile(
     r"|(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))"
     r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
 )
-_OWN = ("包括", "包含", "涉及", "我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的")
+_OWN = ("包括", "包含", "涉及", "我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的由归让")
 """Words before an area or a street that are no part of its name."""
 
 _LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")

@@ -41,7 +41,7 @@ PURPOSE = 200
 def compose_metadata(context: Context) -> Draft:
     """The facts about the document that is meant, one or several."""
     attributes = context.asked.attribute.replace("dates", "issued published").split()
-    info = _document(context)
+    info = document_meant(context)
     if info is None:
         count = len(context.corpus.held)
         what = _WHAT[attributes[0]][context.asked.english]
@@ -50,7 +50,7 @@ def compose_metadata(context: Context) -> Draft:
         return Draft("clarify", (Statement(words, computed=(str(count),)),), titles)
     if not info.held:
         return compose_not_held(context, info)
-    drafts = [_fact(context, info, attribute) for attribute in attributes]
+    drafts = [stated_fact(context, info, attribute) for attribute in attributes]
     statements = [
         replace(s, lead=s.lead or PARAGRAPH) for draft in drafts for s in draft.statements
     ]
@@ -58,7 +58,8 @@ def compose_metadata(context: Context) -> Draft:
     return Draft(drafts[0].status if len(statuses) == 1 else "partial", tuple(statements))
 
 
-def _fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
+def stated_fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
+    """One fact about a document, with the place that prints it, or word that it is not given."""
     if attribute == "count":
         return _count(context, info)
     if attribute == "parts":
@@ -127,7 +128,8 @@ def compose_not_held(context: Context, info: DocumentInfo) -> Draft:
     return Draft("partial", tuple(statements))
 
 
-def _document(context: Context) -> DocumentInfo | None:
+def document_meant(context: Context) -> DocumentInfo | None:
+    """The document that is asked about: the one named, the one of the clause, or the only one."""
     if context.asked.document is not None:
         return context.corpus.infos[context.asked.document]
     if context.asked.bound is not None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from qa.answer import Status
 from qa.compose.context import Context
+from qa.compose.counted_set import compose_counted_set
 from qa.compose.enumerated import asks_for_list, compose_enumerated, other_kind
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
@@ -16,6 +17,7 @@ from qa.compose.premise import (
 )
 from qa.compose.refusal import no_clause, not_found, not_given
 from qa.compose.span import clause_of, elsewhere, quoted, read_span
+from qa.compose.stated_figures import compose_stated
 from qa.compose.subitems import compose_subitems
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
@@ -65,9 +67,15 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if asked.intent == "list" and names_heading(context, key) and (parts := parts_of(context, key)):
         return parts
     evidence = _ordered(context, key)
+    if not evidence and asked.expects is not None:
+        return not_given(context, asked.expects.name_en if asked.english else asked.expects.name)
     if not evidence:
         return _only_heading(context, key)
     run = read_span(context, key) if chosen is None else None
+    if chosen is None:
+        known = compose_stated(context, key) or compose_counted_set(context)
+        if known is not None:
+            return known
     if chosen is None and asks_for_list(context):
         listed = compose_subitems(context, key) or compose_enumerated(context, key)
         if listed is not None and not elsewhere(listed, key, run):
@@ -131,6 +139,8 @@ def _caution(context: Context, key: ClauseKey, sure: bool) -> Statement | None:
     """What has to be said before the clause is quoted; None if it answers as it is."""
     if (unit := wrong_unit(context, key)) is not None:
         return unit
+    if unexplained(context, key):
+        return Statement(context.say("no_reason"))
     if wrong_numbers(context, key):
         return Statement(context.say("premise"))
     if context.asked.bound is None:
@@ -138,8 +148,6 @@ def _caution(context: Context, key: ClauseKey, sure: bool) -> Statement | None:
             return Statement(context.say("name_not_mentioned", name=name), asked=(name,))
         if place := unmentioned_place(context, key):
             return Statement(context.say("place_not_mentioned", place=place), asked=(place,))
-    if unexplained(context, key):
-        return Statement(context.say("no_reason"))
     return None if sure else Statement(context.say("hedge"))
 
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 from index.folding import fold_text
 from qa.compose import refusal
 from qa.compose.about_document import compose_metadata, compose_not_held
+from qa.compose.bare import compose_bare
 from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.date_interval import compose_interval
 from qa.compose.description import compose_description
+from qa.compose.document_check import compose_document_check
 from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
 from qa.compose.issuer_check import compose_issuer_check
@@ -18,6 +20,11 @@ from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
+from qa.compose.premise import (
+    with_assumption_corrected,
+    with_place_cautioned,
+    years_printed,
+)
 from qa.compose.references import compose_references
 from qa.compose.responsible import (
     compose_check,
@@ -25,6 +32,7 @@ from qa.compose.responsible import (
     compose_unlisted,
 )
 from qa.compose.span import elsewhere, read_span
+from qa.compose.stated_figures import compose_stated
 from qa.compose.target import compose_target
 from qa.compose.unit_conditions import compose_unit_conditions
 from qa.compose.unit_counts import compose_unit_count
@@ -56,7 +64,12 @@ COVERED = 0.6
 
 
 def compose(context: Context) -> Draft:
-    """The draft for a question: refusals first, then facts, then sentences."""
+    """The draft for a question, with what it takes wrongly for granted put right."""
+    return with_assumption_corrected(context, _composed(context))
+
+
+def _composed(context: Context) -> Draft:
+    """Refusals first, then facts, then sentences."""
     asked = context.asked
     best = context.ranking.best
     covered = best is not None and best.coverage >= COVERED
@@ -64,9 +77,11 @@ def compose(context: Context) -> Draft:
         kind = out_of_scope(fold_text(asked.question))
         if kind:
             return refusal.out_of_scope(context, kind)
+    if (draft := compose_document_check(context)) is not None:
+        return draft
     if asked.places:
         return refusal.place_not_covered(context)
-    if asked.years:
+    if asked.years and not years_printed(context):
         return refusal.year_not_covered(context)
     if (draft := compose_elsewhere(context)) is not None:
         return draft
@@ -85,6 +100,8 @@ def compose(context: Context) -> Draft:
         return compose_unlisted(context) or refusal.unit_unknown(context)
     if asked.intent == "check":
         return compose_check(context)
+    if (draft := compose_bare(context)) is not None:
+        return draft
     figures = asked.intent == "target" and _FIGURES.search(asked.text)
     if not asked.topic and asked.bound is None and not figures:
         return refusal.clarify(context)
@@ -92,12 +109,11 @@ def compose(context: Context) -> Draft:
         above = figures_above(context, best.key) if best is not None else None
         return above or compose_description(context)
     if asked.expects is not None and asked.intent == "responsible":
-        what = asked.expects
-        return refusal.not_given(context, what.name_en if asked.english else what.name)
+        return compose_description(context)  # whoever it names, or word that it names nobody
     if asked.intent == "responsible":
         return compose_responsible(context)
     if asked.intent == "target" and (draft := compose_target(context)) is not None:
-        return _figure_or_words(context, draft)
+        return with_place_cautioned(context, _figure_or_words(context, draft))
     return compose_description(context)
 
 
@@ -122,7 +138,9 @@ def _figure_or_words(context: Context, draft: Draft) -> Draft:
     A figure beside what is asked is no answer.  Where none was found, words are offered with care.
     """
     best = context.ranking.best
-    if draft.status == "not_found" or best is None:
+    if draft.status == "not_found" and best is not None:
+        return compose_stated(context, best.key) or draft
+    if best is None:
         return draft
     if not elsewhere(draft, best.key, read_span(context, best.key)):
         return draft

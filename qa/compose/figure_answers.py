@@ -4,9 +4,18 @@ from ingest.schema import Target
 from qa.compose.context import Context
 from qa.compose.figure_fit import figure_segment, unit_fit
 from qa.compose.refusal import not_found
-from qa.compose.stated_figures import compared, stated
+from qa.compose.stated_figures import (
+    ambiguous,
+    bound_differs,
+    compared,
+    due_differs,
+    stated,
+)
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
+
+SENTENCE = 200
+"""Longest sentence shown whole where its figure alone would mislead, in code points."""
 
 
 def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
@@ -21,6 +30,15 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
     ]
     agree = compared(context, fact)
     agree = stated(context, words) if agree is None else agree
+    late = due_differs(context, key, fact)
+    if agree and bound_differs(context, fact):
+        agree = False
+    if late or (agree and ambiguous(context, key, fact)):
+        agree = False if late else None  # the reader sees the whole sentence and judges
+        shown, quote = context.quote(key, fact.sentence, SENTENCE)
+        whole = context.say("figure", clause=context.name(key), quote=shown.rstrip("。；;"))
+        whole += context.say("stop")
+        statements = [Statement(whole, (quote,))]
     if agree is not None:
         statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
     label = context.clause(key).label

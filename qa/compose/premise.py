@@ -1,13 +1,17 @@
 """What a question takes for granted, held against what is printed: figures, units and names."""
 
 import re
+from dataclasses import replace
 
 from index.tokens import dictionary_words, may_name
 from qa import tables
 from qa.compose.context import Context
 from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import PARAGRAPH, Statement
+from qa.draft import PARAGRAPH, Draft, Statement
+
+HEADINGS = 10
+"""Clauses found whose headings are looked through for a name."""
 
 _FIGURE = re.compile(
     r"(?P<n>\d+(?:[.,]\d+)*)\s*(?P<m>%|个百分点|个工作日|小时|分钟|公里|万元|亿元|mbps|[a-z]+"
@@ -30,6 +34,10 @@ _DOER = re.compile(
 """Somebody whose share in the work is asked for: 某公司负责什么."""
 _WHY = re.compile("为什么|为何|为啥|(?:什么|啥)原因|原因是|理由")
 _REASON = re.compile("因为|由于|为了|旨在|原因|以便|鉴于|^\\s*为|[。，,]为(?!主|准)")
+_TITLE = re.compile("《[^《》]*》")
+_TOWN = re.compile("(?P<n>[\u4e00-\u9fff]{2})(?:县|镇|街道)")
+_NO_TOWN = re.compile("[各区市全本我这那哪个几些的和在到给乡村城每所多两有]")
+_CHOICE = re.compile("(?:是|用|选|给|找)(?:的|了)?(?P<a>[\u4e00-\u9fff]{2,8})还是")
 _POINTS = re.compile("[哪什几某这那多每各本我你他全老新大小]|附近|周边|旁边|隔壁|楼下|门口|家门")
 
 
@@ -69,10 +77,13 @@ def _stated(asked: tuple[str, str], printed: set[tuple[str, str]]) -> bool:
 
 def wrong_unit(context: Context, key: ClauseKey) -> Statement | None:
     """The printed units of a clause, where the question takes another one to be responsible."""
-    asked, facts = context.asked, context.duties(key)
+    asked = context.asked
+    place = with_units(context, key)
     taken = [m for m in asked.units if re.search(re.escape(m.words) + _ROLE + "的", asked.text)]
-    if not facts or not taken:
+    taken += asked.assumed
+    if place is None or not taken:
         return None
+    key, facts = place, context.duties(place)
     units = {fact.unit for fact in facts}
     if all(set(mention.printed) & units for mention in taken):
         return None
@@ -87,18 +98,41 @@ def wrong_unit(context: Context, key: ClauseKey) -> Statement | None:
     return Statement(text, groups, lead=PARAGRAPH, computed=(str(len(facts)),))
 
 
+def with_assumption_corrected(context: Context, draft: Draft) -> Draft:
+    """A draft with the printed units first, where the question assumes others to be responsible."""
+    places = [quote.clause for s in draft.statements for quote in s.quotes]
+    if not context.asked.assumed or not places:
+        return draft
+    wrong = wrong_unit(context, next((p for p in places if context.duties(p)), places[0]))
+    if wrong is None or any(s.text == wrong.text for s in draft.statements):
+        return draft
+    return replace(draft, status="partial", statements=(wrong, *draft.statements))
+
+
+def with_units(context: Context, key: ClauseKey) -> ClauseKey | None:
+    """The clause itself or the nearest one above it that names units."""
+    number: int | None = key[1]
+    while number is not None:
+        if context.duties((key[0], number)):
+            return key[0], number
+        number = context.clause((key[0], number)).parent
+    return None
+
+
 def unmentioned_name(context: Context) -> str:
     """A shop, school or company that the question names and no document mentions; else "".
 
     It is a word that no passage has, right before what kind of thing it is (徐家汇商圈).
     """
     for quoted in _QUOTED.finditer(context.asked.text):
-        if not context.corpus.mentions(quoted["q"]):
+        if not _mentioned(context, quoted["q"]):
             return f"“{quoted['q']}”"
     if (doer := _DOER.match(context.asked.text)) and not context.asked.units:
         name = doer["n"]
         if _names_one(name) and not context.corpus.mentions(name):
             return name
+    if other := _neither(context):
+        return other
     for run in re.findall("[\u4e00-\u9fff]+", context.asked.text):
         before = ""
         for word in dictionary_words(run):
@@ -109,6 +143,23 @@ def unmentioned_name(context: Context) -> str:
                 return word
             before = word
     return ""
+
+
+def _neither(context: Context) -> str:
+    """The first of two names that a question lets choose between, where no document has it."""
+    choice = _CHOICE.search(context.asked.text)
+    if choice is None:
+        return ""
+    name = dictionary_words(choice["a"])[-1]
+    return name if _names_one(name) and not _mentioned(context, name) else ""
+
+
+def _mentioned(context: Context, words: str) -> bool:
+    """Whether a passage or a heading of the clauses that were found says these words."""
+    if context.corpus.mentions(words):
+        return True
+    ranked = context.ranking.clauses[:HEADINGS]
+    return any(words in folded("".join(context.clause(r.key).heading_path)) for r in ranked)
 
 
 def _names_one(word: str) -> bool:
@@ -123,10 +174,33 @@ def unmentioned_place(context: Context, key: ClauseKey) -> str:
     text = context.asked.text
     named = [p.names for p in tables.places() if any(len(n) > 1 and n in text for n in p.names)]
     named += [(m.words, m.words[-3:], *m.printed) for m in context.asked.units]
+    named += [(m[0], m["n"]) for m in _TOWN.finditer(text) if not _NO_TOWN.search(m["n"])]
     if not named:
         return ""
     held = folded("".join([info.title, info.region, info.issuer, context.text(key)]))
     return next((names[0] for names in named if not any(folded(n) in held for n in names)), "")
+
+
+def with_place_cautioned(context: Context, draft: Draft) -> Draft:
+    """An answer with word of a place that the question names and its document does not."""
+    places = [quote.clause for s in draft.statements for quote in s.quotes]
+    if draft.status != "answered" or not places or context.asked.bound is not None:
+        return draft
+    missing = unmentioned_place(context, places[0])
+    if not missing:
+        return draft
+    first = Statement(context.say("place_not_mentioned", place=missing), asked=(missing,))
+    rest = replace(draft.statements[0], lead=PARAGRAPH), *draft.statements[1:]
+    return replace(draft, status="partial", statements=(first, *rest))
+
+
+def years_printed(context: Context) -> bool:
+    """Whether the clause that was found prints every year that the question names, titles aside."""
+    best = context.ranking.best
+    if best is None or not context.near(best):
+        return False
+    body = _TITLE.sub("", folded(context.clause(best.key).body.of(context.text(best.key))))
+    return all(f"{year}年" in body for year in context.asked.years)
 
 
 def unexplained(context: Context, key: ClauseKey) -> bool:

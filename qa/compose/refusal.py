@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
+from index.tokens import dictionary_words
 from qa import tables
 from qa.compose.context import Context
 from qa.concepts import folded
@@ -60,7 +61,7 @@ def matter_of(context: Context, key: ClauseKey) -> str:
     own = clause.heading_span.of(text) + clause.body.of(text)
     printed = folded(own)
     shared = SequenceMatcher(None, asked, printed, autojunk=False).find_longest_match()
-    words = asked[shared.a : shared.a + shared.size].strip(_EDGES)
+    words = _whole_words(asked, shared.a, shared.a + shared.size).strip(_EDGES)
     if not SHARED <= len(words) <= MATTER or _COUNT.fullmatch(words):
         return ""
     info = context.corpus.infos[key[0]]
@@ -69,6 +70,19 @@ def matter_of(context: Context, key: ClauseKey) -> str:
     spaced = r"\s*".join(map(re.escape, words))
     as_printed = re.search(spaced, own, re.IGNORECASE)
     return as_printed[0] if as_printed else words
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """The words that lie wholly between two places (of 分管数字化 no 管数字化).
+
+    All that stands between them, where too little is left.
+    """
+    edges = [0]
+    for word in dictionary_words(text):
+        edges.append(edges[-1] + len(word))
+    inside = [edge for edge in edges if start <= edge <= end]
+    whole = len(inside) > 1 and inside[-1] - inside[0] >= SHARED
+    return text[inside[0] : inside[-1]] if whole else text[start:end]
 
 
 def place_not_covered(context: Context) -> Draft:

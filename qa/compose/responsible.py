@@ -3,7 +3,7 @@
 import re
 
 from qa.compose.context import Context
-from qa.compose.premise import unmentioned_name, wrong_numbers
+from qa.compose.premise import unmentioned_name, with_units, wrong_numbers
 from qa.compose.refusal import not_found, not_given
 from qa.concepts import folded
 from qa.corpus import ClauseKey
@@ -20,6 +20,8 @@ MAX_CLAUSES = 3
 QUOTE = 90
 """Longest quotation of the matter itself, in code points."""
 
+_LEADS = re.compile("牵头|主责|主办|为主|挑头|lead")
+_SUPPORTS = re.compile("配合|协办|协助|参与方|打下手|support")
 _NEGATED = re.compile("(?<!是)不(?!是|对)|没有|并非|无需")
 
 
@@ -29,12 +31,14 @@ def compose_responsible(context: Context) -> Draft:
     if not keys:
         return _without_units(context)
     statements = [s for key in keys for s in _statements(context, key, key is keys[0])]
-    if any(w in context.asked.text for w in ("牵头", "lead")) and not any(
-        fact.role == "牵头" for key in keys for fact in context.duties(key)
-    ):
-        statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
+    apart = _role_asked(context, keys)
     label = context.clause(keys[0]).label
     sure = context.asked.bound is not None or _meant(context, keys[0])
+    if apart == "both":
+        sure = False
+        statements.insert(0, Statement(context.say("no_lead")))
+    elif apart:
+        statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     if wrong_numbers(context, keys[0], anywhere=True):
         sure = False
         statements.insert(0, Statement(context.say("premise")))
@@ -42,10 +46,22 @@ def compose_responsible(context: Context) -> Draft:
         sure = False
         words = context.say("name_not_mentioned", name=name)
         statements.insert(0, Statement(words, asked=(name,)))
-    elif not sure:
+    elif not sure and apart != "both":
         statements.insert(0, Statement(context.say("hedge")))
     follow = (f"第{label}项有哪些具体要求?",) if label else ()
     return Draft("answered" if sure else "partial", tuple(statements), follow)
+
+
+def _role_asked(context: Context, keys: list[ClauseKey]) -> str:
+    """Which role is asked for that the clauses do not tell apart: "lead", "both" or none ("").
+
+    Who leads may be the units that are listed; who leads and who only supports no list tells.
+    """
+    text = context.asked.text
+    roles = {fact.role for key in keys for fact in context.duties(key)}
+    if _LEADS.search(text) is None or "牵头" in roles:
+        return ""
+    return "both" if _SUPPORTS.search(text) and roles == {"责任"} else "lead"
 
 
 def _meant(context: Context, key: ClauseKey) -> bool:
@@ -124,7 +140,7 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
     """The clauses with units that the topic belongs to; usually one."""
     asked = context.asked
     if asked.bound is not None:
-        named = [_with_units(context, key) for key in (asked.bound, *asked.also)]
+        named = [with_units(context, key) for key in (asked.bound, *asked.also)]
         return list(dict.fromkeys(key for key in named if key is not None))
     ranked = context.ranking.clauses
     if not ranked or not context.near(ranked[0]):
@@ -132,7 +148,7 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
     top = ranked[0]
     able = [r for r in ranked if context.duties(r.key) and r.score >= NEAR * top.score]
     if not able:
-        near = _with_units(context, top.key)
+        near = with_units(context, top.key)
         return [near] if near else []
     first = able[0]
     whole = asked.topic.replace(" ", "")
@@ -146,16 +162,6 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
         and r.score >= 0.9 * first.score
     ]
     return [first.key, *same]
-
-
-def _with_units(context: Context, key: ClauseKey) -> ClauseKey | None:
-    """The clause itself or the nearest one above it that names units."""
-    number: int | None = key[1]
-    while number is not None:
-        if context.duties((key[0], number)):
-            return (key[0], number)
-        number = context.clause((key[0], number)).parent
-    return None
 
 
 def _holds(context: Context, key: ClauseKey, words: str) -> bool:

@@ -25,6 +25,8 @@ _ROLE = re.compile(
 _TASKS = re.compile(
     rf"(?:有|含|包括|是|涉及|带)(?:了)?(?P<kind>{_NAMES})(?:参与|参加|负责|牵头)?的(?:任务|工作|项|条)"
 )
+_OF_MATTER = "参[与加](?![^,，。]*(?:任务|工作|项|条))[^,，。的]{2,}的"
+"""参与数据交易的企业 are companies of a matter, and not units of a task."""
 _ALWAYS = ("街道", "委办局", "乡镇", "党委部门", "企业集团", "国企")
 """Kinds that only units are of; the others need a word that units are asked for."""
 
@@ -41,7 +43,8 @@ def compose_unit_kind(context: Context) -> Draft | None:
     if match is None:
         return None
     kind = match["kind"]
-    if not (_ROLE.search(text) or kind in _ALWAYS):
+    of_task = asked.label != "" and not _matter(context, kind)
+    if not (_ROLE.search(text) or kind in _ALWAYS or of_task) or re.search(_OF_MATTER + kind, text):
         return None
     if asked.bound is None and not _matter(context, kind):
         return _everywhere(context, kind)

@@ -7,6 +7,7 @@ heading is cut where a sentence could open and the piece resembles the siblings'
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
@@ -59,8 +60,10 @@ def _openers() -> tuple[tuple[str, ...], tuple[str, ...]]:
 class HeadingStyles:
     """The headings of one document, decided group by group."""
 
-    def __init__(self, text: str, openings: list[Opening]) -> None:
+    def __init__(self, text: str, openings: list[Opening], above: Collection[Opening] = ()) -> None:
+        """`above` are the openings right below which the next clauses open."""
         self.text = text
+        self._above = frozenset(above)
         self._found: dict[Opening, Span] = {}
         groups: dict[str, list[Opening]] = {}
         for opening in openings:
@@ -117,6 +120,9 @@ class HeadingStyles:
             return None
         if not _STOP.search(words.removesuffix("？")):  # pages of questions and answers
             return rest
+        one = words[-1] == "。" and not _STOP.search(words[:-1]) and not _SPACED.match(words)
+        if one and opening in self._above:
+            return Span(rest.start, rest.end - 1)  # one sentence, and then its sub-items
         return None
 
     def _first_sentence(self, opening: Opening) -> Span | None:

@@ -7,16 +7,19 @@ is already open closes everything down to it, unless a colon announced a list of
 that is new opens below, unless custom ranks it above what is open.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.headings import Opening
 from ingest.lines import Line
 from ingest.numbering import ATTACHMENT, Mark, mark_at
+from ingest.responsibility import announces_units
 from ingest.schema import Span
 
 MAX_STATUTORY_HEADING = 60
 """A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
+_STOPS = re.compile("[。；;：:]")
 MAX_GAP = {"条": 5, "编": 2, "章": 2, "节": 2}
 """How far a number may run ahead of the last one: repealed articles leave gaps."""
 
@@ -64,6 +67,8 @@ class Builder:
         if self.signed:
             self._plain("正文", 0, span)
             self.signed = False
+        elif self._units_of_all(i):
+            self._plain("款", self.nodes[self.stack[-1]].parent, span)
         elif self._closes_list():
             self._plain("款", self.nodes[self.stack[-1]].parent, span)
         else:
@@ -126,6 +131,28 @@ class Builder:
             items += 1
         return items >= 2
 
+    def _units_of_all(self, i: int) -> bool:
+        """Whether a line of its own lists the units of the item above, whose sub-items just ended.
+
+        So it is where several sub-items came before it, none with a list of its own, and none
+        comes after it.
+        """
+        top = self.nodes[self.stack[-1]]
+        if top.opening is None or top.opening.mark.kind.statutory or top.parent <= 0:
+            return False
+        span = self.content[i].span
+        if not announces_units(self.text, span, whole=True):
+            return False
+        above = self.nodes[top.parent]
+        before = [self.nodes[child] for child in above.children]
+        following = next((m for m in self.marks[i + 1 :] if m is not None), None)
+        if following is not None and following.kind is top.opening.mark.kind:
+            if following.number == top.opening.mark.number + 1:
+                return False
+        return len(before) > 1 and not any(
+            announces_units(self.text, Span(node.start, node.end)) for node in [*before, above]
+        )
+
     def _open(self, mark: Mark, span: Span) -> None:
         kind = mark.kind
         names = [self.nodes[i].kind for i in self.stack]
@@ -138,7 +165,7 @@ class Builder:
             if kind.name in self.outer and self._stays_inner(mark):
                 place = len(names) - 1 - names[::-1].index(kind.name)
             del self.stack[place:]
-        elif not inner:
+        elif not inner and not (kind.name == "条" and self._heads_articles()):
             while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank > kind.rank:
                 self.stack.pop()
         while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank == 99:
@@ -153,6 +180,14 @@ class Builder:
         group = "/".join([str(self.attachments), *above, kind.name])
         opening = Opening(mark, Span(mark.end, span.end), group)
         self._push(Node(kind.name, kind.rank, mark.label, 0, mark.start, opening, span.end))
+
+    def _heads_articles(self) -> bool:
+        """Whether the open clause is a heading line of its own kind above articles: 一、准入."""
+        top = self.nodes[self.stack[-1]]
+        if top.opening is None or top.opening.mark.kind.rank != 5 or top.lines > 1:
+            return False
+        words = top.opening.rest.of(self.text)
+        return len(words) <= MAX_STATUTORY_HEADING and not _STOPS.search(words)
 
     def _stays_inner(self, mark: Mark) -> bool:
         """Whether a number goes on with the inner list and not with the list around it."""

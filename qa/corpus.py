@@ -5,6 +5,7 @@ a large corpus.  What was read is kept for the life of one index generation, or 
 (`qa.catalogue`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -96,6 +97,7 @@ class Corpus:
         self.duties = ByClause(lambda one: backend.responsibilities(document_id=one))
         self.targets = ByClause(lambda one: backend.targets(document_id=one))
         self._one_clause = lru_cache(maxsize=4096)(backend.clause)
+        self._item_numbers = lru_cache(maxsize=256)(self._numbers)
         self._parent_of = lru_cache(maxsize=256)(self._children)
 
     @cached_property
@@ -157,6 +159,9 @@ class Corpus:
     def _clauses(self, document_id: str) -> Sequence[Clause]:
         return self.backend.clauses(document_id)
 
+    def _numbers(self, document_id: str) -> Counter[str]:
+        return Counter(one.label for one in self.clauses(document_id) if one.kind == "1.")
+
     def _children(self, document_id: str) -> dict[int, list[Clause]]:
         found: dict[int, list[Clause]] = {}
         for clause in self.clauses(document_id):
@@ -181,6 +186,10 @@ class Corpus:
     def children(self, key: ClauseKey) -> list[Clause]:
         """The clauses directly below, in reading order."""
         return self._parent_of(key[0]).get(key[1], [])
+
+    def numbered_once(self, document_id: str, label: str) -> bool:
+        """Whether a document has one item (1., 2., …) of this number, and not one a section."""
+        return self._item_numbers(document_id)[label] == 1
 
     def text(self, document_id: str) -> str:
         """The text of a document as published."""

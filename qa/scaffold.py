@@ -21,7 +21,8 @@ _CLAUSE = re.compile(
     r"|(?:任务|工作|条款)[ ]*(?P<m>\d{1,3})(?!\d|[ ]*(?:年|个|项|家))"
     r"|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)|^那?(?P<q>\d{1,3})呢"
     r"|^(?P<s>\d{1,2})[ ]*[.、](?!\d)"
-    r"|第?(?P<p>[一二三四五六七八九十]+(?:部分|大?块|章|[/、 ])?\([一二三四五六七八九十]+\))"
+    r"|第?(?P<p>[一二三四五六七八九十]+(?:部分|大?块|章|[/、 ])?\([一二三四五六七八九十]+\)"
+    r"(?:[/、第 ]*\d{1,2}(?:[项条点]|(?=由|的|有|是|里|中|讲|说|$|[?,。呢])))?)"
 )
 _ELSEWHERE = re.compile(r"[”》\"]的?$")
 _YEAR = re.compile(
@@ -311,6 +312,7 @@ def _label(match: re.Match[str] | None) -> str:
     if match["k"] in ("条", "章", "节"):
         return "第" + match["n"] + match["k"]
     if match["p"]:
-        return re.sub(r"[^一二三四五六七八九十]*\(", "/(", match["p"])
+        path = re.sub(r"[^一二三四五六七八九十]*\(", "/(", match["p"])
+        return re.sub(r"\)\D*(\d+)\D*$", r")/\1", path)  # 二(四)3 is the third item there
     number = chinese_number(match["n"] or match["m"] or match["o"] or match["q"] or match["s"])
     return str(number) if number else ""

@@ -103,6 +103,8 @@ def _without_names(words: str, statement: Statement, cited: list[Clause]) -> str
         label, path = plain(clause.label), plain(clause.path).replace("/", "")
         for name in (f"第{label}项", f"task{label}", f"section{path}"):
             words = re.sub(rf"{re.escape(name)}(?!\d)", " ", words)
+        if label and (clause.kind != "1." or path != label):
+            words = words.replace(path, " ")
         if clause.kind != "1." and label:
             words = words.replace(path, " ").replace(label, " ")
     for place, quotation in enumerate(kept):

@@ -63,7 +63,21 @@ class Context:
             if above.kind == "条":
                 article = above.label
             above = self.clause((key[0], above.parent)) if above.parent is not None else None
-        return clause_name(self.asked.script, clause, article)
+        return clause_name(self.asked.script, clause, article, self._alone(clause))
+
+    def _alone(self, clause: Clause) -> bool:
+        """Whether no other item of the document has the number of this one."""
+        if clause.kind != "1." or "/" not in clause.path:
+            return True
+        return self.corpus.numbered_once(clause.document_id, clause.label)
+
+    def follow_up(self, key: ClauseKey, phrase: str) -> str:
+        """A question about a clause as one would ask it: {…}由谁负责?"""
+        clause = self.clause(key)
+        straight = clause.label.isdecimal() and self._alone(clause)
+        if straight:
+            return phrase.format(f"第{clause.label}项")
+        return phrase.format(clause.label if clause.kind == "条" else clause.path.replace("/", ""))
 
     def evidence(self, key: ClauseKey) -> list[Evidence]:
         """The sentences of a clause for this topic, best first."""
@@ -112,6 +126,20 @@ class Context:
         if ranked is None:
             return False
         return self.asked.bound == ranked.key or self.answerable >= least
+
+    def units_place(self, key: ClauseKey) -> ClauseKey:
+        """The clause whose units answer for a clause: itself, or the item above that has the list.
+
+        Only an item whose sub-items name no units lists those of all of them.
+        """
+        clause = self.clause(key)
+        if self.duties(key) or clause.parent is None:
+            return key
+        above = (key[0], clause.parent)
+        siblings = self.corpus.children(above)
+        if any(self.duties((key[0], one.ordinal)) for one in siblings):
+            return key
+        return above if clause.parent and self.duties(above) else key
 
     def units(self, key: ClauseKey) -> str:
         """The units of a clause, by role where roles are told apart, with 等 where printed."""

@@ -91,7 +91,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
         statements.insert(0, caution)
-    ask = [context.ask_units(key)] if context.duties(key) else []
+    place = context.units_place(key)
+    ask = [context.ask_units(place)] if context.duties(place) else []
     if far:
         for other in _others(context, key, sure)[: 2 if roomy and not sure else 1]:
             if _length([*statements, other, *ask]) <= SHORT:
@@ -215,8 +216,9 @@ def _only_heading(context: Context, key: ClauseKey) -> Draft:
         return not_found(context)
     words = clause.heading_span.of(context.text(key))
     statements = [Statement(f"“{words}”", (Quote(key, clause.heading_span),))]
-    if context.duties(key):
-        statements.append(context.ask_units(key))
+    place = context.units_place(key)
+    if context.duties(place):
+        statements.append(context.ask_units(place))
     return Draft("answered", tuple(statements), _suggestions(context, key))
 
 
@@ -246,10 +248,9 @@ def _how_many(context: Context) -> int:
 
 
 def _suggestions(context: Context, key: ClauseKey) -> tuple[str, ...]:
-    label = context.clause(key).label
-    if not label or context.clause(key).kind != "1.":
+    if not context.clause(key).label or context.clause(key).kind != "1.":
         return ()
-    found = [f"第{label}项由谁负责?"] if context.duties(key) else []
+    found = [context.follow_up(key, "{}由谁负责?")] if context.duties(key) else []
     if any(f.comparator != "=" for f in context.corpus.targets.get(key, ())):
-        found.append(f"第{label}项的指标是多少?")
+        found.append(context.follow_up(key, "{}的指标是多少?"))
     return tuple(found)

@@ -23,8 +23,8 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
     agree = stated(context, words) if agree is None else agree
     if agree is not None:
         statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
-    label = context.clause(key).label
-    follow = (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
+    named = context.clause(key).label and context.duties(key)
+    follow = (context.follow_up(key, "{}由谁负责?"),) if named else ()
     return Draft("partial" if agree is False else "answered", tuple(statements), follow)
 
 

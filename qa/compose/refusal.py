@@ -125,9 +125,10 @@ def _nearest(context: Context) -> list[Statement]:
         words = "also" if found else "nearest"
         text = context.say(words, clause=context.name(ranked.key), quote=shown)
         found.append(Statement(text, (quote,), lead=PARAGRAPH))
-        if facts := context.duties(ranked.key):
+        place_of_units = context.units_place(ranked.key)
+        if facts := context.duties(place_of_units):
             units = context.join([fact.unit for fact in facts])
-            groups = tuple(Quote(ranked.key, g) for g in dict.fromkeys(f.group for f in facts))
+            groups = context.groups(place_of_units)
             found.append(Statement(context.say("ask_there", units=units), groups, lead=PARAGRAPH))
     return found
 

@@ -33,7 +33,6 @@ def compose_responsible(context: Context) -> Draft:
         fact.role == "牵头" for key in keys for fact in context.duties(key)
     ):
         statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
-    label = context.clause(keys[0]).label
     sure = context.asked.bound is not None or _meant(context, keys[0])
     if wrong_numbers(context, keys[0], anywhere=True):
         sure = False
@@ -44,7 +43,8 @@ def compose_responsible(context: Context) -> Draft:
         statements.insert(0, Statement(words, asked=(name,)))
     elif not sure:
         statements.insert(0, Statement(context.say("hedge")))
-    follow = (f"第{label}项有哪些具体要求?",) if label else ()
+    named = context.clause(keys[0]).label
+    follow = (context.follow_up(keys[0], "{}有哪些具体要求?"),) if named else ()
     return Draft("answered" if sure else "partial", tuple(statements), follow)
 
 

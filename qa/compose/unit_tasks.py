@@ -79,8 +79,9 @@ def compose_unit_tasks(context: Context) -> Draft:
         asked = {u for m in mentions for u in m.printed}
         if extra := _collective(context, keys, {key[0] for key in keys}, asked):
             statements.append(extra)
-    label = context.clause(keys[0]).label
-    return Draft("answered", tuple(statements), (f"第{label}项的具体内容是什么?",) if label else ())
+    named = context.clause(keys[0]).label
+    follow = (context.follow_up(keys[0], "{}的具体内容是什么?"),) if named else ()
+    return Draft("answered", tuple(statements), follow)
 
 
 def _within(context: Context, keys: list[ClauseKey], names: str) -> Draft:

@@ -67,9 +67,7 @@ class Builder:
         if self.signed:
             self._plain("正文", 0, span)
             self.signed = False
-        elif self._units_of_all(i):
-            self._plain("款", self.nodes[self.stack[-1]].parent, span)
-        elif self._closes_list():
+        elif self._units_of_all(i) or self._closes_list():
             self._plain("款", self.nodes[self.stack[-1]].parent, span)
         else:
             self.nodes[self.stack[-1]].lines += 1
@@ -146,9 +144,12 @@ class Builder:
         above = self.nodes[top.parent]
         before = [self.nodes[child] for child in above.children]
         following = next((m for m in self.marks[i + 1 :] if m is not None), None)
-        if following is not None and following.kind is top.opening.mark.kind:
-            if following.number == top.opening.mark.number + 1:
-                return False
+        mark = top.opening.mark
+        if following is not None and (following.kind, following.number) == (
+            mark.kind,
+            mark.number + 1,
+        ):
+            return False
         return len(before) > 1 and not any(
             announces_units(self.text, Span(node.start, node.end)) for node in [*before, above]
         )

@@ -27,12 +27,12 @@ def outline(document_id: str, text: str) -> list[Clause]:
 
 def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
     openings = [n.opening for n in nodes if n.opening is not None]
-    above = [
+    holding = [
         n.opening
         for n in nodes
         if n.opening is not None and n.lines == 1 and n.children and nodes[n.children[0]].opening
     ]
-    styles = HeadingStyles(text, openings, above)
+    styles = HeadingStyles(text, openings, holding)
     ends = [node.end for node in nodes]
     for i in range(len(nodes) - 1, 0, -1):
         ends[nodes[i].parent] = max(ends[nodes[i].parent], ends[i])

@@ -58,7 +58,8 @@ def _names() -> _Names:
     roles, verbs = table["roles"], table["verbs"]
     words = "|".join(sorted(roles, key=len, reverse=True))
     ends = "|".join(sorted(verbs, key=len, reverse=True))
-    others = "|".join(sorted(sum(table["others"].values(), []), key=len, reverse=True))
+    other = [word for some in table["others"].values() for word in some]
+    others = "|".join(sorted(other, key=len, reverse=True))
     return _Names(
         tuple(table["suffixes"]),
         tuple(table["areas"]),

@@ -41,6 +41,8 @@ _LINES = {
 }
 _MADE_FOR = re.compile("^\\W*为.{4,}(?:制定|出台|编制|印发|提出)(?:了)?(?:本|如下|以下)", re.S)
 """为了……，制定本办法: how official documents say what they are for."""
+_ARTICLES = re.compile("(?:几|多少|[0-9一二三四五六七八九十])条|条数|条款")
+"""Of a document with articles (第X条) these are counted, whether they name units or not."""
 PURPOSE = 200
 """Longest quotation of the purpose, in code points."""
 _BASIS = re.compile("根据|依据|按照|落实|贯彻|为了?")
@@ -265,15 +267,17 @@ def _period(context: Context, info: DocumentInfo) -> Draft:
 def _count(context: Context, info: DocumentInfo) -> Draft:
     """How many tasks (clauses with responsible units, else articles), part by part."""
     clauses = context.corpus.clauses(info.id)
-    tasks = [c for c in clauses if (info.id, c.ordinal) in context.corpus.duties] or [
-        c for c in clauses if c.kind == "条"
-    ]
+    articles = [c for c in clauses if c.kind == "条"]
+    named = [c for c in clauses if (info.id, c.ordinal) in context.corpus.duties]
+    whole = articles and (not named or _ARTICLES.search(context.asked.text))
+    tasks = articles if whole else named
     if not tasks:
         return not_given(context, _WHAT["count"][context.asked.english])
     parts: dict[int, list[Clause]] = {}
     for task in tasks:
         parts.setdefault(task.parent or 0, []).append(task)
-    head_words = context.say("meta_count", count=len(tasks), parts=len(parts))
+    phrase = "meta_articles" if whole else "meta_count"
+    head_words = context.say(phrase, count=len(tasks), parts=len(parts))
     counts = (str(len(tasks)), str(len(parts)))
     statements = [Statement(head_words, computed=counts, sums_up=True)]
     for parent, members in parts.items():

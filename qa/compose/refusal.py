@@ -7,7 +7,7 @@ from qa import tables
 from qa.compose.context import Context
 from qa.concepts import folded
 from qa.corpus import ClauseKey
-from qa.draft import PARAGRAPH, Draft, Quote, Statement
+from qa.draft import PARAGRAPH, Draft, Statement
 
 NEIGHBOURS, SECOND = 2, 0.85
 """Clauses that a refusal names at most, and the share of the first one's score that the second

@@ -11,6 +11,7 @@ from functools import cache
 
 from ingest.characters import CJK, SPACE
 from ingest.quantities import Quantity, quantities
+from ingest.respective import respective
 from ingest.schema import Clause, Span, Target
 from ingest.sentences import WHITE, sentences
 from ingest.words import word_table
@@ -99,11 +100,12 @@ def targets(
 
 def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity]) -> list[Target]:
     result: list[Target] = []
+    shared = respective(text, sentence, [quantity.span for quantity in found])
     baseline = [_is_baseline(text, quantity) for quantity in found]
     for i, quantity in enumerate(found):
         if baseline[i]:
             continue
-        subject = _subject(text, sentence, found, baseline, i)
+        subject = shared.get(i) or _subject(text, sentence, found, baseline, i)
         if subject is None and result and result[-1].unit == quantity.unit:
             subject = result[-1].subject_span
         if subject is None and len(clause.heading) >= 2:

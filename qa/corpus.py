@@ -5,6 +5,7 @@ a large corpus.  What was read is kept for the life of one index generation, or 
 (`qa.catalogue`).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -28,6 +29,9 @@ from qa.holdings import Holdings
 from qa.labels import ClauseKey
 
 __all__ = ["ClauseKey", "Corpus"]
+
+
+_TITLE = re.compile("《[^》]*》")
 
 
 class Infos(Mapping[str, DocumentInfo]):
@@ -208,7 +212,11 @@ class Corpus:
         weigh = getattr(self.encoder, "importance", None)
         return [1.0] * len(words) if weigh is None else weigh(words).tolist()
 
-    def mentions(self, words: str) -> bool:
-        """Whether any document says these folded words, looked for among the best lexical hits."""
+    def mentions(self, words: str, *, in_titles: bool = True) -> bool:
+        """Whether any document says these folded words, looked for among the best lexical hits.
+
+        Without `in_titles`, the titles that a document cites (《…》) do not count.
+        """
         hits = self.backend.search_lexical(words, 10)
-        return any(words in fold_text(p.text) for p in self.passages([hit.key for hit in hits]))
+        found = (fold_text(p.text) for p in self.passages([hit.key for hit in hits]))
+        return any(words in (text if in_titles else _TITLE.sub(" ", text)) for text in found)

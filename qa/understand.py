@@ -32,6 +32,7 @@ _SPACED = re.compile(
 _CJK = re.compile("[\u3400-\u9fff]")
 _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
+_PLANS = "方案|要点|计划|规划|措施|文件|通知|办法|意见|任务|工作"
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
 
@@ -123,7 +124,7 @@ class Understanding:
             attribute=parts.attribute,
             yes_no=parts.yes_no,
             places=self._foreign_places(parts.text),
-            years=self._foreign_years(parts.years),
+            years=self._foreign_years(parts.years, parts.text),
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
@@ -178,10 +179,20 @@ class Understanding:
             found.append(place.name)
         return tuple(dict.fromkeys(found))
 
-    def _foreign_years(self, years: tuple[int, ...]) -> tuple[int, ...]:
-        """Years that the question names and no document here belongs to."""
+    def _foreign_years(self, years: tuple[int, ...], text: str) -> tuple[int, ...]:
+        """Years that the question names and no document here belongs to or gives figures of.
+
+        Who asks for the plan of a year asks for another document, whatever this one says of it.
+        """
         known = self.corpus.holdings.years
-        return tuple(y for y in years if y not in known) if known else ()
+        return tuple(
+            y
+            for y in years
+            if known and y not in known and (_plan_of(y, text) or not self._mentions(y))
+        )
+
+    def _mentions(self, year: int) -> bool:
+        return self.corpus.mentions(f"{year}年", in_titles=False)
 
     def _meant(self, parts: Scaffold) -> str | None:
         """The document that the question names, not one that is only about the same matter."""
@@ -189,6 +200,11 @@ class Understanding:
         if found is None or self.background.few:
             return found
         return found if names_title(parts.text, self.corpus.infos[found].title) else None
+
+
+def _plan_of(year: int, text: str) -> bool:
+    """Whether a question asks for the documents or the tasks of a year."""
+    return re.search(rf"{year}年?[^,，。;；?？底末]{{0,16}}(?:{_PLANS})", text) is not None
 
 
 def _same(one: Understood, other: Understood) -> bool:

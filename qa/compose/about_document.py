@@ -12,6 +12,7 @@ from ingest.metadata import head, printed_date
 from ingest.references import same_title
 from ingest.schema import Clause, DocumentInfo, Span
 from qa.compose.context import Context
+from qa.compose.in_force import IN_FORCE, in_force
 from qa.compose.listing import parts_of
 from qa.compose.refusal import not_given
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement, clause_at
@@ -32,6 +33,10 @@ _WHAT = {
     "purpose": ("制定目的", "its purpose"),
     "region": ("适用地区", "the region it is for"),
     "period": ("适用年份", "the years it is for"),
+    "effective": ("施行日期", "the day from which it is in force"),
+    "expiry": ("有效期", "how long it is in force"),
+    "repeals": ("所废止的文件", "what it repeals"),
+    "interpreter": ("解释机关", "who interprets it"),
 }
 _LINES = {
     "attachment": re.compile(r"^\W*附件\s*\d*[:：]\s*(?P<v>\S[^\n]*?)\s*$", re.M),
@@ -81,6 +86,11 @@ def _fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return _region(context, info)
     if attribute == "period":
         return _period(context, info)
+    if attribute in IN_FORCE:
+        said = in_force(context, info, attribute)
+        if said is None and attribute == "expiry" and _period(context, info).status == "answered":
+            return _period(context, info)
+        return said or not_given(context, _WHAT[attribute][context.asked.english])
     found = _place(context, info, attribute)
     if found is None:
         return not_given(context, _WHAT[attribute][context.asked.english])

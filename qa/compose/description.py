@@ -47,6 +47,9 @@ MOST_NAMES = 60
 """The largest number that is taken for how many names are asked for."""
 
 _STOPS = re.compile("[,，;；。:：]")
+_BY_WHEN = re.compile(
+    "什么时候|啥时候|何时|几月|哪个月|哪天|哪一天|几号|期限|时限|截止|最迟|最晚|多久|多长时间|时间(?:节点|要求|安排)|deadline"
+)
 
 
 def compose_description(context: Context, chosen: ClauseKey | None = None) -> Draft:
@@ -72,6 +75,9 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         listed = compose_subitems(context, key) or compose_enumerated(context, key)
         if listed is not None and not elsewhere(listed, key, run):
             return listed
+    when = context.deadline(key) if asks_deadline(context) else None
+    if when is not None and not _holds(context, key, evidence, run):
+        return _with_deadline(context, key, when)
     if asked.expects is not None and not _holds(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return _instead(context, not_given(context, what), key, run)
@@ -88,6 +94,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         words = context.say("says", clause=context.name(key), quote=shown)
         statements = [Statement(words, (quote,), lead=PARAGRAPH)]
     roomy = len(statements) == 1
+    if when is not None:
+        statements.append(when)
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
         statements.insert(0, caution)
@@ -100,6 +108,21 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     statements += ask
     status: Status = "answered" if sure else "partial"
     return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def _with_deadline(context: Context, key: ClauseKey, when: Statement) -> Draft:
+    """The deadline of an item, where its own words give no time."""
+    first = _caution(context, key, _sure(context, key))
+    place = context.units_place(key)
+    wrong = wrong_unit(context, place)
+    statements = [s for s in (wrong or first, when) if s is not None]
+    status: Status = "answered" if len(statements) == 1 else "partial"
+    return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def asks_deadline(context: Context) -> bool:
+    """Whether the question asks by when something is to be done."""
+    return _BY_WHEN.search(context.asked.text) is not None
 
 
 def _length(statements: list[Statement]) -> int:

@@ -1,17 +1,23 @@
 """Answers that state figures: one of them, or all of a part, of a unit or of a sentence."""
 
-from ingest.schema import Target
+from ingest.schema import Span, Target
 from qa.compose.context import Context
-from qa.compose.figure_fit import figure_segment, unit_fit
+from qa.compose.figure_fit import asks_several, figure_segment, unit_fit
 from qa.compose.refusal import not_found
 from qa.compose.stated_figures import compared, stated
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 
+MAX_SENTENCE = 200
+"""Longest sentence, in code points, that is quoted whole where several of its figures are asked."""
+
 
 def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
     """One figure as printed; says first whether it agrees with what the question states."""
     segment = figure_segment(context, key, fact)
+    several = [f for f in context.corpus.targets.get(key, ()) if f.sentence == fact.sentence]
+    if len(several) > 1 and len(fact.sentence) <= MAX_SENTENCE and asks_several(context):
+        segment = _unstopped(context, key, fact)
     words = segment.of(context.text(key))
     statements = [
         Statement(
@@ -26,6 +32,12 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
     named = context.clause(key).label and context.duties(key)
     follow = (context.follow_up(key, "{}由谁负责?"),) if named else ()
     return Draft("partial" if agree is False else "answered", tuple(statements), follow)
+
+
+def _unstopped(context: Context, key: ClauseKey, fact: Target) -> Span:
+    """The whole sentence of a figure, without its full stop."""
+    words = fact.sentence.of(context.text(key))
+    return Span(fact.sentence.start, fact.sentence.start + len(words.rstrip("。")))
 
 
 def all_figures(context: Context, keys: list[ClauseKey]) -> Draft:

@@ -5,12 +5,13 @@ of a clause, or the clause's own words.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 from ingest.characters import SPACE
 from ingest.schema import Span
 from ingest.sentences import trim
+from ingest.table_rows import rows
 from ingest.words import word_table
 
 
@@ -23,14 +24,24 @@ def _announced() -> re.Pattern[str]:
     )
 
 
-def deadlines(text: str, places: Iterable[Span]) -> list[Span]:
+def deadlines(text: str, places: Sequence[Span]) -> list[Span]:
     """The deadlines announced in these places, in order, as printed behind the announcing word.
+
+    Of a place in a row of a table, it is the cell under such a word.
 
     >>> t = "（责任单位：甲局；完成时限：2031年6月底前）"
     >>> [s.of(t) for s in deadlines(t, [Span(0, len(t))])]
     ['2031年6月底前']
     """
-    found = [
+    heads = word_table("units.toml")["others"]["deadline"]
+    cells = [
+        cell
+        for place in places
+        for row in rows(text).values()
+        if row.span.covers(place)
+        for cell, _ in row.under(text, heads)
+    ]
+    found = cells or [
         trim(text, Span(*match.span("when")))
         for place in places
         for match in _announced().finditer(text, place.start, place.end)

@@ -16,6 +16,7 @@ from ingest.lines import Line
 from ingest.numbering import ATTACHMENT, Mark, mark_at
 from ingest.responsibility import announces_units
 from ingest.schema import Span
+from ingest.table_rows import rows
 
 MAX_STATUTORY_HEADING = 60
 """A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
@@ -50,6 +51,7 @@ class Builder:
         self.text = text
         self.content = content
         self.marks = [mark_at(text, line.span.start, line.span.end) for line in content]
+        self.rows = rows(text)
         self.next_article = list(_next_articles(self.marks))
         self.nodes = [Node("文", -1, "", -1, 0, None, 0)]
         self.stack = [0]
@@ -61,10 +63,17 @@ class Builder:
     def line(self, i: int) -> None:
         """Take the next line: a new clause, or more text of the open one."""
         mark, span = self.marks[i], self.content[i].span
+        if (row := self.rows.get(span.start)) is not None:
+            while self.nodes[self.stack[-1]].kind == "行":
+                self.stack.pop()
+            self._push(Node("行", 99, f"第{row.number}行", 0, span.start, None, span.end))
+            return
         if mark is not None and self._fits(mark, i):
             self._open(mark, span)
             return
-        if self.signed:
+        if self.nodes[self.stack[-1]].kind == "行":
+            self._plain("款", self.nodes[self.stack[-1]].parent, span)
+        elif self.signed:
             self._plain("正文", 0, span)
             self.signed = False
         elif self._units_of_all(i) or self._closes_list():

@@ -17,6 +17,7 @@ from functools import cache
 from ingest.characters import CHINESE_NUMBER, CJK, SPACE
 from ingest.schema import Clause, Responsibility, Role, Span
 from ingest.sentences import trim
+from ingest.table_rows import rows
 from ingest.words import word_table
 
 MAX_UNIT = 30
@@ -78,7 +79,7 @@ def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Responsibilit
     names = _names()
     # Most texts have neither an announcing word nor a verb that gives units their role.
     announced = names.announced.search(text) is not None
-    if not (announced or names.verb.search(text)):
+    if not (announced or rows(text) or names.verb.search(text)):
         return []
     opening = _OPENING if announced else _BRACKET_OPENS
     facts = [fact for clause in clauses for fact in _of_clause(text, clause, opening)]
@@ -96,6 +97,10 @@ def announces_units(text: str, span: Span, *, whole: bool = False) -> bool:
 
 def _of_clause(text: str, clause: Clause, opening: re.Pattern[str]) -> list[Responsibility]:
     facts: list[Responsibility] = []
+    if clause.kind == "行":  # a cell under 责任单位 is a list of units
+        for cell, word in rows(text)[clause.span.start].under(text, list(_names().roles)):
+            facts += _units(text, clause, cell, _names().roles[word], cell)
+        return facts
     for group in _groups(text, clause.body, opening):
         facts += _announced(text, clause, group) or _with_verbs(text, clause, group)
     if clause.kind == "款" and clause.parent:  # a line under the sub-items of the clause above

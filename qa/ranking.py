@@ -29,6 +29,10 @@ MOSTLY = 0.6
 DESCRIBED = 40
 """Clauses that are described closely; whoever composes an answer looks at the first few."""
 
+ATTACHED = 0.8
+"""What the score of a row of an attached table counts against that of a clause of the text: a
+table of indicators says again, and shorter, what the text says."""
+
 MET = 0.6
 """Late interaction from which a word counts as met."""
 
@@ -98,7 +102,7 @@ def rank(
         _described(key, some, float(scores[some[0]]), topic, corpus, found)
         for key, some in list(rows.items())[:DESCRIBED]
     ]
-    clauses.sort(key=lambda clause: (-_by_name(clause, topic, corpus), -clause.score, clause.key))
+    clauses.sort(key=lambda clause: (*_standing(clause, topic, corpus), clause.key))
     words = _words_met(found, rows[clauses[0].key])
     return Ranking(topic, tuple(clauses), fusion.gate(found.features), *words)
 
@@ -115,6 +119,13 @@ def _words_met(found: Candidates, rows: list[int]) -> tuple[float, float]:
     best = table.matches(found.asked, [found.found.pieces[row] for row in rows]).max(axis=0)
     weakest = best[shares >= 0.5 / len(shares)].min(initial=1.0)
     return float(weakest), float(shares[best >= MET].sum())
+
+
+def _standing(clause: RankedClause, topic: Topic, corpus: Corpus) -> tuple[float, float]:
+    """Named clauses first, then by score; the rows of an attachment behind the text they sum up."""
+    if "附件/第" in corpus.clause(clause.key).path and corpus.clause(clause.key).kind == "行":
+        return 0.0, -ATTACHED * clause.score
+    return -float(_by_name(clause, topic, corpus)), -clause.score
 
 
 def _by_name(clause: RankedClause, topic: Topic, corpus: Corpus) -> bool:

@@ -53,6 +53,9 @@ def clause_name(script: Script, clause: Clause, article: str = "", alone: bool =
         name = (
             f"Task {clause.label}" if script == "en" else say_plain(script, f"第{clause.label}项")
         )
+    elif clause.kind == "行":
+        name = clause.path.replace("/", "")
+        name = f"Row {name}" if script == "en" else name
     elif article and article != clause.label:
         name = article + clause.label
     elif clause.kind == "条":

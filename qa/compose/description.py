@@ -17,6 +17,7 @@ from qa.compose.premise import (
 from qa.compose.refusal import no_clause, not_found, not_given
 from qa.compose.span import clause_of, elsewhere, quoted, read_span
 from qa.compose.subitems import compose_subitems
+from qa.compose.table_row import row_statement
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
@@ -86,7 +87,9 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     said = evidence[0].span if run is None else run.span
     sure = chosen is not None or (_sure(context, key) and not other_kind(context, key, said))
     far = context.ranking.gate > FAR and not asked.label and asked.bound is None
-    if run is None:
+    if (row := row_statement(context, key)) is not None:
+        statements = [row]
+    elif run is None:
         limit = QUOTE_OF_SEVERAL if far and not sure else QUOTE
         statements = _quoted(context, key, evidence, limit)
     else:
@@ -100,7 +103,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         sure = False
         statements.insert(0, caution)
     place = context.units_place(key)
-    ask = [context.ask_units(place)] if context.duties(place) else []
+    ask = [context.ask_units(place)] if context.duties(place) and row is None else []
     if far:
         for other in _others(context, key, sure)[: 2 if roomy and not sure else 1]:
             if _length([*statements, other, *ask]) <= SHORT:

@@ -20,6 +20,7 @@ from qa.compose.responsible import (
     compose_unlisted,
 )
 from qa.compose.span import elsewhere, read_span
+from qa.compose.table_row import compose_rows
 from qa.compose.target import compose_target
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
@@ -56,7 +57,7 @@ def compose(context: Context) -> Draft:
         return draft
     if (draft := compose_unit_kind(context) or compose_parts(context)) is not None:
         return draft
-    if (draft := compose_membership(context)) is not None:
+    if (draft := compose_rows(context) or compose_membership(context)) is not None:
         return draft
     if asked.intent == "metadata":
         return compose_metadata(context)

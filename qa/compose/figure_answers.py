@@ -5,6 +5,7 @@ from qa.compose.context import Context
 from qa.compose.figure_fit import asks_several, figure_segment, unit_fit
 from qa.compose.refusal import not_found
 from qa.compose.stated_figures import compared, stated
+from qa.compose.table_row import row_statement
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 
@@ -20,7 +21,8 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
         segment = _unstopped(context, key, fact)
     words = segment.of(context.text(key))
     statements = [
-        Statement(
+        row_statement(context, key, lead="")
+        or Statement(
             context.say("figure", clause=context.name(key), quote=words) + context.say("stop"),
             (Quote(key, segment),),
         )

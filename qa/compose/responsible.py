@@ -54,7 +54,7 @@ def _meant(context: Context, key: ClauseKey) -> bool:
     if best is None or not context.found(best):
         return False
     own = next((r.coverage for r in context.ranking.clauses if r.key == key), 0.0)
-    return key == best.key or own >= AS_WELL * best.coverage
+    return key in (best.key, context.units_place(best.key)) or own >= AS_WELL * best.coverage
 
 
 def _without_units(context: Context) -> Draft:
@@ -130,7 +130,11 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
     if not ranked or not context.near(ranked[0]):
         return []
     top = ranked[0]
-    able = [r for r in ranked if context.duties(r.key) and r.score >= NEAR * top.score]
+    able = [
+        r
+        for r in ranked
+        if context.duties(context.units_place(r.key)) and r.score >= NEAR * top.score
+    ]
     if not able:
         near = _with_units(context, top.key)
         return [near] if near else []
@@ -145,7 +149,7 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
         and not _heading_holds(context, first.key, whole)
         and r.score >= 0.9 * first.score
     ]
-    return [first.key, *same]
+    return list(dict.fromkeys(context.units_place(key) for key in (first.key, *same)))
 
 
 def _with_units(context: Context, key: ClauseKey) -> ClauseKey | None:

@@ -218,5 +218,6 @@ class Corpus:
         Without `in_titles`, the titles that a document cites (《…》) do not count.
         """
         hits = self.backend.search_lexical(words, 10)
-        found = (fold_text(p.text) for p in self.passages([hit.key for hit in hits]))
+        some = self.passages([hit.key for hit in hits])
+        found = (fold_text(f"{p.text}\n{p.passage.context}") for p in some)
         return any(words in (text if in_titles else _TITLE.sub(" ", text)) for text in found)

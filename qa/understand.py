@@ -32,6 +32,11 @@ _SPACED = re.compile(
 _CJK = re.compile("[\u3400-\u9fff]")
 _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
+_TOWN = re.compile(
+    "[\u4e00-\u9fff](?<![的各全每本该这那哪几多我们他你在到是和或与个老新城小外区县市])"
+    "[\u4e00-\u9fff](?<![的各全每本该这那哪几多我们他你在到是和或与个老新城小外区县市家])"
+    "(?:县|镇)(?=的|有|要|分|今年|能|可以|会|由|$|[,，?？])"
+)
 _PLANS = "方案|要点|计划|规划|措施|文件|通知|办法|意见|任务|工作"
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
@@ -177,6 +182,7 @@ class Understanding:
             if named in self._units or self.corpus.mentions(named):
                 continue
             found.append(place.name)
+        found += [name for name in _towns(text) if not self.corpus.mentions(name)]
         return tuple(dict.fromkeys(found))
 
     def _foreign_years(self, years: tuple[int, ...], text: str) -> tuple[int, ...]:
@@ -205,6 +211,11 @@ class Understanding:
 def _plan_of(year: int, text: str) -> bool:
     """Whether a question asks for the documents or the tasks of a year."""
     return re.search(rf"{year}年?[^,，。;；?？底末]{{0,16}}(?:{_PLANS})", text) is not None
+
+
+def _towns(text: str) -> list[str]:
+    """Counties and towns that a question names: 分到望山县的."""
+    return [m[0] for m in _TOWN.finditer(text)]
 
 
 def _same(one: Understood, other: Understood) -> bool:

@@ -48,6 +48,10 @@ MOST_NAMES = 60
 """The largest number that is taken for how many names are asked for."""
 
 _STOPS = re.compile("[,，;；。:：]")
+_WHOLE = re.compile(
+    "(?:怎么|如何|怎样)(?:个)?(?:规定|要求|安排|说)|规定了?(?:什么|啥|哪些)|(?:作|做|有)了?(?:什么|哪些)(?:规定|要求|安排)"
+    "|做法|介绍|说明一下|请说明|请讲"
+)
 _BY_WHEN = re.compile(
     "什么时候|啥时候|何时|几月|哪个月|哪天|哪一天|几号|期限|时限|截止|最迟|最晚|多久|多长时间|时间(?:节点|要求|安排)|deadline"
 )
@@ -71,7 +75,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     evidence = _ordered(context, key)
     if not evidence:
         return _only_heading(context, key)
-    run = read_span(context, key) if chosen is None else None
+    whole = chosen is None and _asks_whole(context, key)
+    run = read_span(context, key) if chosen is None and not whole else None
     if chosen is None and asks_for_list(context):
         listed = compose_subitems(context, key) or compose_enumerated(context, key)
         if listed is not None and not elsewhere(listed, key, run):
@@ -91,7 +96,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         statements = [row]
     elif run is None:
         limit = QUOTE_OF_SEVERAL if far and not sure else QUOTE
-        statements = _quoted(context, key, evidence, limit)
+        chosen_of = sorted(evidence, key=lambda e: e.span.start) if whole else evidence
+        statements = _quoted(context, key, chosen_of, limit, whole=whole)
     else:
         shown, quote = quoted(context, key, run)
         words = context.say("says", clause=context.name(key), quote=shown)
@@ -111,6 +117,14 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     statements += ask
     status: Status = "answered" if sure else "partial"
     return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def _asks_whole(context: Context, key: ClauseKey) -> bool:
+    """Whether the question asks for all that a clause says, and the clause is short enough."""
+    if context.asked.intent != "describe" or not _WHOLE.search(context.asked.text):
+        return False
+    sentences = context.sentences(key)
+    return len(sentences) > 1 and sum(map(len, sentences)) <= ROOM
 
 
 def _with_deadline(context: Context, key: ClauseKey, when: Statement) -> Draft:
@@ -197,13 +211,13 @@ def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
 
 
 def _quoted(
-    context: Context, key: ClauseKey, evidence: list[Evidence], limit: int
+    context: Context, key: ClauseKey, evidence: list[Evidence], limit: int, *, whole: bool = False
 ) -> list[Statement]:
     room = ROOM
     if context.asked.intent == "list":
         limit = room = LIST_QUOTE
-    chosen = [evidence[0]]
-    if len(evidence) > 1:
+    chosen = evidence if whole else [evidence[0]]
+    if len(evidence) > 1 and not whole:
         second = evidence[1]
         near = not context.asked.topic or second.score >= SECOND * evidence[0].score
         if near and min(len(evidence[0].span), limit) + min(len(second.span), limit) <= room:

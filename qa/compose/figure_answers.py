@@ -1,5 +1,7 @@
 """Answers that state figures: one of them, or all of a part, of a unit or of a sentence."""
 
+import re
+
 from ingest.schema import Span, Target
 from qa.compose.context import Context
 from qa.compose.figure_fit import asks_several, figure_segment, unit_fit
@@ -9,6 +11,8 @@ from qa.compose.table_row import row_statement
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 
+_YEARS = (("今年", 0), ("年底前", 0), ("明年", 1), ("后年", 2))
+_YEAR = re.compile(r"(?<!\d)(\d{4})年")
 MAX_SENTENCE = 200
 """Longest sentence, in code points, that is quoted whole where several of its figures are asked."""
 
@@ -27,6 +31,16 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
             (Quote(key, segment),),
         )
     ]
+    if (other := _other_year(context, key, fact)) is not None:
+        statements = [
+            Statement(
+                context.say("figure", clause=context.name(key), quote=other.of(context.text(key)))
+                + context.say("stop"),
+                (Quote(key, other),),
+            )
+        ]
+        statements.insert(0, Statement(context.say("premise"), sums_up=True))
+        return Draft("partial", tuple(statements))
     agree = compared(context, fact)
     agree = stated(context, words) if agree is None else agree
     if agree is not None:
@@ -34,6 +48,22 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
     named = context.clause(key).label and context.duties(key)
     follow = (context.follow_up(key, "{}由谁负责?"),) if named else ()
     return Draft("partial" if agree is False else "answered", tuple(statements), follow)
+
+
+def _other_year(context: Context, key: ClauseKey, fact: Target) -> Span | None:
+    """The sentence of a figure, where a yes-no question takes another year for granted than it.
+
+    今年 is the year of the document.
+    """
+    info = context.corpus.infos[key[0]]
+    asked = set(context.asked.said_years)
+    dated = info.issued or info.published
+    if dated is not None:
+        asked |= {dated.year + ahead for word, ahead in _YEARS if word in context.asked.text}
+    printed = {int(y) for y in _YEAR.findall(fact.sentence.of(context.text(key)))}
+    if not context.asked.yes_no or not asked or not printed or asked & printed:
+        return None
+    return _unstopped(context, key, fact)
 
 
 def _unstopped(context: Context, key: ClauseKey, fact: Target) -> Span:

@@ -60,10 +60,10 @@ def _openers() -> tuple[tuple[str, ...], tuple[str, ...]]:
 class HeadingStyles:
     """The headings of one document, decided group by group."""
 
-    def __init__(self, text: str, openings: list[Opening], leading: Collection[Opening]) -> None:
-        """`leading` are those whose line is followed by clauses below them."""
+    def __init__(self, text: str, openings: list[Opening], above: Collection[Opening] = ()) -> None:
+        """`above` are the openings right below which the next clauses open."""
         self.text = text
-        self._leading = leading
+        self._above = frozenset(above)
         self._found: dict[Opening, Span] = {}
         groups: dict[str, list[Opening]] = {}
         for opening in openings:
@@ -120,6 +120,9 @@ class HeadingStyles:
             return None
         if not _STOP.search(words.removesuffix("？")):  # pages of questions and answers
             return rest
+        one = words[-1] == "。" and not _STOP.search(words[:-1]) and not _SPACED.match(words)
+        if one and opening in self._above:
+            return Span(rest.start, rest.end - 1)  # one sentence, and then its sub-items
         return None
 
     def _first_sentence(self, opening: Opening) -> Span | None:
@@ -128,9 +131,7 @@ class HeadingStyles:
         if (spaced := _SPACED.match(words)) and not opening.mark.kind.statutory:
             return Span(rest.start, rest.start + spaced.end())
         found = _STOP.search(words)
-        if found is None or not found.start() >= 2:
-            return None
-        if found.end() >= len(words.rstrip()) and opening not in self._leading:
+        if found is None or not found.start() >= 2 or found.end() >= len(words.rstrip()):
             return None
         limit = {"。": MAX_SENTENCE, "：": MAX_LEAD, ":": MAX_LEAD}.get(found[0], 0)
         if opening.mark.kind.statutory and found[0] != "。":

@@ -88,20 +88,14 @@ def metadata(text: str) -> dict[str, str | date]:
         found["number"] = without_spaces(number[0])
     if title := _title(text):
         found["title"] = title
-    if "issuer" not in found and (by := _ISSUED_BY.match(str(found.get("title", "")))):
-        found["issuer"] = by[1]
+    if "issuer" not in found and (issuer := _issuer(opening, str(found.get("title", "")))):
+        found["issuer"] = issuer
     if "issued" not in found and (signed := _signed(opening) or _signed(text)):
         found["issued"] = signed
     in_force = list(_IN_FORCE.finditer(text))
     if "effective" not in found and in_force and (day := printed_date(in_force[-1][0])):
         found["effective"] = day
     return found
-
-
-_ISSUED_BY = re.compile(
-    rf"([{CJK}]{{2,30}}?(?:人民政府|办公[室厅]|委员会|[局厅委办署])(?:办公[室厅])?)(?:关于)?(?:印发|发布|公布|转发|关于)"
-)
-"""甲市人民政府办公室关于印发…的通知: the title as published begins with its issuer."""
 
 
 def _title(text: str) -> str:
@@ -148,6 +142,27 @@ _TITLE_ENDS = frozenset([*(kind[-1] for kind in _KINDS.split("|")), ")", "）"])
 
 def _is_title(name: str) -> bool:
     return name[-1:] in _TITLE_ENDS and _TITLE.search(name) is not None
+
+
+_BODY = "人民政府|办公室|办公厅|委员会|领导小组|管委会|[委局厅部院署办]"
+_IN_TITLE = re.compile(rf"(?P<who>[{CJK}、]{{2,38}}(?:{_BODY}))关于")
+_RED_HEAD = re.compile(rf"(?P<who>[{CJK}]{{2,36}}(?:{_BODY}))文件")
+_SIGNATURE = re.compile(rf"[{CJK}{SPACE}]{{2,40}}(?:{_BODY})")
+
+
+def _issuer(opening: str, title: str) -> str:
+    """Who issues the document: in its title, in the red head above it, or above its date."""
+    if in_title := _IN_TITLE.match(title):
+        return in_title["who"]
+    above = ""
+    for line in lines(opening):
+        words = line.span.of(opening)
+        if head_line := _RED_HEAD.fullmatch(without_spaces(words)):
+            return head_line["who"]
+        if _DATE.fullmatch(words) and _SIGNATURE.fullmatch(above):
+            return without_spaces(above)
+        above = words
+    return ""
 
 
 def _signed(text: str) -> date | None:

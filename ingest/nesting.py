@@ -7,18 +7,20 @@ is already open closes everything down to it, unless a colon announced a list of
 that is new opens below, unless custom ranks it above what is open.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.headings import Opening
 from ingest.lines import Line
-from ingest.numbering import ATTACHMENT, Kind, Mark, mark_at
+from ingest.numbering import ATTACHMENT, Mark, mark_at
+from ingest.responsibility import announces_units
 from ingest.schema import Span
+from ingest.table_rows import rows
 
 MAX_STATUTORY_HEADING = 60
 """A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
-BELOW_PARTS = 6
-"""Rank of articles (条) that stand in parts numbered 一、二、: below those, not above."""
+_STOPS = re.compile("[。；;：:]")
 MAX_GAP = {"条": 5, "编": 2, "章": 2, "节": 2}
 """How far a number may run ahead of the last one: repealed articles leave gaps."""
 
@@ -49,8 +51,8 @@ class Builder:
         self.text = text
         self.content = content
         self.marks = [mark_at(text, line.span.start, line.span.end) for line in content]
+        self.rows = rows(text)
         self.next_article = list(_next_articles(self.marks))
-        self.articles_below = _articles_below(self.marks)
         self.nodes = [Node("文", -1, "", -1, 0, None, 0)]
         self.stack = [0]
         self.last: dict[str, int] = {}
@@ -61,13 +63,20 @@ class Builder:
     def line(self, i: int) -> None:
         """Take the next line: a new clause, or more text of the open one."""
         mark, span = self.marks[i], self.content[i].span
+        if (row := self.rows.get(span.start)) is not None:
+            while self.nodes[self.stack[-1]].kind == "行":
+                self.stack.pop()
+            self._push(Node("行", 99, f"第{row.number}行", 0, span.start, None, span.end))
+            return
         if mark is not None and self._fits(mark, i):
             self._open(mark, span)
             return
-        if self.signed:
+        if self.nodes[self.stack[-1]].kind == "行":
+            self._plain("款", self.nodes[self.stack[-1]].parent, span)
+        elif self.signed:
             self._plain("正文", 0, span)
             self.signed = False
-        elif self._closes_list():
+        elif self._units_of_all(i) or self._closes_list():
             self._plain("款", self.nodes[self.stack[-1]].parent, span)
         else:
             self.nodes[self.stack[-1]].lines += 1
@@ -129,6 +138,31 @@ class Builder:
             items += 1
         return items >= 2
 
+    def _units_of_all(self, i: int) -> bool:
+        """Whether a line of its own lists the units of the item above, whose sub-items just ended.
+
+        So it is where several sub-items came before it, none with a list of its own, and none
+        comes after it.
+        """
+        top = self.nodes[self.stack[-1]]
+        if top.opening is None or top.opening.mark.kind.statutory or top.parent <= 0:
+            return False
+        span = self.content[i].span
+        if not announces_units(self.text, span, whole=True):
+            return False
+        above = self.nodes[top.parent]
+        before = [self.nodes[child] for child in above.children]
+        following = next((m for m in self.marks[i + 1 :] if m is not None), None)
+        mark = top.opening.mark
+        if following is not None and (following.kind, following.number) == (
+            mark.kind,
+            mark.number + 1,
+        ):
+            return False
+        return len(before) > 1 and not any(
+            announces_units(self.text, Span(node.start, node.end)) for node in [*before, above]
+        )
+
     def _open(self, mark: Mark, span: Span) -> None:
         kind = mark.kind
         names = [self.nodes[i].kind for i in self.stack]
@@ -141,8 +175,8 @@ class Builder:
             if kind.name in self.outer and self._stays_inner(mark):
                 place = len(names) - 1 - names[::-1].index(kind.name)
             del self.stack[place:]
-        elif not inner:
-            while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank > self._rank(kind):
+        elif not inner and not (kind.name == "条" and self._heads_articles()):
+            while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank > kind.rank:
                 self.stack.pop()
         while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank == 99:
             self.stack.pop()
@@ -155,11 +189,15 @@ class Builder:
         self.signed = False
         group = "/".join([str(self.attachments), *above, kind.name])
         opening = Opening(mark, Span(mark.end, span.end), group)
-        self._push(Node(kind.name, self._rank(kind), mark.label, 0, mark.start, opening, span.end))
+        self._push(Node(kind.name, kind.rank, mark.label, 0, mark.start, opening, span.end))
 
-    def _rank(self, kind: Kind) -> int:
-        """The rank of a kind in this document."""
-        return BELOW_PARTS if kind.name == "条" and self.articles_below else kind.rank
+    def _heads_articles(self) -> bool:
+        """Whether the open clause is a heading line of its own kind above articles: 一、准入."""
+        top = self.nodes[self.stack[-1]]
+        if top.opening is None or top.opening.mark.kind.rank != 5 or top.lines > 1:
+            return False
+        words = top.opening.rest.of(self.text)
+        return len(words) <= MAX_STATUTORY_HEADING and not _STOPS.search(words)
 
     def _stays_inner(self, mark: Mark) -> bool:
         """Whether a number goes on with the inner list and not with the list around it."""
@@ -172,25 +210,6 @@ class Builder:
         siblings = self.nodes[self.nodes[self.stack[-1]].parent].children
         before = self.nodes[siblings[-2]].end if len(siblings) > 1 else 0
         return not (ended and before and self.text[before - 1] in "；;")
-
-
-def _articles_below(marks: list[Mark | None]) -> bool:
-    """Whether articles are numbered on through parts that are numbered 一、二、 around them."""
-    parts = articles = 0
-    for mark in marks:
-        if mark is None:
-            continue
-        if mark.kind.name == "一、" and mark.number == parts + 1:
-            if parts and not articles:
-                return False
-            parts += 1
-        elif mark.kind.name == "条":
-            if not parts or (mark.number == 1 and articles):
-                return False
-            if parts > 1 and mark.number == articles + 1:
-                return True
-            articles = max(articles, mark.number)
-    return False
 
 
 def _next_articles(marks: list[Mark | None]) -> Iterator[int]:

@@ -1,11 +1,12 @@
 """The outline of a document: its clauses in reading order, with headings, paths and spans."""
 
 from ingest.blocks import signatures, without_contents
-from ingest.headings import HeadingStyles
+from ingest.headings import MAX_LINE, HeadingStyles
 from ingest.lines import lines
 from ingest.nesting import Builder, Node
 from ingest.schema import Clause, Span
 from ingest.sentences import trim
+from ingest.table_rows import rows
 
 
 def outline(document_id: str, text: str) -> list[Clause]:
@@ -27,8 +28,12 @@ def outline(document_id: str, text: str) -> list[Clause]:
 
 def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
     openings = [n.opening for n in nodes if n.opening is not None]
-    leading = {n.opening for n in nodes if n.opening and n.children and n.lines == 1}
-    styles = HeadingStyles(text, openings, leading)
+    holding = [
+        n.opening
+        for n in nodes
+        if n.opening is not None and n.lines == 1 and n.children and nodes[n.children[0]].opening
+    ]
+    styles = HeadingStyles(text, openings, holding)
     ends = [node.end for node in nodes]
     for i in range(len(nodes) - 1, 0, -1):
         ends[nodes[i].parent] = max(ends[nodes[i].parent], ends[i])
@@ -38,6 +43,11 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
         own_end = nodes[node.children[0]].start if node.children else ends[i]
         heading = styles.heading(node.opening) if node.opening else Span(node.start, node.start)
         body_start = styles.body_start(node.opening, heading) if node.opening else node.start
+        if node.kind == "行":
+            row = rows(text)[node.start]
+            heading = row.cells[row.name]
+            if len(heading) > MAX_LINE:
+                heading = Span(node.start, node.start)
         body = trim(text, Span(min(body_start, own_end), own_end))
         clauses.append(
             Clause(
@@ -50,7 +60,9 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
                 path=_path(node, above),
                 heading=heading.of(text).strip(),
                 heading_path=_heading_path(text, node, heading, above),
-                heading_span=Span(
+                heading_span=heading
+                if node.kind == "行"
+                else Span(
                     node.start, heading.end if len(heading) else max(node.start, _mark_end(node))
                 ),
                 body=body,
@@ -77,6 +89,8 @@ def _path(node: Node, above: Clause | None) -> str:
 def _heading_path(text: str, node: Node, heading: Span, above: Clause | None) -> tuple[str, ...]:
     if above is None:
         return ()
+    if node.kind == "行":
+        return (*above.heading_path, heading.of(text) or node.label)
     if node.opening is None:
         return above.heading_path
     printed = text[node.start : heading.end if len(heading) else node.opening.mark.end]

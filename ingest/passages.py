@@ -33,6 +33,7 @@ def passages(
     `bodies` are the sentences of the clauses, if they are known.
     """
     groups = {fact.clause: fact.group for fact in responsibilities}
+    lists = set(groups.values())
     furniture = [line.span for line in lines(text) if line.furniture]
     starts = [span.start for span in furniture]
     has_child = {clause.parent for clause in clauses}
@@ -48,8 +49,11 @@ def passages(
         if not spans and clause.ordinal not in has_child and len(clause.heading_span):
             spans = [clause.heading_span]
         context = " ".join((title, *clause.heading_path))[:MAX_CONTEXT]
-        for span in _packed(spans, groups.get(clause.ordinal)):
-            found.append(Passage(clause.document_id, len(found), clause.ordinal, span, context))
+        place = clause.ordinal
+        if clause.kind == "款" and clause.parent and lists.issuperset(spans):
+            place = clause.parent  # the units of the clause above, on a line under its sub-items
+        for span in _packed(spans, groups.get(place)):
+            found.append(Passage(clause.document_id, len(found), place, span, context))
     return found
 
 

@@ -3,7 +3,9 @@
 Plans print the list at the end of a task, in brackets or on a line of its own:
 （责任单位：甲局、乙委）, （牵头单位：甲局；配合单位：乙委）, （甲局牵头，乙委配合）.
 The closing bracket may be missing, the separator between two units too, and the list may stay
-open (等相关部门).  Every unit is the text under its span.
+open (等相关部门).  Every unit is the text under its span.  A role may
+stand behind a single unit, in brackets (甲局（牵头）、乙委), and a deadline among the units
+(；完成时限：6月底前), which is no unit: see `deadlines`.
 """
 
 import re
@@ -13,9 +15,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.characters import CHINESE_NUMBER, CJK, SPACE
-from ingest.responsibility_scope import of_groups
 from ingest.schema import Clause, Responsibility, Role, Span
 from ingest.sentences import trim
+from ingest.table_rows import rows
 from ingest.words import word_table
 
 MAX_UNIT = 30
@@ -29,11 +31,10 @@ _BRACKET = re.compile(
     rf"[（()）\n]|。(?![）)])|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、]|{CHINESE_NUMBER}、|[（(]{CHINESE_NUMBER}[）)])"
 )
 _BRACKET_OPENS = re.compile("[（(]")
-_OPENING = re.compile("[（(]|^", re.MULTILINE)
+_OPENING = re.compile("[（(]|^|(?<=[。；;])", re.MULTILINE)
 _SEPARATORS = re.compile("[、，,；;/]|和(?=[区市县省各])|及(?=[区市县省各])|以及")
-_OTHER_LABEL = re.compile(rf"[；;，,、。{SPACE}\n][{CJK}]{{2,10}}[：:]")
-_ROLE_BEHIND = re.compile(r"[（(](?P<role>[^（()）]{2,6})[）)]$")
-"""甲局（牵头）、乙局: a role that stands behind one of the units."""
+_TIMES = re.compile(r"\d{4}年|\d{1,2}月|[年季月]度?(?:底|末|内)|^(?:长期|持续|全年|常态)")
+"""What tells that a piece is a time (6月底前, 持续推进) and no unit."""
 _OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
 
@@ -46,6 +47,8 @@ class _Names:
     roles: dict[str, Role]
     verbs: dict[str, Role]
     announced: re.Pattern[str]
+    parts: re.Pattern[str]
+    own_role: re.Pattern[str]
     verb: re.Pattern[str]
     closing_verb: re.Pattern[str]
 
@@ -56,12 +59,16 @@ def _names() -> _Names:
     roles, verbs = table["roles"], table["verbs"]
     words = "|".join(sorted(roles, key=len, reverse=True))
     ends = "|".join(sorted(verbs, key=len, reverse=True))
+    other = [word for some in table["others"].values() for word in some]
+    others = "|".join(sorted(other, key=len, reverse=True))
     return _Names(
         tuple(table["suffixes"]),
         tuple(table["areas"]),
         roles,
         verbs,
         re.compile(rf"(?P<role>{words})[{SPACE}]*[：:]"),
+        re.compile(rf"(?:(?P<role>{words})|{others})[{SPACE}]*[：:]"),
+        re.compile(rf"[（(](?P<role>{words}|{ends})[）)]$"),
         re.compile(ends),
         re.compile(rf"(?P<verb>{ends})$"),
     )
@@ -72,19 +79,32 @@ def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Responsibilit
     names = _names()
     # Most texts have neither an announcing word nor a verb that gives units their role.
     announced = names.announced.search(text) is not None
-    if not (announced or names.verb.search(text)):
+    if not (announced or rows(text) or names.verb.search(text)):
         return []
     opening = _OPENING if announced else _BRACKET_OPENS
     facts = [fact for clause in clauses for fact in _of_clause(text, clause, opening)]
-    facts = of_groups(text, clauses, facts)
     known = Counter(fact.unit for fact in facts)
     return [part for fact in facts for part in _parted(fact, known)]
 
 
+def announces_units(text: str, span: Span, *, whole: bool = False) -> bool:
+    """Whether a list of units is announced in `span`; with `whole`, whether it begins with one."""
+    if whole:
+        start = span.start + (text[span.start : span.start + 1] in ("（", "("))
+        return _names().announced.match(text, start, span.end) is not None
+    return _names().announced.search(text, span.start, span.end) is not None
+
+
 def _of_clause(text: str, clause: Clause, opening: re.Pattern[str]) -> list[Responsibility]:
     facts: list[Responsibility] = []
+    if clause.kind == "行":  # a cell under 责任单位 is a list of units
+        for cell, word in rows(text)[clause.span.start].under(text, list(_names().roles)):
+            facts += _units(text, clause, cell, _names().roles[word], cell)
+        return facts
     for group in _groups(text, clause.body, opening):
         facts += _announced(text, clause, group) or _with_verbs(text, clause, group)
+    if clause.kind == "款" and clause.parent:  # a line under the sub-items of the clause above
+        facts = [replace(fact, clause=clause.parent) for fact in facts]
     return facts
 
 
@@ -108,13 +128,27 @@ def _groups(text: str, body: Span, openings: re.Pattern[str]) -> list[Span]:
             tail = text[max(start, group.end - 20) : group.end].rstrip("）)。" + SPACE)
             wanted = announced or names.closing_verb.search(tail)
         else:
-            line_end = text.find("\n", start, body.end)
-            group = trim(text, Span(start, body.end if line_end < 0 else line_end))
+            group = _sentences(text, start, body.end) if announced else Span(start, start)
             wanted = announced
         if wanted and len(group) <= MAX_GROUP:
             found.append(group)
             position = group.end
     return found
+
+
+def _sentences(text: str, start: int, most: int) -> Span:
+    """The sentences of a line from `start` on, as long as each begins with an announcing word."""
+    line_end = text.find("\n", start, most)
+    end = most if line_end < 0 else line_end
+    stop = text.find("。", start, end)
+    while stop >= 0:
+        words = _SPACES.match(text, stop + 1, end)
+        after = words.end() if words else stop + 1
+        if not _names().parts.match(text, after, end):
+            end = stop + 1
+            break
+        stop = text.find("。", after, end)
+    return trim(text, Span(start, end))
 
 
 def _brackets(text: str, body: Span) -> dict[int, int]:
@@ -143,12 +177,12 @@ def _brackets(text: str, body: Span) -> dict[int, int]:
 def _announced(text: str, clause: Clause, group: Span) -> list[Responsibility]:
     """责任单位：甲、乙；配合单位：丙."""
     names = _names()
-    marks = list(names.announced.finditer(text, group.start, group.end))
+    marks = list(names.parts.finditer(text, group.start, group.end))
     facts = []
     for i, mark in enumerate(marks):
         end = marks[i + 1].start() if i + 1 < len(marks) else group.end
-        if other := _OTHER_LABEL.search(text, mark.end(), end):
-            end = other.start()  # 完成时限：2030年底前 names no unit
+        if mark["role"] is None:
+            continue
         role = names.roles[mark["role"]]
         facts += _units(text, clause, Span(mark.end(), end), role, group)
     return facts
@@ -210,9 +244,14 @@ def _units(text: str, clause: Clause, span: Span, role: Role, group: Span) -> li
         if tail := _OPEN_END.search(words):
             open_ended = True
             piece = Span(piece.start, piece.start + tail.start())
+        own = role
+        if said := _names().own_role.search(piece.of(text)):
+            own = (_names().roles | _names().verbs)[said["role"]]
+            piece = trim(text, Span(piece.start, piece.start + said.start()))
         if verb := _names().closing_verb.search(piece.of(text)):
             piece = Span(piece.start, piece.start + verb.start())
-        piece, own = _role_behind(text, piece, role)
+        if _TIMES.search(piece.of(text)) and not _is_unit(piece.of(text)):
+            continue
         if 2 <= len(piece) <= MAX_UNIT:
             facts.append(
                 Responsibility(
@@ -220,17 +259,6 @@ def _units(text: str, clause: Clause, span: Span, role: Role, group: Span) -> li
                 )
             )
     return [replace(fact, open_ended=open_ended) for fact in facts]
-
-
-def _role_behind(text: str, piece: Span, role: Role) -> tuple[Span, Role]:
-    """A unit without the role in brackets behind it, and that role; else as it was."""
-    names = _names()
-    if (behind := _ROLE_BEHIND.search(piece.of(text))) is None:
-        return piece, role
-    own = names.verbs.get(behind["role"]) or names.roles.get(behind["role"])
-    if own is None:
-        return piece, role
-    return trim(text, Span(piece.start, piece.start + behind.start())), own
 
 
 def _parted(fact: Responsibility, known: Counter[str]) -> list[Responsibility]:

@@ -11,8 +11,10 @@ from functools import cache
 
 from ingest.characters import CJK, SPACE
 from ingest.quantities import Quantity, quantities
+from ingest.respective import respective
 from ingest.schema import Clause, Span, Target
 from ingest.sentences import WHITE, sentences
+from ingest.table_rows import Row, rows
 from ingest.words import word_table
 
 MAX_SUBJECT = 40
@@ -88,22 +90,31 @@ def targets(
     """
     if bodies is None:
         bodies = [sentences(text, clause.body) for clause in clauses]
+    printed = rows(text)
     return [
         target
         for clause, body in zip(clauses, bodies, strict=True)
-        for sentence in body
+        for sentence in (_cells(printed.get(clause.span.start)) if clause.kind == "行" else body)
         if (found := quantities(text, sentence))
         for target in _of_sentence(text, clause, sentence, found)
     ]
 
 
+def _cells(row: Row | None) -> Sequence[Span]:
+    """The cells of a row, each with quantities of its own."""
+    return () if row is None else [cell for cell in row.cells if len(cell)]
+
+
 def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity]) -> list[Target]:
     result: list[Target] = []
+    shared = respective(text, sentence, [quantity.span for quantity in found])
     baseline = [_is_baseline(text, quantity) for quantity in found]
     for i, quantity in enumerate(found):
         if baseline[i]:
             continue
-        subject = _subject(text, sentence, found, baseline, i)
+        subject = shared.get(i) or _subject(text, sentence, found, baseline, i)
+        if clause.kind == "行" and not clause.heading_span.covers(sentence):
+            subject = clause.heading_span  # a figure in a cell is of the row's matter
         if subject is None and result and result[-1].unit == quantity.unit:
             subject = result[-1].subject_span
         if subject is None and len(clause.heading) >= 2:

@@ -19,8 +19,8 @@ _PATTERN = re.compile(
     r"|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)|^那?(?P<q>\d{1,3})呢"
     r"|^(?P<s>\d{1,2})[ ]*[.、](?!\d)"
     r"|第?(?P<p>[一二三四五六七八九十]+(?:(?:个?部分|大?块|章)[的里]?|[/、 ])?"
-    r"第?\([一二三四五六七八九十]+\))"
-    r"(?:小?节|部分)?"
+    r"第?\([一二三四五六七八九十]+\)(?:小?节|部分)?"
+    r"(?:[/、第 ]*\d{1,2}(?:[项条点]|(?=由|的|有|是|里|中|讲|说|$|[?,。呢])))?)"
 )
 _ELSEWHERE = re.compile(r"[”》\"]的?$")
 
@@ -56,8 +56,8 @@ def _label(match: re.Match[str]) -> str:
     if match["k"] in ("条", "章", "节"):
         return "第" + match["n"] + match["k"]
     if match["p"]:
-        outer, inner = re.findall("[一二三四五六七八九十]+", match["p"])
-        return f"{outer}/({inner})"
+        path = re.findall(r"[一二三四五六七八九十]+|\d+", match["p"])
+        return "/".join([path[0], f"({path[1]})", *path[2:]])  # 二(四)3 is the third item there
     written = (match[name] for name in ("back", "n", "m", "o", "q", "s"))
     number = chinese_number(next(filter(None, written)))
     if not number:

@@ -5,6 +5,8 @@ a large corpus.  What was read is kept for the life of one index generation, or 
 (`qa.catalogue`).
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -27,6 +29,9 @@ from qa.holdings import Holdings
 from qa.labels import ClauseKey
 
 __all__ = ["ClauseKey", "Corpus"]
+
+
+_TITLE = re.compile("《[^》]*》")
 
 
 class Infos(Mapping[str, DocumentInfo]):
@@ -96,6 +101,7 @@ class Corpus:
         self.duties = ByClause(lambda one: backend.responsibilities(document_id=one))
         self.targets = ByClause(lambda one: backend.targets(document_id=one))
         self._one_clause = lru_cache(maxsize=4096)(backend.clause)
+        self._item_numbers = lru_cache(maxsize=256)(self._numbers)
         self._parent_of = lru_cache(maxsize=256)(self._children)
 
     @cached_property
@@ -157,6 +163,9 @@ class Corpus:
     def _clauses(self, document_id: str) -> Sequence[Clause]:
         return self.backend.clauses(document_id)
 
+    def _numbers(self, document_id: str) -> Counter[str]:
+        return Counter(one.label for one in self.clauses(document_id) if one.kind == "1.")
+
     def _children(self, document_id: str) -> dict[int, list[Clause]]:
         found: dict[int, list[Clause]] = {}
         for clause in self.clauses(document_id):
@@ -182,6 +191,10 @@ class Corpus:
         """The clauses directly below, in reading order."""
         return self._parent_of(key[0]).get(key[1], [])
 
+    def numbered_once(self, document_id: str, label: str) -> bool:
+        """Whether a document has one item (1., 2., …) of this number, and not one a section."""
+        return self._item_numbers(document_id)[label] == 1
+
     def text(self, document_id: str) -> str:
         """The text of a document as published."""
         return self.document(document_id).text
@@ -199,11 +212,12 @@ class Corpus:
         weigh = getattr(self.encoder, "importance", None)
         return [1.0] * len(words) if weigh is None else weigh(words).tolist()
 
-    def mentions(self, words: str) -> bool:
+    def mentions(self, words: str, *, in_titles: bool = True) -> bool:
         """Whether any document says these folded words, looked for among the best lexical hits.
 
-        Headings say them, too: a passage has those above it beside its text.
+        Without `in_titles`, the titles that a document cites (《…》) do not count.
         """
         hits = self.backend.search_lexical(words, 10)
-        found = self.passages([hit.key for hit in hits])
-        return any(words in fold_text(f"{p.passage.context}\n{p.text}") for p in found)
+        some = self.passages([hit.key for hit in hits])
+        found = (fold_text(f"{p.text}\n{p.passage.context}") for p in some)
+        return any(words in (text if in_titles else _TITLE.sub(" ", text)) for text in found)

@@ -350,7 +350,8 @@ def standalone(parts: Scaffold, corpus: Corpus) -> str:
     label = parts.label
     if parts.bound is not None and not label:
         clause = corpus.clause(parts.bound)
-        label = clause.label if clause.kind == "1." else clause.path
+        straight = clause.kind == "1." and corpus.numbered_once(clause.document_id, clause.label)
+        label = clause.label if straight else clause.path
     if label:
         number = label if label.startswith("第") or "/" in label else f"第{label}项"
         matter = f"{number}{'中' + parts.topic if parts.topic else ''}"

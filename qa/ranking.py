@@ -36,6 +36,9 @@ DESCRIBED = 40
 GOES_ON, NEIGHBOURS = 0.6, 8
 """Coverage from which a conversation stays with the clause of the turn before, if that is among so
 many of the best and none of those before it covers more."""
+ATTACHED = 0.8
+"""What the score of a row of an attached table counts against that of a clause of the text: a
+table of indicators says again, and shorter, what the text says."""
 
 MET = 0.6
 """Late interaction from which a word counts as met."""
@@ -107,12 +110,7 @@ def rank(
         for key, some in list(rows.items())[:DESCRIBED]
     ]
     whole = WHOLE * (1 - fusion.gate(found.features))
-
-    def place(clause: RankedClause) -> tuple[bool, float, ClauseKey]:
-        named = _by_name(clause, topic, corpus)
-        return not named, -clause.score - whole * clause.coverage, clause.key
-
-    clauses.sort(key=place)
+    clauses.sort(key=lambda clause: (*_standing(clause, topic, corpus, whole), clause.key))
     words = _words_met(found, rows[clauses[0].key])
     return Ranking(topic, tuple(clauses), fusion.gate(found.features), *words)
 
@@ -138,6 +136,19 @@ def _words_met(found: Candidates, rows: list[int]) -> tuple[float, float]:
     best = table.matches(found.asked, [found.found.pieces[row] for row in rows]).max(axis=0)
     weakest = best[shares >= 0.5 / len(shares)].min(initial=1.0)
     return float(weakest), float(shares[best >= MET].sum())
+
+
+def _standing(
+    clause: RankedClause, topic: Topic, corpus: Corpus, whole: float
+) -> tuple[float, float]:
+    """Named clauses first, then by score; the rows of an attachment behind the text they sum up.
+
+    `whole` is what a clause's coverage counts beside its score.
+    """
+    score = clause.score + whole * clause.coverage
+    if "附件/第" in corpus.clause(clause.key).path and corpus.clause(clause.key).kind == "行":
+        return 0.0, -ATTACHED * score
+    return -float(_by_name(clause, topic, corpus)), -score
 
 
 def _by_name(clause: RankedClause, topic: Topic, corpus: Corpus) -> bool:

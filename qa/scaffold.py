@@ -21,6 +21,8 @@ _YEAR = re.compile(
     r"(?=[ ]*(?:年|财年|的|版|计划|要点|$"
     r"|[^\d.%a-z个家项条座处路所台人种类级兆倍元件户名场张次米万亿余多吨套辆盏]))"
 )
+_DAY = re.compile(r"(?<!\d)月份?\d{1,2}[号日]")
+"""A day of no certain month (这个月15号): when, and no figure."""
 _INDEFINITE = re.compile("谁(?!是)[^,，。;；?？谁、]{1,8}谁[^,，。;；?？]{0,2}")
 """谁有本事谁来做 asks for nobody."""
 _QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
@@ -105,7 +107,7 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     for mentioned in numbered:
         bare = bare.replace(mentioned.words, " ")
     bare = _without(bare, tables.patterns("filler", "words"))
-    unlabelled = _YEAR.sub(" ", clause_numbers.without(text))
+    unlabelled = _DAY.sub(" ", _YEAR.sub(" ", clause_numbers.without(text)))
     numbers = tuple(_NUMBER.findall(unlabelled))
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
     if intent == "describe" and yes_no and numbers:

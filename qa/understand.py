@@ -37,6 +37,12 @@ _LABELS = re.compile(r"第[ ]*(\d{1,3})((?:[、,，和与跟及]\d{1,3})+)(?:这
 """第2、3、4项: each number with its own measure word."""
 _OTHER_AREA = re.compile("(?:隔壁|相邻|邻近|邻|兄弟|别的)(?:省|市|区|县)(?![域委直])")
 """Another area than the documents', told by where it lies."""
+_TOWN = re.compile(
+    "[\u4e00-\u9fff](?<![的各全每本该这那哪几多我们他你在到是和或与个老新城小外区县市])"
+    "[\u4e00-\u9fff](?<![的各全每本该这那哪几多我们他你在到是和或与个老新城小外区县市家])"
+    "(?:县|镇)(?=的|有|要|分|今年|能|可以|会|由|$|[,，?？])"
+)
+_PLANS = "方案|要点|计划|规划|措施|文件|通知|办法|意见|任务|工作"
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
 
@@ -132,7 +138,7 @@ class Understanding:
             attribute=parts.attribute,
             yes_no=parts.yes_no,
             places=self._foreign_places(parts.text),
-            years=self._foreign_years(parts.years),
+            years=self._foreign_years(parts.years, parts.text),
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
@@ -190,12 +196,23 @@ class Understanding:
         other = _OTHER_AREA.search(text)
         if other is not None and not self.corpus.mentions(other[0]):
             found.append(other[0])
+        found += [name for name in _towns(text) if not self.corpus.mentions(name)]
         return tuple(dict.fromkeys(found))
 
-    def _foreign_years(self, years: tuple[int, ...]) -> tuple[int, ...]:
-        """Years that the question names and no document here belongs to."""
+    def _foreign_years(self, years: tuple[int, ...], text: str) -> tuple[int, ...]:
+        """Years that the question names and no document here belongs to or gives figures of.
+
+        Who asks for the plan of a year asks for another document, whatever this one says of it.
+        """
         known = self.corpus.holdings.years
-        return tuple(y for y in years if y not in known) if known else ()
+        return tuple(
+            y
+            for y in years
+            if known and y not in known and (_plan_of(y, text) or not self._mentions(y))
+        )
+
+    def _mentions(self, year: int) -> bool:
+        return self.corpus.mentions(f"{year}年", in_titles=False)
 
     def _meant(self, parts: Scaffold) -> str | None:
         """The document that the question names, not one that is only about the same matter."""
@@ -203,6 +220,16 @@ class Understanding:
         if found is None or self.background.few:
             return found
         return found if names_title(parts.text, self.corpus.infos[found].title) else None
+
+
+def _plan_of(year: int, text: str) -> bool:
+    """Whether a question asks for the documents or the tasks of a year."""
+    return re.search(rf"{year}年?[^,，。;；?？底末]{{0,16}}(?:{_PLANS})", text) is not None
+
+
+def _towns(text: str) -> list[str]:
+    """Counties and towns that a question names: 分到望山县的."""
+    return [m[0] for m in _TOWN.finditer(text)]
 
 
 def _same(one: Understood, other: Understood) -> bool:

@@ -99,12 +99,15 @@ def _without_names(words: str, statement: Statement, cited: list[Clause]) -> str
     kept = quotations(words)  # 一 in a quotation is no label
     for place, quotation in enumerate(kept):
         words = words.replace(f"“{quotation}”", f"“{chr(_HELD + place)}”", 1)
+    names: set[str] = set()
     for clause in cited:
         label, path = plain(clause.label), plain(clause.path).replace("/", "")
         for name in (f"第{label}项", f"task{label}", f"section{path}"):
             words = re.sub(rf"{re.escape(name)}(?!\d)", " ", words)
-        if clause.kind != "1." and label:
-            words = words.replace(path, " ").replace(label, " ")
+        if label and (clause.kind != "1." or path != label):
+            names |= {path} if clause.kind == "1." else {path, label}
+    for name in sorted(names, key=len, reverse=True):  # 第二十条 before 二
+        words = words.replace(name, " ")
     for place, quotation in enumerate(kept):
         words = words.replace(chr(_HELD + place), quotation)
     return words

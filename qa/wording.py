@@ -35,23 +35,32 @@ def role_name(script: Script, role: str) -> str:
     return _ROLES[role] if script == "en" else say_plain(script, role + "单位")
 
 
+def role_word(script: Script, role: str) -> str:
+    """A role by itself: 牵头, lead."""
+    return _ROLES[role] if script == "en" else say_plain(script, role)
+
+
 def say_plain(script: Script, words: str) -> str:
     """Connecting words of our own in the question's script."""
     return _traditional(words) if script == "zh-Hant" else words
 
 
-def clause_name(script: Script, clause: Clause, article: str = "") -> str:
+def clause_name(script: Script, clause: Clause, article: str = "", alone: bool = True) -> str:
     """A clause as one speaks of it: 第3项（标题）, 第三条(一), 一(二)（标题）.
 
-    `article` is the label of the 条 that the clause stands in.
+    `article` is the label of the 条 that the clause stands in; `alone` says that no other item of
+    the document has its number, without which it is named by its path: 二(四)3（标题）.
     """
     heading = clause.heading.strip()
     if not clause.label:
         name = "the head of the document" if script == "en" else say_plain(script, "文件开头")
-    elif clause.kind == "1." and not article:
+    elif clause.kind == "1." and not article and alone:
         name = (
             f"Task {clause.label}" if script == "en" else say_plain(script, f"第{clause.label}项")
         )
+    elif clause.kind == "行":
+        name = clause.path.replace("/", "")
+        name = f"Row {name}" if script == "en" else name
     elif article and article != clause.label:
         name = article + clause.label
     elif clause.kind == "条":

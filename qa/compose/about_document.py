@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.characters import CHINESE_NUMBER, chinese_number
 from ingest.schema import Clause, DocumentInfo
 from qa.compose.context import Context
+from qa.compose.in_force import IN_FORCE, in_force
 from qa.compose.listing import parts_of
 from qa.compose.printed_facts import located, printed_place, quote_of
 from qa.compose.references import basis
@@ -31,9 +32,15 @@ _WHAT = {
     "purpose": ("制定目的", "its purpose"),
     "region": ("适用地区", "the region it is for"),
     "period": ("适用年份", "the years it is for"),
+    "effective": ("施行日期", "the day from which it is in force"),
+    "expiry": ("有效期", "how long it is in force"),
+    "repeals": ("所废止的文件", "what it repeals"),
+    "interpreter": ("解释机关", "who interprets it"),
 }
 _MADE_FOR = re.compile("^\\W*为.{4,}(?:制定|出台|编制|印发|提出)(?:了)?(?:本|如下|以下)", re.S)
 """为了……，制定本办法: how official documents say what they are for."""
+_ARTICLES = re.compile("(?:几|多少|[0-9一二三四五六七八九十])条|条数|条款")
+"""Of a document with articles (第X条) these are counted, whether they name units or not."""
 PURPOSE = 200
 """Longest quotation of the purpose, in code points."""
 
@@ -72,6 +79,11 @@ def stated_fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return _region(context, info)
     if attribute == "period":
         return _period(context, info)
+    if attribute in IN_FORCE:
+        said = in_force(context, info, attribute)
+        if said is None and attribute == "expiry" and _period(context, info).status == "answered":
+            return _period(context, info)
+        return said or not_given(context, _WHAT[attribute][context.asked.english])
     found = printed_place(context, info, attribute) if attribute != "basis" else None
     if found is None:
         return not_given(context, _WHAT[attribute][context.asked.english])
@@ -179,15 +191,17 @@ def _period(context: Context, info: DocumentInfo) -> Draft:
 def _count(context: Context, info: DocumentInfo) -> Draft:
     """How many tasks (clauses with responsible units, else articles), part by part."""
     clauses = context.corpus.clauses(info.id)
-    tasks = [c for c in clauses if (info.id, c.ordinal) in context.corpus.duties] or [
-        c for c in clauses if c.kind == "条"
-    ]
+    articles = [c for c in clauses if c.kind == "条"]
+    named = [c for c in clauses if (info.id, c.ordinal) in context.corpus.duties]
+    whole = articles and (not named or _ARTICLES.search(context.asked.text))
+    tasks = articles if whole else named
     if not tasks:
         return not_given(context, _WHAT["count"][context.asked.english])
     parts: dict[int, list[Clause]] = {}
     for task in tasks:
         parts.setdefault(task.parent or 0, []).append(task)
-    head_words = context.say("meta_count", count=len(tasks), parts=len(parts))
+    phrase = "meta_articles" if whole else "meta_count"
+    head_words = context.say(phrase, count=len(tasks), parts=len(parts))
     counts = (str(len(tasks)), str(len(parts)))
     statements = [Statement(head_words, computed=counts, sums_up=True)]
     for parent, members in parts.items():

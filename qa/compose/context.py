@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from index.encoder import Encoder
+from ingest.deadlines import deadlines
 from ingest.schema import Clause, Responsibility, Span
 from qa.answerability import answerability, shipped
 from qa.corpus import ClauseKey, Corpus
@@ -51,12 +52,8 @@ class Context:
         return self.corpus.clause(key)
 
     def duties(self, key: ClauseKey) -> list[Responsibility]:
-        """The responsibility facts of a clause, or of the nearest one above that has any."""
-        found = self.corpus.duties.get(key, [])
-        while not found and (above := self.clause(key).parent):
-            key = (key[0], above)
-            found = self.corpus.duties.get(key, [])
-        return found
+        """The responsibility facts of a clause."""
+        return self.corpus.duties.get(key, [])
 
     def name(self, key: ClauseKey) -> str:
         """A clause as one speaks of it."""
@@ -67,7 +64,21 @@ class Context:
             if above.kind == "条":
                 article = above.label
             above = self.clause((key[0], above.parent)) if above.parent is not None else None
-        return clause_name(self.asked.script, clause, article)
+        return clause_name(self.asked.script, clause, article, self._alone(clause))
+
+    def _alone(self, clause: Clause) -> bool:
+        """Whether no other item of the document has the number of this one."""
+        if clause.kind != "1." or "/" not in clause.path:
+            return True
+        return self.corpus.numbered_once(clause.document_id, clause.label)
+
+    def follow_up(self, key: ClauseKey, phrase: str) -> str:
+        """A question about a clause as one would ask it: {…}由谁负责?"""
+        clause = self.clause(key)
+        straight = clause.label.isdecimal() and self._alone(clause)
+        if straight:
+            return phrase.format(f"第{clause.label}项")
+        return phrase.format(clause.label if clause.kind == "条" else clause.path.replace("/", ""))
 
     def evidence(self, key: ClauseKey) -> list[Evidence]:
         """The sentences of a clause for this topic, best first."""
@@ -117,6 +128,20 @@ class Context:
             return False
         return self.asked.bound == ranked.key or self.answerable >= least
 
+    def units_place(self, key: ClauseKey) -> ClauseKey:
+        """The clause whose units answer for a clause: itself, or the item above that has the list.
+
+        Only an item whose sub-items name no units lists those of all of them.
+        """
+        clause = self.clause(key)
+        if self.duties(key) or clause.parent is None:
+            return key
+        above = (key[0], clause.parent)
+        siblings = self.corpus.children(above)
+        if any(self.duties((key[0], one.ordinal)) for one in siblings):
+            return key
+        return above if clause.parent and self.duties(above) else key
+
     def units(self, key: ClauseKey) -> str:
         """The units of a clause, by role where roles are told apart, with 等 where printed."""
         facts = self.duties(key)
@@ -131,10 +156,20 @@ class Context:
         ]
         return "；".join(parts) + tail
 
+    def deadline(self, key: ClauseKey) -> Statement | None:
+        """The deadline printed beside the units of a clause, or of the item that it is part of."""
+        place = self.units_place(key)
+        clause = self.clause(place)
+        groups = [fact.group for fact in self.duties(place)]
+        found = deadlines(self.text(key), groups or [clause.body])
+        if not found:
+            return None
+        words = self.say("deadline", clause=self.name(place), when=found[0].of(self.text(key)))
+        return Statement(words, (Quote(place, found[0]),), lead=PARAGRAPH)
+
     def groups(self, key: ClauseKey) -> tuple[Quote, ...]:
         """The printed lists of units of a clause."""
-        places = dict.fromkeys((f.clause, f.group) for f in self.duties(key))
-        return tuple(Quote((key[0], clause), group) for clause, group in places)
+        return tuple(Quote(key, g) for g in dict.fromkeys(f.group for f in self.duties(key)))
 
     def ask_units(self, key: ClauseKey) -> Statement:
         """Whom to ask: the units of a clause."""

@@ -19,6 +19,7 @@ from qa.compose.refusal import no_clause, not_found, not_given
 from qa.compose.span import clause_of, elsewhere, quoted, read_span
 from qa.compose.stated_figures import compose_stated
 from qa.compose.subitems import compose_subitems
+from qa.compose.table_row import row_statement
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
@@ -49,6 +50,13 @@ MOST_NAMES = 60
 """The largest number that is taken for how many names are asked for."""
 
 _STOPS = re.compile("[,，;；。:：]")
+_WHOLE = re.compile(
+    "(?:怎么|如何|怎样)(?:个)?(?:规定|要求|安排|说)|规定了?(?:什么|啥|哪些)|(?:作|做|有)了?(?:什么|哪些)(?:规定|要求|安排)"
+    "|做法|介绍|说明一下|请说明|请讲"
+)
+_BY_WHEN = re.compile(
+    "什么时候|啥时候|何时|几月|哪个月|哪天|哪一天|几号|期限|时限|截止|最迟|最晚|多久|多长时间|时间(?:节点|要求|安排)|deadline"
+)
 
 
 def compose_description(context: Context, chosen: ClauseKey | None = None) -> Draft:
@@ -71,7 +79,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         return not_given(context, asked.expects.name_en if asked.english else asked.expects.name)
     if not evidence:
         return _only_heading(context, key)
-    run = read_span(context, key) if chosen is None else None
+    whole = chosen is None and _asks_whole(context, key)
+    run = read_span(context, key) if chosen is None and not whole else None
     if chosen is None:
         known = compose_stated(context, key) or compose_counted_set(context)
         if known is not None:
@@ -80,6 +89,9 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         listed = compose_subitems(context, key) or compose_enumerated(context, key)
         if listed is not None and not elsewhere(listed, key, run):
             return listed
+    when = context.deadline(key) if asks_deadline(context) else None
+    if when is not None and not _holds(context, key, evidence, run):
+        return _with_deadline(context, key, when)
     if asked.expects is not None and not _holds(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return _instead(context, not_given(context, what), key, run)
@@ -88,18 +100,24 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     said = evidence[0].span if run is None else run.span
     sure = chosen is not None or (_sure(context, key) and not other_kind(context, key, said))
     far = context.ranking.gate > FAR and not asked.label and asked.bound is None
-    if run is None:
+    if (row := row_statement(context, key)) is not None:
+        statements = [row]
+    elif run is None:
         limit = QUOTE_OF_SEVERAL if far and not sure else QUOTE
-        statements = _quoted(context, key, evidence, limit)
+        chosen_of = sorted(evidence, key=lambda e: e.span.start) if whole else evidence
+        statements = _quoted(context, key, chosen_of, limit, whole=whole)
     else:
         shown, quote = quoted(context, key, run)
         words = context.say("says", clause=context.name(key), quote=shown)
         statements = [Statement(words, (quote,), lead=PARAGRAPH)]
     roomy = len(statements) == 1
+    if when is not None:
+        statements.append(when)
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
         statements.insert(0, caution)
-    ask = [context.ask_units(key)] if context.duties(key) else []
+    place = context.units_place(key)
+    ask = [context.ask_units(place)] if context.duties(place) and row is None else []
     if far:
         for other in _others(context, key, sure)[: 2 if roomy and not sure else 1]:
             if _length([*statements, other, *ask]) <= SHORT:
@@ -107,6 +125,29 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     statements += ask
     status: Status = "answered" if sure else "partial"
     return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def _asks_whole(context: Context, key: ClauseKey) -> bool:
+    """Whether the question asks for all that a clause says, and the clause is short enough."""
+    if context.asked.intent != "describe" or not _WHOLE.search(context.asked.text):
+        return False
+    sentences = context.sentences(key)
+    return len(sentences) > 1 and sum(map(len, sentences)) <= ROOM
+
+
+def _with_deadline(context: Context, key: ClauseKey, when: Statement) -> Draft:
+    """The deadline of an item, where its own words give no time."""
+    first = _caution(context, key, _sure(context, key))
+    place = context.units_place(key)
+    wrong = wrong_unit(context, place)
+    statements = [s for s in (wrong or first, when) if s is not None]
+    status: Status = "answered" if len(statements) == 1 else "partial"
+    return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def asks_deadline(context: Context) -> bool:
+    """Whether the question asks by when something is to be done."""
+    return _BY_WHEN.search(context.asked.text) is not None
 
 
 def _length(statements: list[Statement]) -> int:
@@ -178,13 +219,13 @@ def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
 
 
 def _quoted(
-    context: Context, key: ClauseKey, evidence: list[Evidence], limit: int
+    context: Context, key: ClauseKey, evidence: list[Evidence], limit: int, *, whole: bool = False
 ) -> list[Statement]:
     room = ROOM
     if context.asked.intent == "list":
         limit = room = LIST_QUOTE
-    chosen = [evidence[0]]
-    if len(evidence) > 1:
+    chosen = evidence if whole else [evidence[0]]
+    if len(evidence) > 1 and not whole:
         second = evidence[1]
         near = not context.asked.topic or second.score >= SECOND * evidence[0].score
         if near and min(len(evidence[0].span), limit) + min(len(second.span), limit) <= room:
@@ -223,8 +264,9 @@ def _only_heading(context: Context, key: ClauseKey) -> Draft:
         return not_found(context)
     words = clause.heading_span.of(context.text(key))
     statements = [Statement(f"“{words}”", (Quote(key, clause.heading_span),))]
-    if context.duties(key):
-        statements.append(context.ask_units(key))
+    place = context.units_place(key)
+    if context.duties(place):
+        statements.append(context.ask_units(place))
     return Draft("answered", tuple(statements), _suggestions(context, key))
 
 
@@ -254,10 +296,9 @@ def _how_many(context: Context) -> int:
 
 
 def _suggestions(context: Context, key: ClauseKey) -> tuple[str, ...]:
-    label = context.clause(key).label
-    if not label or context.clause(key).kind != "1.":
+    if not context.clause(key).label or context.clause(key).kind != "1.":
         return ()
-    found = [f"第{label}项由谁负责?"] if context.duties(key) else []
+    found = [context.follow_up(key, "{}由谁负责?")] if context.duties(key) else []
     if any(f.comparator != "=" for f in context.corpus.targets.get(key, ())):
-        found.append(f"第{label}项的指标是多少?")
+        found.append(context.follow_up(key, "{}的指标是多少?"))
     return tuple(found)

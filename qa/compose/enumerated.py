@@ -214,5 +214,5 @@ def _apart(found: list[FoundList], best: FoundList) -> list[FoundList]:
 
 
 def _suggestions(context: Context, key: ClauseKey) -> tuple[str, ...]:
-    label = context.clause(key).label
-    return (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
+    named = context.clause(key).label and context.duties(key)
+    return (context.follow_up(key, "{}由谁负责?"),) if named else ()

@@ -1,8 +1,10 @@
 """Answers that state figures: one of them, or all of a part, of a unit or of a sentence."""
 
-from ingest.schema import Target
+import re
+
+from ingest.schema import Span, Target
 from qa.compose.context import Context
-from qa.compose.figure_fit import figure_segment, unit_fit
+from qa.compose.figure_fit import asks_several, figure_segment, unit_fit
 from qa.compose.refusal import not_found
 from qa.compose.stated_figures import (
     ambiguous,
@@ -11,23 +13,41 @@ from qa.compose.stated_figures import (
     due_differs,
     stated,
 )
+from qa.compose.table_row import row_statement
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 
+_YEARS = (("今年", 0), ("年底前", 0), ("明年", 1), ("后年", 2))
+_YEAR = re.compile(r"(?<!\d)(\d{4})年")
 SENTENCE = 200
-"""Longest sentence shown whole where its figure alone would mislead, in code points."""
+"""Longest sentence, in code points, that is shown whole where its figure alone would mislead or
+several of its figures are asked for."""
 
 
 def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
     """One figure as printed; says first whether it agrees with what the question states."""
     segment = figure_segment(context, key, fact)
+    several = [f for f in context.corpus.targets.get(key, ()) if f.sentence == fact.sentence]
+    if len(several) > 1 and len(fact.sentence) <= SENTENCE and asks_several(context):
+        segment = _unstopped(context, key, fact)
     words = segment.of(context.text(key))
     statements = [
-        Statement(
+        row_statement(context, key, lead="")
+        or Statement(
             context.say("figure", clause=context.name(key), quote=words) + context.say("stop"),
             (Quote(key, segment),),
         )
     ]
+    if (other := _other_year(context, key, fact)) is not None:
+        statements = [
+            Statement(
+                context.say("figure", clause=context.name(key), quote=other.of(context.text(key)))
+                + context.say("stop"),
+                (Quote(key, other),),
+            )
+        ]
+        statements.insert(0, Statement(context.say("premise"), sums_up=True))
+        return Draft("partial", tuple(statements))
     agree = compared(context, fact)
     agree = stated(context, words) if agree is None else agree
     late = due_differs(context, key, fact)
@@ -41,9 +61,31 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
         statements = [Statement(whole, (quote,))]
     if agree is not None:
         statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
-    label = context.clause(key).label
-    follow = (f"第{label}项由谁负责?",) if label and context.duties(key) else ()
+    named = context.clause(key).label and context.duties(key)
+    follow = (context.follow_up(key, "{}由谁负责?"),) if named else ()
     return Draft("partial" if agree is False else "answered", tuple(statements), follow)
+
+
+def _other_year(context: Context, key: ClauseKey, fact: Target) -> Span | None:
+    """The sentence of a figure, where a yes-no question takes another year for granted than it.
+
+    今年 is the year of the document.
+    """
+    info = context.corpus.infos[key[0]]
+    asked = set(context.asked.said_years)
+    dated = info.issued or info.published
+    if dated is not None:
+        asked |= {dated.year + ahead for word, ahead in _YEARS if word in context.asked.text}
+    printed = {int(y) for y in _YEAR.findall(fact.sentence.of(context.text(key)))}
+    if not context.asked.yes_no or not asked or not printed or asked & printed:
+        return None
+    return _unstopped(context, key, fact)
+
+
+def _unstopped(context: Context, key: ClauseKey, fact: Target) -> Span:
+    """The whole sentence of a figure, without its full stop."""
+    words = fact.sentence.of(context.text(key))
+    return Span(fact.sentence.start, fact.sentence.start + len(words.rstrip("。")))
 
 
 def all_figures(context: Context, keys: list[ClauseKey]) -> Draft:

@@ -66,6 +66,17 @@ def unit_fit(context: Context, fact: Target) -> float:
     return 0.1 if fact.comparator in ("≥", ">", "≤", "<") else 0.0
 
 
+_ASKS_FIGURE = re.compile(
+    "多少|几(?!乎)|多(?:大|长|高|久|快)|占比|比例|目标|指标|封顶|上限|下限|最(?:高|低|多|少|长)|要求|标准|门槛|哪天|什么时候|谁出"
+)
+_PARTED = re.compile("[,，;；、。?？ ]|和|还有|以及|另外|又")
+
+
+def asks_several(context: Context) -> bool:
+    """Whether the question asks for figures in two of its pieces: 补几成,单户封顶多少."""
+    return sum(bool(_ASKS_FIGURE.search(p)) for p in _PARTED.split(context.asked.text)) > 1
+
+
 def asks_one_kind(context: Context) -> bool:
     """Whether the question asks for a kind of figure that no other kind can answer."""
     text = context.asked.text

@@ -13,6 +13,8 @@ from qa.draft import ITEM, Draft, Quote, Statement
 
 QUOTE = 130
 """Longest quotation behind a list item, in code points."""
+SHOWN = 40
+"""Longest quotation of a part that has no heading, in code points."""
 HEADED = 0.9
 """Coverage of the topic by a heading from which the heading is what was named."""
 MAX_OUTLINES = 200
@@ -46,16 +48,19 @@ def headed(context: Context) -> ClauseKey | None:
 
 def parts_of(context: Context, key: ClauseKey) -> Draft | None:
     """The headings below a clause, counted."""
-    children = [c for c in context.corpus.children(key) if c.heading]
-    if len(children) < 2:
+    children = [c for c in context.corpus.children(key) if c.label and c.kind != "款"]
+    if len(children) < 2 or not any(c.heading for c in children):
         return None
     words = context.say("parts", clause=context.name(key), count=len(children))
     statements = [Statement(words, computed=(str(len(children)),), sums_up=True)]
     for child in children:
         place = (key[0], child.ordinal)
-        statements.append(
-            Statement(child.heading_path[-1], (Quote(place, child.heading_span),), lead=ITEM)
-        )
+        quote = Quote(place, child.heading_span)
+        words = child.heading_path[-1]
+        if not child.heading and (own := context.sentences(place)[:1]):
+            shown, quote = context.quote(place, own[0], SHOWN)
+            words = f"{words}{shown.rstrip('。')}"
+        statements.append(Statement(words, (quote,), lead=ITEM))
     return Draft("answered", tuple(statements))
 
 

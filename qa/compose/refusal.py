@@ -139,9 +139,10 @@ def _nearest(context: Context) -> list[Statement]:
         words = "also" if found else "nearest"
         text = context.say(words, clause=context.name(ranked.key), quote=shown)
         found.append(Statement(text, (quote,), lead=PARAGRAPH))
-        if facts := context.duties(ranked.key):
+        place_of_units = context.units_place(ranked.key)
+        if facts := context.duties(place_of_units):
             units = context.join([fact.unit for fact in facts])
-            groups = context.groups(ranked.key)
+            groups = context.groups(place_of_units)
             found.append(Statement(context.say("ask_there", units=units), groups, lead=PARAGRAPH))
     return found
 

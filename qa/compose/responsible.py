@@ -32,7 +32,6 @@ def compose_responsible(context: Context) -> Draft:
         return _without_units(context)
     statements = [s for key in keys for s in _statements(context, key, key is keys[0])]
     apart = _role_asked(context, keys)
-    label = context.clause(keys[0]).label
     sure = context.asked.bound is not None or _meant(context, keys[0])
     if apart == "both":
         sure = False
@@ -48,7 +47,8 @@ def compose_responsible(context: Context) -> Draft:
         statements.insert(0, Statement(words, asked=(name,)))
     elif not sure and apart != "both":
         statements.insert(0, Statement(context.say("hedge")))
-    follow = (f"第{label}项有哪些具体要求?",) if label else ()
+    named = context.clause(keys[0]).label
+    follow = (context.follow_up(keys[0], "{}有哪些具体要求?"),) if named else ()
     return Draft("answered" if sure else "partial", tuple(statements), follow)
 
 
@@ -70,7 +70,7 @@ def _meant(context: Context, key: ClauseKey) -> bool:
     if best is None or not context.found(best):
         return False
     own = next((r.coverage for r in context.ranking.clauses if r.key == key), 0.0)
-    return key == best.key or own >= AS_WELL * best.coverage
+    return key in (best.key, context.units_place(best.key)) or own >= AS_WELL * best.coverage
 
 
 def _without_units(context: Context) -> Draft:
@@ -146,7 +146,11 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
     if not ranked or not context.near(ranked[0]):
         return []
     top = ranked[0]
-    able = [r for r in ranked if context.duties(r.key) and r.score >= NEAR * top.score]
+    able = [
+        r
+        for r in ranked
+        if context.duties(context.units_place(r.key)) and r.score >= NEAR * top.score
+    ]
     if not able:
         near = with_units(context, top.key)
         return [near] if near else []
@@ -161,7 +165,7 @@ def responsible_clauses(context: Context) -> list[ClauseKey]:
         and not _heading_holds(context, first.key, whole)
         and r.score >= 0.9 * first.score
     ]
-    return [first.key, *same]
+    return list(dict.fromkeys(context.units_place(key) for key in (first.key, *same)))
 
 
 def _holds(context: Context, key: ClauseKey, words: str) -> bool:

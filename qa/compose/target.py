@@ -125,6 +125,7 @@ def _no_figure(context: Context, key: ClauseKey) -> Draft:
         Statement(words, asked=(matter,)),
         Statement(context.say("says", clause=context.name(key), quote=shown), (quote,), PARAGRAPH),
     ]
-    if context.duties(key):
-        statements.append(context.ask_units(key))
+    place = context.units_place(key)
+    if context.duties(place):
+        statements.append(context.ask_units(place))
     return Draft("partial", tuple(statements))

@@ -67,8 +67,8 @@ def compose_unit_kind(context: Context) -> Draft | None:
         units=context.join(units),
     )
     statement = Statement(words, context.groups(key), computed=(str(len(units)),), asked=(kind,))
-    label = context.clause(key).label
-    return Draft("answered", (statement,), (f"第{label}项有哪些具体要求?",) if label else ())
+    follow = (context.follow_up(key, "{}有哪些具体要求?"),) if context.clause(key).label else ()
+    return Draft("answered", (statement,), follow)
 
 
 def _matter(context: Context, kind: str) -> bool:

@@ -10,6 +10,7 @@ from qa.compose.refusal import not_given, unit_unknown
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
+from qa.wording import role_word
 
 NARROWED, SAID = 0.8, 4.0
 """Coverage of the rest of the question, and the least that this rest must say (sum of its words'
@@ -20,6 +21,9 @@ WITHIN = 0.6
 QUOTE = 90
 
 _FIGURES = re.compile("(?:量化|数字|考核|硬性|约束性)的?(?:指标|目标|要求)|指标(?!任务)")
+
+_ANY_ROLE = re.compile("(?<!牵头)(?:负责|承担)|参与|涉及|(?:牵头|配合)(?:还是|或者?|和|与|、)")
+"""What asks for tasks in any role, though it names one: 牵头或者参与, 配合或负责."""
 
 _WITHOUT = re.compile(
     "(?<!有)没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
@@ -72,15 +76,20 @@ def compose_unit_tasks(context: Context) -> Draft:
         printed = set().union(*groups)
         spans = [f.group for f in context.duties(key) if without or f.unit in printed]
         quotes = tuple(Quote(key, g) for g in dict.fromkeys(spans))
-        statements.append(Statement(title + context.name(key), quotes, lead=ITEM))
+        own = {f.role for f in context.duties(key) if f.unit in printed} - {"责任"}
+        roles = [role_word(context.asked.script, role) for role in sorted(own, reverse=True)]
+        told = f"：{context.join(roles)}" if roles and not (without or shared) else ""
+        words = title + context.name(key) + told
+        statements.append(Statement(words, quotes, lead=ITEM))
     if _lead_only(context):
         statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     if not shared and not without:
         asked = {u for m in mentions for u in m.printed}
         if extra := _collective(context, keys, {key[0] for key in keys}, asked):
             statements.append(extra)
-    label = context.clause(keys[0]).label
-    return Draft("answered", tuple(statements), (f"第{label}项的具体内容是什么?",) if label else ())
+    named = context.clause(keys[0]).label
+    follow = (context.follow_up(keys[0], "{}的具体内容是什么?"),) if named else ()
+    return Draft("answered", tuple(statements), follow)
 
 
 def _within(context: Context, keys: list[ClauseKey], names: str) -> Draft:
@@ -136,8 +145,8 @@ def _elsewhere(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
 
 def _units(context: Context, facts: list[Responsibility]) -> set[str]:
     """The units of a task that count: only those that lead, or support, where that was asked."""
-    roles = {"牵头"} if "牵头" in context.asked.text else set()
-    roles |= {"配合"} if "配合" in context.asked.text else set()
+    text = context.asked.text
+    roles = {role for role in ("牵头", "配合") if role in text and not _ANY_ROLE.search(text)}
     told_apart = context.corpus.roles - {"责任"}
     return {f.unit for f in facts if not roles or not told_apart or f.role in roles}
 

@@ -123,7 +123,7 @@ class Understanding:
             attribute=parts.attribute,
             yes_no=parts.yes_no,
             places=self._foreign_places(parts.text),
-            years=self._foreign_years(parts.years),
+            years=self._foreign_years(parts.text, parts.years),
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
@@ -178,10 +178,17 @@ class Understanding:
             found.append(place.name)
         return tuple(dict.fromkeys(found))
 
-    def _foreign_years(self, years: tuple[int, ...]) -> tuple[int, ...]:
-        """Years that the question names and no document here belongs to."""
+    def _foreign_years(self, text: str, years: tuple[int, ...]) -> tuple[int, ...]:
+        """Years that the question names and no document here belongs to, or says as it does."""
         known = self.corpus.holdings.years
-        return tuple(y for y in years if y not in known) if known else ()
+        return (
+            tuple(y for y in years if y not in known and not self._said(text, y)) if known else ()
+        )
+
+    def _said(self, text: str, year: int) -> bool:
+        """Whether a document prints the day that the question names: 2030年底, 2031年6月."""
+        days = [m[0] for m in re.finditer(rf"{year}年(?:[底末初]|\d{{1,2}}月)", text)]
+        return bool(days) and all(self.corpus.mentions(day) for day in days)
 
     def _meant(self, parts: Scaffold) -> str | None:
         """The document that the question names, not one that is only about the same matter."""

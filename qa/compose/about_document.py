@@ -34,6 +34,7 @@ _WHAT = {
 }
 _MADE_FOR = re.compile("^\\W*为.{4,}(?:制定|出台|编制|印发|提出)(?:了)?(?:本|如下|以下)", re.S)
 """为了……，制定本办法: how official documents say what they are for."""
+_ARTICLES = re.compile("(?:几|多少)条(?!任务)|条(?:文|款)?(?:数|一?共)")
 PURPOSE = 200
 """Longest quotation of the purpose, in code points."""
 
@@ -177,9 +178,10 @@ def _period(context: Context, info: DocumentInfo) -> Draft:
 def _count(context: Context, info: DocumentInfo) -> Draft:
     """How many tasks (clauses with responsible units, else articles), part by part."""
     clauses = context.corpus.clauses(info.id)
-    tasks = [c for c in clauses if (info.id, c.ordinal) in context.corpus.duties] or [
-        c for c in clauses if c.kind == "条"
-    ]
+    articles = [c for c in clauses if c.kind == "条"]
+    tasks = [c for c in clauses if (info.id, c.ordinal) in context.corpus.duties]
+    if not tasks or (articles and _ARTICLES.search(context.asked.text)):
+        tasks = articles
     if not tasks:
         return not_given(context, _WHAT["count"][context.asked.english])
     parts: dict[int, list[Clause]] = {}

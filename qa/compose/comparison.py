@@ -71,7 +71,10 @@ def _clauses(context: Context, keys: list[ClauseKey]) -> Draft:
         if context.duties(key):
             count = len({fact.unit for fact in context.duties(key)})
             words = context.say(
-                "responsible", clause=context.name(key), count=count, units=context.units(key)
+                "responsible",
+                clause=context.name(context.owner(key)),
+                count=count,
+                units=context.units(key),
             )
             known = (str(count),)
             groups = context.groups(key)

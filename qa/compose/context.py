@@ -58,6 +58,11 @@ class Context:
             found = self.corpus.duties.get(key, [])
         return found
 
+    def owner(self, key: ClauseKey) -> ClauseKey:
+        """The clause whose list of units holds for a clause: itself or one above; else itself."""
+        facts = self.duties(key)
+        return (key[0], facts[0].clause) if facts else key
+
     def name(self, key: ClauseKey) -> str:
         """A clause as one speaks of it."""
         clause = self.clause(key)
@@ -67,7 +72,16 @@ class Context:
             if above.kind == "条":
                 article = above.label
             above = self.clause((key[0], above.parent)) if above.parent is not None else None
-        return clause_name(self.asked.script, clause, article)
+        name = clause_name(self.asked.script, clause, article)
+        if clause.kind == "1." and not article and clause.parent and self._restarts(key):
+            name = self.clause((key[0], clause.parent)).path.replace("/", "") + name
+        return name
+
+    def _restarts(self, key: ClauseKey) -> bool:
+        """Whether another clause has the same number, so that 第1项 alone says too little."""
+        label = self.clause(key).label
+        same = (c for c in self.corpus.clauses(key[0]) if c.kind == "1." and c.label == label)
+        return sum(1 for _ in same) > 1
 
     def evidence(self, key: ClauseKey) -> list[Evidence]:
         """The sentences of a clause for this topic, best first."""

@@ -9,6 +9,7 @@ from qa.compose.about_document import compose_metadata, compose_not_held
 from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.date_interval import compose_interval
+from qa.compose.deadline import compose_deadline
 from qa.compose.description import compose_description
 from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
@@ -18,12 +19,14 @@ from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
 from qa.compose.parts_compared import compose_parts_compared
+from qa.compose.provisions import compose_provisions
 from qa.compose.references import compose_references
 from qa.compose.responsible import (
     compose_check,
     compose_responsible,
     compose_unlisted,
 )
+from qa.compose.several_figures import compose_several_figures
 from qa.compose.span import elsewhere, read_span
 from qa.compose.target import compose_target
 from qa.compose.unit_conditions import compose_unit_conditions
@@ -40,6 +43,7 @@ _WHOLE = (
     compose_issuer_check,
     compose_references,
     compose_interval,
+    compose_provisions,
     compose_unit_conditions,
     compose_unit_count,
     compose_overview,
@@ -86,6 +90,8 @@ def compose(context: Context) -> Draft:
         return compose_unlisted(context) or refusal.unit_unknown(context)
     if asked.intent == "check":
         return compose_check(context)
+    if (draft := compose_several_figures(context) or compose_deadline(context)) is not None:
+        return draft
     figures = asked.intent == "target" and _FIGURES.search(asked.text)
     if not asked.topic and asked.bound is None and not figures:
         return refusal.clarify(context)

@@ -78,7 +78,7 @@ def wrong_unit(context: Context, key: ClauseKey) -> Statement | None:
         return None
     words = context.say(
         "responsible_roles" if {f.role for f in facts} != {"责任"} else "responsible",
-        clause=context.name(key),
+        clause=context.name(context.owner(key)),
         count=len(facts),
         units=context.units(key),
     )

@@ -112,7 +112,7 @@ def unit_statement(context: Context, key: ClauseKey, lead: str = "") -> Statemen
     by_role = {fact.role for fact in facts} != {"责任"}
     words = context.say(
         "responsible_roles" if by_role else "responsible",
-        clause=context.name(key),
+        clause=context.name(context.owner(key)),
         count=len(facts),
         units=context.units(key),
     )

@@ -49,7 +49,7 @@ def compose_unit_kind(context: Context) -> Draft | None:
     keys = with_kind or responsible_clauses(context)
     if not keys or not context.duties(keys[0]):
         return None
-    key = keys[0]
+    key = context.owner(keys[0])
     units = _of_kind(context, key, kind)
     if not units:
         words = context.say(

@@ -10,6 +10,7 @@ from qa.compose.refusal import not_given, unit_unknown
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
+from qa.wording import role_name
 
 NARROWED, SAID = 0.8, 4.0
 """Coverage of the rest of the question, and the least that this rest must say (sum of its words'
@@ -20,6 +21,9 @@ WITHIN = 0.6
 QUOTE = 90
 
 _FIGURES = re.compile("(?:量化|数字|考核|硬性|约束性)的?(?:指标|目标|要求)|指标(?!任务)")
+
+_ANY_ROLE = re.compile("参与|参加|负责|承担|牵头(?:还是|或)|配合(?:还是|或)|角色")
+"""What asks for a unit's tasks whatever its role in them."""
 
 _WITHOUT = re.compile(
     "(?<!有)没有(?!任务|工作|事|活|什么|哪些|啥)|不(?:用|需要|涉及|包括|负责|参与)|与.{1,12}无关"
@@ -72,7 +76,8 @@ def compose_unit_tasks(context: Context) -> Draft:
         printed = set().union(*groups)
         spans = [f.group for f in context.duties(key) if without or f.unit in printed]
         quotes = tuple(Quote(key, g) for g in dict.fromkeys(spans))
-        statements.append(Statement(title + context.name(key), quotes, lead=ITEM))
+        name = title + context.name(key) + _role(context, key, printed)
+        statements.append(Statement(name, quotes, lead=ITEM))
     if _lead_only(context):
         statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     if not shared and not without:
@@ -81,6 +86,16 @@ def compose_unit_tasks(context: Context) -> Draft:
             statements.append(extra)
     label = context.clause(keys[0]).label
     return Draft("answered", tuple(statements), (f"第{label}项的具体内容是什么?",) if label else ())
+
+
+def _role(context: Context, key: ClauseKey, units: set[str]) -> str:
+    """The role of the units in a task that tells roles apart, in front of it a colon."""
+    facts = context.duties(key)
+    roles = dict.fromkeys(f.role for f in facts if f.unit in units)
+    if {f.role for f in facts} == {"责任"} or not roles:
+        return ""
+    names = [role_name(context.asked.script, role) for role in roles]
+    return (": " if context.asked.english else "：") + context.join(names)
 
 
 def _within(context: Context, keys: list[ClauseKey], names: str) -> Draft:
@@ -96,6 +111,9 @@ def _within(context: Context, keys: list[ClauseKey], names: str) -> Draft:
     statements = [Statement(head, computed=known, asked=(names, words), sums_up=True)]
     for key in found:
         evidence = context.evidence(key)
+        if not evidence:  # a task whose words all stand in the items below it
+            statements.append(Statement(context.name(key), context.groups(key), lead=ITEM))
+            continue
         shown, quote = context.quote(key, evidence[0].span, QUOTE)
         text = context.say("says", clause=context.name(key), quote=shown)
         statements.append(Statement(text, (quote,), lead=ITEM))
@@ -136,8 +154,9 @@ def _elsewhere(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
 
 def _units(context: Context, facts: list[Responsibility]) -> set[str]:
     """The units of a task that count: only those that lead, or support, where that was asked."""
-    roles = {"牵头"} if "牵头" in context.asked.text else set()
-    roles |= {"配合"} if "配合" in context.asked.text else set()
+    text = context.asked.text
+    any_role = _ANY_ROLE.search(text) is not None
+    roles = {role for role in ("牵头", "配合") if role in text and not any_role}
     told_apart = context.corpus.roles - {"责任"}
     return {f.unit for f in facts if not roles or not told_apart or f.role in roles}
 

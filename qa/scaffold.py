@@ -13,6 +13,7 @@ from qa import tables
 from qa.asides import without_asides
 from qa.corpus import ClauseKey
 from qa.expectation import expected
+from qa.ranges import ranges_written_out
 from qa.understood import Expectation, Intent
 from qa.units import UnitMention, UnitNames
 
@@ -87,7 +88,7 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     """Take `text` apart.  `background` holds what names the corpus itself (its titles and
     regions); a topic that says no more than they do is no topic.
     """
-    text = without_asides(text)
+    text = ranges_written_out(without_asides(text))
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
     if (said := _SELF.match(text)) and len(text) - said.end() >= 4:
         units = tuple(m for m in units if m.printed or m.start >= said.end())

@@ -32,6 +32,10 @@ _WHAT = {
     "region": ("适用地区", "the region it is for"),
     "period": ("适用年份", "the years it is for"),
 }
+_DAY = re.compile(
+    rf"(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}}|{CHINESE_NUMBER})月)?"
+    rf"(?P<day>\d{{1,2}}|{CHINESE_NUMBER})[日号]"
+)
 _MADE_FOR = re.compile("^\\W*为.{4,}(?:制定|出台|编制|印发|提出)(?:了)?(?:本|如下|以下)", re.S)
 """为了……，制定本办法: how official documents say what they are for."""
 _ARTICLES = re.compile("(?:几|多少)条(?!任务)|条(?:文|款)?(?:数|一?共)")
@@ -77,7 +81,21 @@ def _fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return not_given(context, _WHAT[attribute][context.asked.english])
     value, span = found
     words = context.say(f"meta_{attribute}", value=value)
-    return Draft("answered", (Statement(words, (quote_of(context, info, span),)),))
+    fact = Statement(words, (quote_of(context, info, span),))
+    if attribute in ("issued", "published") and (said := _day_said(context)) is not None:
+        when = getattr(info, attribute)
+        agree = all(said[part] in (None, getattr(when, part)) for part in said)
+        verdict = Statement(context.say("yes" if agree else "no"), sums_up=True)
+        return Draft("answered" if agree else "partial", (verdict, fact))
+    return Draft("answered", (fact,))
+
+
+def _day_said(context: Context) -> dict[str, int | None] | None:
+    """The day that a yes-no question states (7月20日); None if it states none."""
+    found = _DAY.search(context.asked.text) if context.asked.yes_no else None
+    if found is None or not (found["month"] or found["day"]):
+        return None
+    return {name: chinese_number(value) for name, value in found.groupdict().items() if value}
 
 
 def _parts(context: Context, info: DocumentInfo) -> Draft:

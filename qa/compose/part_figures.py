@@ -20,12 +20,15 @@ MAX_DOCUMENTS = 200
 """Documents whose headings are looked through."""
 _FIGURES = re.compile(
     "(?:量化|数字|数据|数量|硬性|考核|约束性|具体)(?:的)?(?:指标|目标|要求)|指标(?!体系)|目标值|数值"
+    "|量化的?(?:东西|内容|表述|部分|地方)|百分(?:比|数)"
     "|(?<![数])(?:数字|数据)(?=[,，。?？! 、有是全都请给列汇各和与]|$|一共|分别|拎|找|摘|抄|整|罗)"
 )
 _ALL = re.compile(
     "全部|所有|哪些|哪几|哪[两二三四五六七八九十\\d]|都|汇总|罗列|列|拎|梳理|整理|归纳|一共|总共|摘|抄"
     "|[几多少]+[个条项]"
 )
+_PERCENT = re.compile('百分(?:比|数)|[“"]?%[”"]?')
+_WHOLE = ("全文", "通篇", "整份", "整篇", "带", "出现")
 _POINTS = re.compile("[这那该](?:一|几)?[项条个块]|任务|[一]?[段节章]|部分|里|中")
 
 
@@ -43,12 +46,35 @@ def compose_part_figures(context: Context) -> Draft | None:
         return None
     key = _place(context)
     if key is None:
-        return None
+        return _everywhere(context)
     below = [k for k in _within(context, key) if context.corpus.targets.get(k)]
     if not below:
         return None
     items = [(k, fact) for k in below for fact in context.corpus.targets[k]]
     return listed_figures(context, _on_topic(context, key, items), context.name(key))
+
+
+def _everywhere(context: Context) -> Draft | None:
+    """The figures of the whole document that say the topic (5G的数字) or are percentages."""
+    document = context.only_document
+    if document is None:
+        return None
+    rows = [(k, f) for k, facts in context.corpus.targets.of(document).items() for f in facts]
+    percent = _PERCENT.search(context.asked.text) is not None
+    words = [w for w in _PERCENT.sub(" ", context.asked.topic).split() if w not in _WHOLE]
+    if percent:
+        rows = [(k, f) for k, f in rows if f.unit in ("%", "％")]
+    elif not words:
+        return None
+    for word in words:
+        rows = [
+            (k, f)
+            for k, f in rows
+            if word in folded(figure_segment(context, k, f).of(context.text(k)))
+        ]
+    if len(rows) < 2:
+        return None
+    return listed_figures(context, rows, context.say("whole"))
 
 
 def _on_topic(

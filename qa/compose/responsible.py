@@ -3,6 +3,7 @@
 import re
 
 from qa.compose.context import Context
+from qa.compose.parts import chapter_meant
 from qa.compose.premise import unmentioned_name, wrong_numbers
 from qa.compose.refusal import not_found, not_given
 from qa.concepts import folded
@@ -20,11 +21,17 @@ MAX_CLAUSES = 3
 QUOTE = 90
 """Longest quotation of the matter itself, in code points."""
 
+_ALL = re.compile("所有|全部|各项?任务|各自|分别|每[一]?[项条个]|都")
+_UNITS = re.compile(
+    "(?:责任|牵头|配合|负责)?(?:单位|部门)|负责|牵头|配合|有谁|是谁|由谁|哪些|哪几个|谁|由|的"
+)
 _NEGATED = re.compile("(?<!是)不(?!是|对)|没有|并非|无需")
 
 
 def compose_responsible(context: Context) -> Draft:
-    """The units of the clause that the topic belongs to."""
+    """The units of the clause that the topic belongs to, or of all tasks of a chapter."""
+    if context.asked.bound is None and (whole := _of_chapter(context)) is not None:
+        return whole
     keys = responsible_clauses(context)
     if not keys:
         return _without_units(context)
@@ -63,11 +70,28 @@ def _without_units(context: Context) -> Draft:
     key = context.asked.bound or (best.key if best is not None and context.found(best) else None)
     if key is None:
         return not_found(context)
-    below = [(key[0], c.ordinal) for c in context.corpus.children(key)]
-    tasks = [place for place in below if context.duties(place)]
-    if not tasks:
+    if (below := _units_below(context, key)) is None:
         what = ("责任单位名单", "a list of responsible units")[context.asked.english]
         return not_given(context, what)
+    return below
+
+
+def _of_chapter(context: Context) -> Draft | None:
+    """The units of every task of a chapter that the question names and asks all units of."""
+    text = context.asked.text
+    if not _ALL.search(text):
+        return None
+    words = _ALL.sub(" ", _UNITS.sub(" ", text))
+    key = chapter_meant(context, words)
+    return None if key is None or context.duties(key) else _units_below(context, key)
+
+
+def _units_below(context: Context, key: ClauseKey) -> Draft | None:
+    """The units of every task directly below a clause; None if none has any."""
+    below = [(key[0], c.ordinal) for c in context.corpus.children(key)]
+    tasks = [place for place in below if context.corpus.duties.get(place)]
+    if not tasks:
+        return None
     words = context.say("parts", clause=context.name(key), count=len(tasks))
     known = (str(len(tasks)), context.clause(key).label)
     head = Statement(words, computed=known, asked=(context.name(key),), sums_up=True)

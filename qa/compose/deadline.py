@@ -15,7 +15,7 @@ _LABEL = re.compile(
 _ASKS = re.compile(
     "什么时候|何时|哪天|哪一天|几[月号]|几月|时限|期限|截止|时间(?:节点|要求|表)|底前"
 )
-_DATED = re.compile("\\d{1,2}月(?:\\d{1,2}日|底|初|中旬)?(?:前|之前|以前)|年底前|年内|季度")
+_DATED = re.compile("\\d{1,2}月(?:\\d{1,2}日|底|初|中旬)?(?:前|之前|以前)|年底前")
 
 
 def compose_deadline(context: Context, chosen: ClauseKey | None = None) -> Draft | None:

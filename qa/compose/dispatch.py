@@ -29,6 +29,7 @@ from qa.compose.responsible import (
 from qa.compose.several_figures import compose_several_figures
 from qa.compose.span import elsewhere, read_span
 from qa.compose.target import compose_target
+from qa.compose.unassigned import compose_unassigned
 from qa.compose.unit_conditions import compose_unit_conditions
 from qa.compose.unit_counts import compose_unit_count
 from qa.compose.unit_kinds import compose_unit_kind
@@ -44,6 +45,7 @@ _WHOLE = (
     compose_references,
     compose_interval,
     compose_provisions,
+    compose_unassigned,
     compose_unit_conditions,
     compose_unit_count,
     compose_overview,

@@ -25,6 +25,9 @@ _ASKED = re.compile(
     r"(?:几|多少|哪几|哪些|哪[\d一二两三四五六七八九十]+)(?:个|大|条|项)?(?:重点|主要|具体|小)*"
     r"(?:小节|节|条|项|任务|工作|部分|方面|点|章|块|板块)|任务清单|任务列表|(?:标题|任务|名称)?(?:都|分别)?叫(?:啥|什么)|(?:包括|包含|有)(?:什么|啥|哪些)|(?:任务|标题).{0,6}(?:列|念|逐条)|几[条项]"
 )
+_OF_UNITS = re.compile(
+    "(?:单位|部门)(?:都|分别|各|一共|总共)*(?:有|是|包括|涉及)?(?:哪|什么|谁|几|多少)"
+)
 _REST = re.compile(
     r"(?:一共|总共|共|又|再|都|各|分别|包含|包括|含|有|分了?|分为|分成|列|这|那|该|一|里面?|中|下面|底下|的|了|是|第一|组|块|章|节|部分|小节|板块|任务|工作|项|条|标题|清单|念给我|叫啥|叫什么|哪几|哪些|几个?|多少)"
 )
@@ -36,7 +39,7 @@ def compose_parts(context: Context) -> Draft | None:
     """The parts of the chapter that a question names; None if it asks for no parts."""
     text = context.asked.text
     task = context.asked.bound is not None and context.asked.label.isdecimal()
-    if task or context.asked.units or not _ASKED.search(text):
+    if task or context.asked.units or not _ASKED.search(text) or _OF_UNITS.search(text):
         return None
     numbered = _numbered(context, text)
     if numbered is not None:

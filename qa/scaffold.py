@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.tokens import STOP_WORDS, word_tokens, words
 from ingest.characters import CHINESE_NUMBER, chinese_number
 from qa import tables
-from qa.asides import without_asides
+from qa.asides import EXCEPT, SELF, without_asides
 from qa.corpus import ClauseKey
 from qa.expectation import expected
 from qa.ranges import ranges_written_out
@@ -36,11 +36,6 @@ _INDEFINITE = re.compile("谁[^,，。;；?？谁]{1,8}谁[^,，。;；?？]{0,2
 _QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
 _HIDE = 0xE0000
 _HIDDEN = re.compile("([\U000e0000-\U0010ffff]+)")
-_EXCEPT = re.compile(
-    "除(?:了|去|开)?[^,，。;；?？]{1,24}?(?:之外|以外|外(?=[,，还]))[,，]?|除(?:了|去|开)[^,，。;；?？]{1,24}?(?:[,，]|(?=还))"
-)
-_SELF = re.compile("(?:我|我们|俺|咱)(?:是|在)[^,，。;；?？]{1,16}[,，。]")
-"""我在物业公司上班: who asks, and not whom they ask about."""
 _TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _OF_MATTERS = ("count", "parts")
@@ -90,9 +85,9 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     """
     text = ranges_written_out(without_asides(text))
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
-    if (said := _SELF.match(text)) and len(text) - said.end() >= 4:
+    if (said := SELF.match(text)) and len(text) - said.end() >= 4:
         units = tuple(m for m in units if m.printed or m.start >= said.end())
-    if excepted := _EXCEPT.search(text):
+    if excepted := EXCEPT.search(text):
         start, end = excepted.span()
         others = tuple(m for m in units if m.end <= start or m.start >= end)
         if others or _topic(text[:start] + " " + text[end:], background):

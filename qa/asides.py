@@ -15,6 +15,13 @@ _CONCESSION = re.compile(
     f"(?:不分|不管|不论|无论|甭管)(?:是|具体)?[^{_END}、]{{1,12}}[{_END}、 ]+(?=.{{4}})"
 )
 
+EXCEPT = re.compile(
+    "除(?:了|去|开)?[^,，。;；?？]{1,24}?(?:之外|以外|外(?=[,，还]))[,，]?|除(?:了|去|开)[^,，。;；?？]{1,24}?(?:[,，]|(?=还))"
+)
+"""除了甲局还有谁: what is excepted is not what is asked about."""
+SELF = re.compile("(?:我|我们|俺|咱)(?:是|在)[^,，。;；?？]{1,16}[,，。]")
+"""我在物业公司上班: who asks, and not whom they ask about."""
+
 
 def without_asides(text: str) -> str:
     """A folded question without its asides.

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from index.tokens import STOP_WORDS, word_tokens, words
 from qa import clause_numbers, tables
-from qa.asides import without_asides
+from qa.asides import EXCEPT, SELF, without_asides
 from qa.assumed import assumption
 from qa.corpus import ClauseKey
 from qa.expectation import expected
+from qa.ranges import ranges_written_out
 from qa.understood import Expectation, Intent
 from qa.units import UnitMention, UnitNames
 
@@ -28,11 +29,6 @@ _INDEFINITE = re.compile("谁(?!是)[^,，。;；?？谁、]{1,8}谁[^,，。;�
 _QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
 _HIDE = 0xE0000
 _HIDDEN = re.compile("([\U000e0000-\U0010ffff]+)")
-_EXCEPT = re.compile(
-    "除(?:了|去|开)?[^,，。;；?？]{1,24}?(?:之外|以外|外(?=[,，还]))[,，]?|除(?:了|去|开)[^,，。;；?？]{1,24}?(?:[,，]|(?=还))"
-)
-_SELF = re.compile("(?:我|我们|俺|咱)(?:是|在)[^,，。;；?？]{1,16}[,，。]")
-"""我在物业公司上班: who asks, and not whom they ask about."""
 _TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _OF_MATTERS = ("count", "parts")
@@ -82,13 +78,13 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     """Take `text` apart.  `background` holds what names the corpus itself (its titles and
     regions); a topic that says no more than they do is no topic.
     """
-    text = without_asides(text)
+    text = ranges_written_out(without_asides(text))
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
-    if (said := _SELF.match(text)) and len(text) - said.end() >= 4:
+    if (said := SELF.match(text)) and len(text) - said.end() >= 4:
         units = tuple(m for m in units if m.printed or m.start >= said.end())
     if given := assumption(text, units):
         return replace(scaffold(given.rest, names, background), assumed=given.units)
-    if excepted := _EXCEPT.search(text):
+    if excepted := EXCEPT.search(text):
         start, end = excepted.span()
         others = tuple(m for m in units if m.end <= start or m.start >= end)
         if others or _topic(text[:start] + " " + text[end:], background):

@@ -21,6 +21,7 @@ _PREFIX = re.compile(
 _OWN = ("包括", "包含", "涉及", "我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的由归让")
 """Words before an area or a street that are no part of its name."""
 
+_NOT = ("没有", "没", "无", "有", "含", "不含", "不是")
 _LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
@@ -106,7 +107,7 @@ class UnitNames:
         for run in _RUN.finditer(text):
             start = end = run.start()
             for word in dictionary_words(run[0]):
-                if word in breaks or word.startswith(_OWN):
+                if word in breaks or word.startswith(_OWN) or word in _NOT:
                     start = end + len(word)  # a name does not reach across such a word
                 end += len(word)
                 name = text[start:end]

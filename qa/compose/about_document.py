@@ -37,6 +37,12 @@ _WHAT = {
     "repeals": ("所废止的文件", "what it repeals"),
     "interpreter": ("解释机关", "who interprets it"),
 }
+_WHEN = re.compile("什么时候|何时|哪[一]?[天日年]|几[号月日]|日期是多少")
+_DAY = re.compile(
+    rf"(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}}|{CHINESE_NUMBER})月)?"
+    rf"(?P<day>\d{{1,2}}|{CHINESE_NUMBER})[日号]"
+)
+_AREA = re.compile("(?:[一-鿿]{2,4}?省)?(?:[一-鿿]{2,4}?市)?(?:[一-鿿]{1,4}?[市区县])")
 _MADE_FOR = re.compile("^\\W*为.{4,}(?:制定|出台|编制|印发|提出)(?:了)?(?:本|如下|以下)", re.S)
 """为了……，制定本办法: how official documents say what they are for."""
 _ARTICLES = re.compile("(?:几|多少|[0-9一二三四五六七八九十])条|条数|条款")
@@ -89,7 +95,24 @@ def stated_fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return not_given(context, _WHAT[attribute][context.asked.english])
     value, span = found
     words = context.say(f"meta_{attribute}", value=value)
-    return Draft("answered", (Statement(words, (quote_of(context, info, span),)),))
+    fact = Statement(words, (quote_of(context, info, span),))
+    if attribute in ("issued", "published") and (day := _day_said(context)) is not None:
+        when = getattr(info, attribute)
+        agree = all(number == getattr(when, part) for part, number in day.items())
+        if not agree or context.asked.yes_no:
+            no = "no" if context.asked.yes_no else "premise"
+            verdict = Statement(context.say("yes" if agree else no), sums_up=True)
+            return Draft("answered" if agree else "partial", (verdict, fact))
+    return Draft("answered", (fact,))
+
+
+def _day_said(context: Context) -> dict[str, int | None] | None:
+    """The day that a question states (7月20日) and does not ask for; None if it states none."""
+    text = context.asked.text
+    found = None if _WHEN.search(text) else _DAY.search(text)
+    if found is None:
+        return None
+    return {name: chinese_number(value) for name, value in found.groupdict().items() if value}
 
 
 def _parts(context: Context, info: DocumentInfo) -> Draft:
@@ -167,13 +190,16 @@ def _purpose(context: Context, info: DocumentInfo) -> Draft:
 def _region(context: Context, info: DocumentInfo) -> Draft:
     """The area that the document is for, as its head prints the last part of it."""
     text = context.corpus.text(info.id)
-    area = re.findall("[^省市区县]+[省市区县]", info.region)[-1:]
+    if not (region := info.region):  # the name of the issuer, or the title, begins with it
+        named = _AREA.match(info.issuer) or _AREA.match(info.title)
+        region = named[0] if named else ""
+    area = re.findall("[^省市区县]+[省市区县]", region)[-1:]
     span = next((s for name in area if (s := located(text, name))), None)
     if span is None:
         return not_given(context, _WHAT["region"][context.asked.english])
     level = f"（{info.level}级）" if info.level and not context.asked.english else ""
-    known = (info.region, level)
-    words = context.say("meta_region", value=info.region + level)
+    known = (region, level)
+    words = context.say("meta_region", value=region + level)
     return Draft("answered", (Statement(words, (quote_of(context, info, span),), asked=known),))
 
 

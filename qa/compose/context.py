@@ -55,6 +55,11 @@ class Context:
         """The responsibility facts of a clause."""
         return self.corpus.duties.get(key, [])
 
+    def owner(self, key: ClauseKey) -> ClauseKey:
+        """The clause whose list of units holds for a clause: itself or one above; else itself."""
+        facts = self.duties(key)
+        return (key[0], facts[0].clause) if facts else key
+
     def name(self, key: ClauseKey) -> str:
         """A clause as one speaks of it."""
         clause = self.clause(key)

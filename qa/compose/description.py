@@ -6,6 +6,7 @@ from dataclasses import replace
 from qa.answer import Status
 from qa.compose.context import Context
 from qa.compose.counted_set import compose_counted_set
+from qa.compose.deadline import compose_deadline
 from qa.compose.enumerated import asks_for_list, compose_enumerated, other_kind
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
@@ -66,6 +67,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     key = chosen or part or _chosen(context)
     if key is None:
         return _nothing(context)
+    if (dated := compose_deadline(context, key)) is not None:
+        return dated
     if part is not None and (parts := parts_of(context, part)):
         return parts
     if asked.bound == key and (parts := chapter(context, key)):

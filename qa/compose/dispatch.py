@@ -11,6 +11,7 @@ from qa.compose.bare import compose_bare
 from qa.compose.comparison import compose_comparison
 from qa.compose.context import Context
 from qa.compose.date_interval import compose_interval
+from qa.compose.deadline import compose_deadline
 from qa.compose.description import compose_description
 from qa.compose.document_check import compose_document_check
 from qa.compose.elsewhere import compose_elsewhere
@@ -25,15 +26,18 @@ from qa.compose.premise import (
     with_place_cautioned,
     years_printed,
 )
+from qa.compose.provisions import compose_provisions
 from qa.compose.references import compose_references
 from qa.compose.responsible import (
     compose_check,
     compose_responsible,
     compose_unlisted,
 )
+from qa.compose.several_figures import compose_several_figures
 from qa.compose.span import elsewhere, read_span
 from qa.compose.stated_figures import compose_stated
 from qa.compose.target import compose_target
+from qa.compose.unassigned import compose_unassigned
 from qa.compose.unit_conditions import compose_unit_conditions
 from qa.compose.unit_counts import compose_unit_count
 from qa.compose.unit_kinds import compose_unit_kind
@@ -48,6 +52,8 @@ _WHOLE = (
     compose_issuer_check,
     compose_references,
     compose_interval,
+    compose_provisions,
+    compose_unassigned,
     compose_unit_conditions,
     compose_unit_count,
     compose_overview,
@@ -101,6 +107,8 @@ def _composed(context: Context) -> Draft:
     if asked.intent == "check":
         return compose_check(context)
     if (draft := compose_bare(context)) is not None:
+        return draft
+    if (draft := compose_several_figures(context) or compose_deadline(context)) is not None:
         return draft
     figures = asked.intent == "target" and _FIGURES.search(asked.text)
     if not asked.topic and asked.bound is None and not figures:

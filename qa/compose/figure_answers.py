@@ -119,9 +119,14 @@ def figures_of(context: Context, keys: list[ClauseKey], scope: str) -> Draft:
 
 def listed_figures(context: Context, items: list[tuple[ClauseKey, Target]], scope: str) -> Draft:
     """A list of figures, each as printed, in reading order."""
-    pieces = {(key, figure_segment(context, key, fact)) for key, fact in items}
+    found = {(item[0], _piece(context, item)) for item in items}
+    pieces = {  # a piece that a longer one holds is said by that
+        (key, span)
+        for key, span in found
+        if not any(k == key and s != span and s.covers(span) for k, s in found)
+    }
     if len(pieces) == 1:
-        return one_figure(context, *items[0])
+        return one_figure(context, *next(i for i in items if (i[0], _piece(context, i)) in pieces))
     ordered = sorted(pieces, key=lambda p: (p[0], p[1].start, p[1].end))
     labels = dict.fromkeys(context.clause(key).label for key, _ in ordered)
     head = context.say("all_targets", scope=scope, count=len(pieces))
@@ -131,6 +136,10 @@ def listed_figures(context: Context, items: list[tuple[ClauseKey, Target]], scop
     for key, span in ordered:
         statements.append(Statement(span.of(context.text(key)), (Quote(key, span),), lead=ITEM))
     return Draft("answered", tuple(statements))
+
+
+def _piece(context: Context, item: tuple[ClauseKey, Target]) -> Span:
+    return figure_segment(context, *item)
 
 
 def figures_above(context: Context, key: ClauseKey) -> Draft | None:

@@ -29,7 +29,7 @@ _NAMES_LIST = re.compile(
 )
 MIN_THING = 4
 """Shortest name of a thing, in code points, by which a list of what it is for is told."""
-_FUNCTIONS = re.compile("(?:功能|作用|用途|能力|模块|服务|业务|板块)$")
+_FUNCTIONS = re.compile("(?:功能|作用|用途|能力|模块|服务|业务|板块|环节|步骤)$")
 _STEPS = re.compile("措施|举措|做法|办法|动作|安排|手段|行动|政策支持|要求|工作")
 
 
@@ -144,7 +144,7 @@ def served(context: Context, listed: Enumeration, asks: Wanted, text: str) -> fl
     if not _FUNCTIONS.search(asks.noun) or len(head) < MIN_THING:
         return 0.0
     asked = context.asked.text.split(asks.noun)[0]
-    return KIND if head in asked or asked.strip("的有了,， ").endswith(head[-MIN_THING:]) else 0.0
+    return KIND if head[-MIN_THING:] in asked else 0.0
 
 
 def shared_ending(noun: str, words: str) -> float:

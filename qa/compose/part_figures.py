@@ -20,12 +20,20 @@ MAX_DOCUMENTS = 200
 """Documents whose headings are looked through."""
 _FIGURES = re.compile(
     "(?:量化|数字|数据|数量|硬性|考核|约束性|具体)(?:的)?(?:指标|目标|要求)|指标(?!体系)|目标值|数值"
-    "|(?<![数])(?:数字|数据)(?=[,，。?？! 、有是全都请给列汇各和与]|$|一共|分别|拎|找|摘|抄|整|罗)"
+    "|量化的?(?:东西|内容|表述|部分|地方)|百分(?:比|数)"
+    "|(?:(?<=[的个些有里中部是把各几比a-z\\d])|(?<=所有)|(?<=金额)|(?<=相关)|(?<=哪两)|^)(?:数字|数据)"
+    "(?=[,，。?？! 、有是全都请给列汇各和与]|$|一共|分别|拎|找|摘|抄|整|罗)"
 )
 _ALL = re.compile(
     "全部|所有|哪些|哪几|哪[两二三四五六七八九十\\d]|都|汇总|罗列|列|拎|梳理|整理|归纳|一共|总共|摘|抄"
-    "|[几多少]+[个条项]"
+    "|(?:几|多少)个"
 )
+_KINDS = (
+    (re.compile('百分(?:比|数)|[“"]?%[”"]?'), re.compile("[%％]$")),
+    (re.compile("金额|钱数|多少钱"), re.compile("元$")),
+)
+"""Kinds of figures that a question may ask all of, with the units that show them."""
+_WHOLE = ("全文", "通篇", "整份", "整篇", "带", "出现")
 _POINTS = re.compile("[这那该](?:一|几)?[项条个块]|任务|[一]?[段节章]|部分|里|中")
 
 
@@ -41,14 +49,47 @@ def compose_part_figures(context: Context) -> Draft | None:
     """All figures of the place that the question names; None if it names none that has any."""
     if not asks_all_figures(context):
         return None
+    text = context.asked.text
     key = _place(context)
     if key is None:
-        return None
+        return _everywhere(context)
     below = [k for k in _within(context, key) if context.corpus.targets.get(k)]
     if not below:
         return None
-    items = [(k, fact) for k in below for fact in context.corpus.targets[k]]
+    items = [(k, fact) for k in below for fact in context.corpus.targets[k] if _of_kind(text, fact)]
+    if not items:
+        return None
     return listed_figures(context, _on_topic(context, key, items), context.name(key))
+
+
+def _everywhere(context: Context) -> Draft | None:
+    """The figures of the whole document that say the topic (5G的数字) or are percentages."""
+    document = context.only_document
+    if document is None:
+        return None
+    rows = [(k, f) for k, facts in context.corpus.targets.of(document).items() for f in facts]
+    text = context.asked.text
+    rest = context.asked.topic
+    for words_of, _ in _KINDS:
+        rest = words_of.sub(" ", rest)
+    words = [w for w in re.sub("数字|数据|指标", " ", rest).split() if w not in _WHOLE]
+    if not words and not any(words_of.search(text) for words_of, _ in _KINDS):
+        return None
+    rows = [(k, f) for k, f in rows if _of_kind(text, f)]
+    for word in words:
+        rows = [
+            (k, f)
+            for k, f in rows
+            if word in folded(figure_segment(context, k, f).of(context.text(k)))
+        ]
+    if len(rows) < 2:
+        return None
+    return listed_figures(context, rows, context.say("whole"))
+
+
+def _of_kind(text: str, fact: Target) -> bool:
+    """Whether a figure is of the kind that the question asks all figures of, if it names one."""
+    return all(unit.search(fact.unit) for words, unit in _KINDS if words.search(text))
 
 
 def _on_topic(

@@ -89,7 +89,7 @@ def wrong_unit(context: Context, key: ClauseKey) -> Statement | None:
         return None
     words = context.say(
         "responsible_roles" if {f.role for f in facts} != {"责任"} else "responsible",
-        clause=context.name(key),
+        clause=context.name(context.units_place(key)),
         count=len(facts),
         units=context.units(key),
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from qa.chapters import chapter_meant
 from qa.compose.context import Context
 from qa.compose.premise import unmentioned_name, with_units, wrong_numbers
 from qa.compose.refusal import not_found, not_given
@@ -22,11 +23,17 @@ QUOTE = 90
 
 _LEADS = re.compile("牵头|主责|主办|为主|挑头|lead")
 _SUPPORTS = re.compile("配合|协办|协助|参与方|打下手|support")
+_ALL = re.compile("所有|全部|各项?任务|各自|分别|每[一]?[项条个]|都")
+_UNITS = re.compile(
+    "(?:责任|牵头|配合|负责)?(?:单位|部门)|负责|牵头|配合|有谁|是谁|由谁|哪些|哪几个|谁|由|的"
+)
 _NEGATED = re.compile("(?<!是)不(?!是|对)|没有|并非|无需")
 
 
 def compose_responsible(context: Context) -> Draft:
-    """The units of the clause that the topic belongs to."""
+    """The units of the clause that the topic belongs to, or of all tasks of a chapter."""
+    if context.asked.bound is None and (whole := _of_chapter(context)) is not None:
+        return whole
     keys = responsible_clauses(context)
     if not keys:
         return _without_units(context)
@@ -79,11 +86,28 @@ def _without_units(context: Context) -> Draft:
     key = context.asked.bound or (best.key if best is not None and context.found(best) else None)
     if key is None:
         return not_found(context)
-    below = [(key[0], c.ordinal) for c in context.corpus.children(key)]
-    tasks = [place for place in below if context.duties(place)]
-    if not tasks:
+    if (below := _units_below(context, key)) is None:
         what = ("责任单位名单", "a list of responsible units")[context.asked.english]
         return not_given(context, what)
+    return below
+
+
+def _of_chapter(context: Context) -> Draft | None:
+    """The units of every task of a chapter that the question names and asks all units of."""
+    text = context.asked.text
+    if not _ALL.search(text):
+        return None
+    words = _ALL.sub(" ", _UNITS.sub(" ", text))
+    key = chapter_meant(context.corpus, context.only_document, words)
+    return None if key is None or context.duties(key) else _units_below(context, key)
+
+
+def _units_below(context: Context, key: ClauseKey) -> Draft | None:
+    """The units of every task directly below a clause; None if none has any."""
+    below = [(key[0], c.ordinal) for c in context.corpus.children(key)]
+    tasks = [place for place in below if context.corpus.duties.get(place)]
+    if not tasks:
+        return None
     words = context.say("parts", clause=context.name(key), count=len(tasks))
     known = (str(len(tasks)), context.clause(key).label)
     head = Statement(words, computed=known, asked=(context.name(key),), sums_up=True)
@@ -128,7 +152,7 @@ def unit_statement(context: Context, key: ClauseKey, lead: str = "") -> Statemen
     by_role = {fact.role for fact in facts} != {"责任"}
     words = context.say(
         "responsible_roles" if by_role else "responsible",
-        clause=context.name(key),
+        clause=context.name(context.units_place(key)),
         count=len(facts),
         units=context.units(key),
     )

@@ -14,6 +14,7 @@ from qa.compose.figure_fit import (
     scored_figures,
     unit_fit,
 )
+from qa.compose.listing import headed, parts_of
 from qa.compose.refusal import matter_of, not_found, not_given
 from qa.concepts import folded
 from qa.corpus import ClauseKey
@@ -42,6 +43,8 @@ def compose_target(context: Context) -> Draft | None:
         targets = context.corpus.targets
         return all_figures(context, list(targets if only is None else targets.of(only)))
     bound = asked.bound
+    if bound is None and (part := headed(context)) is not None:
+        return parts_of(context, part)
     scored = scored_figures(context, bound)
     key = context.ranking.best.key if context.ranking.best else None
     if bound is not None and not asked.topic:

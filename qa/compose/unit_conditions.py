@@ -2,7 +2,9 @@
 
 import re
 
+from qa import tables
 from qa.compose.context import Context
+from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 from qa.units import UnitMention
 
@@ -13,7 +15,10 @@ _ABSENT = re.compile(
 )
 _RIGHT_BEFORE = re.compile(f"(?:{_ABSENT.pattern})[^,，;；]{{0,8}}$")
 _HAS = re.compile('[”"]?(?:也|都|却|倒|则)?(?:有|在|负责|承担|参与|参加|牵头|列|写|出现)')
-_ASKS = re.compile("哪|几|多少|什么|列|找|任务|[项条]")
+_KINDS = ("街道", "乡镇", "国企", "企业", "公司", "集团", "委办局")
+"""Kinds of units that a task may be asked not to have; those with a name of their own."""
+_LEADS = re.compile('[”"]?(?:来|去|主要)?(?:牵头|挑头|主抓)')
+_ASKS = re.compile("哪|几|多少|什么|列|找|任务|[项条]|的[?？。 ]*$")
 
 
 def compose_unit_conditions(context: Context) -> Draft | None:
@@ -23,21 +28,29 @@ def compose_unit_conditions(context: Context) -> Draft | None:
         return None
     if not asked.units or not all(m.printed for m in asked.units) or not _ASKS.search(asked.text):
         return None
+    kind = _kind_absent(asked.text)
     absent = [_is_absent(asked.text, asked.units, i) for i in range(len(asked.units))]
     wanted = [set(m.printed) for m, out in zip(asked.units, absent, strict=True) if not out]
     ruled_out = {u for m, out in zip(asked.units, absent, strict=True) if out for u in m.printed}
+    if kind:
+        endings = tuple(tables.toml("enumeration.toml")["kinds"][kind])
+        ruled_out |= {unit for unit in context.corpus.units if unit.endswith(endings)}
     if not wanted or not ruled_out or any(group & ruled_out for group in wanted):
         return None
+    led = [m for m in asked.units if _LEADS.match(asked.text, m.end)]
     keys = []
     for key in context.corpus.tasks_of(wanted[0]):
         units = {fact.unit for fact in context.duties(key)}
+        if not all(_leads(context, key, m) for m in led):
+            continue
         if asked.document not in (None, key[0]) or units & ruled_out:
             continue
         if all(group & units for group in wanted):
             keys.append(key)
     names = [m.printed[0] for m in asked.units]
     have = context.join([n for n, out in zip(names, absent, strict=True) if not out])
-    lack = context.join([n for n, out in zip(names, absent, strict=True) if out])
+    others = [n for n, out in zip(names, absent, strict=True) if out]
+    lack = context.join([*others, kind] if kind else others)
     phrase = "units_but" if keys else "units_but_none"
     words = context.say(phrase, units=have, others=lack, count=len(keys))
     statements = [Statement(words, computed=(str(len(keys)),), asked=(have, lack), sums_up=True)]
@@ -47,6 +60,18 @@ def compose_unit_conditions(context: Context) -> Draft | None:
         quotes = tuple(Quote(key, span) for span in dict.fromkeys(spans))
         statements.append(Statement(title + context.name(key), quotes, lead=ITEM))
     return Draft("answered" if keys else "partial", tuple(statements))
+
+
+def _leads(context: Context, key: ClauseKey, mention: UnitMention) -> bool:
+    """Whether a unit leads a task, as far as the documents tell who does."""
+    roles = {fact.role for fact in context.duties(key) if fact.unit in mention.printed}
+    return "牵头" in roles or context.corpus.roles == {"责任"}
+
+
+def _kind_absent(text: str) -> str:
+    """A kind of units that the tasks must not have (没有街道参与); empty if none is named."""
+    kinds = [kind for kind in _KINDS if re.search(f"(?:{_ABSENT.pattern}){{1}}有?{kind}", text)]
+    return max(kinds, key=len, default="")
 
 
 def _many(keys: list[tuple[str, int]]) -> bool:

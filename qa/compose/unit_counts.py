@@ -27,9 +27,10 @@ _COMPARED = {
     **dict.fromkeys(("不足", "少于", "不到"), "<"),
     **dict.fromkeys(("不超过", "最多", "至多"), "≤"),
 }
+_SAID = {"=": "just", ">": "more_than", "≥": "at_least", "<": "less_than", "≤": "at_most"}
 _ROUND = re.compile(
     "^(?:只|仅|就|由|有|归|单独|独立|独自|一家|一个|负责|承担|以上|以下|以内|单位|部门|超过"
-    rf"|不少于|至少|不到|少于|多于|{NUMBER}|[个家责任的在]| )*$"
+    rf"|不少于|至少|不到|少于|多于|{NUMBER}|[个家责任的在是哪几项条]| )*$"
 )
 
 
@@ -53,7 +54,7 @@ def compose_unit_count(context: Context) -> Draft | None:
         return None
     own = {u for m in asked.units for u in m.printed}
     keys = [key for key in sorted(context.corpus.duties) if _fits(context, key, number, sign, own)]
-    condition = f"{'' if sign == '=' else sign}{number}"
+    condition = context.say(_SAID[sign], number=number)
     phrase = "unit_count" if keys else "unit_count_none"
     words = context.say(phrase, condition=condition, count=len(keys))
     known = (str(number), str(len(keys)))

@@ -24,6 +24,8 @@ _ROLE = re.compile(
 )
 _TASKS = re.compile(
     rf"(?:有|含|包括|是|涉及|带)(?:了)?(?P<kind>{_NAMES})(?:参与|参加|负责|牵头)?的(?:任务|工作|项|条)"
+    rf"|(?:哪些|哪几[项条个])(?:重点|具体)?(?:任务|工作|条目)(?:里|中)?(?:单独|直接)?"
+    rf"(?:有|点名|点了?|列了?|写了?|涉及|出现)(?:了|到)?(?P<kind2>{_NAMES})(?=名|单独|参|出现|负责|的?[?？]?$)"
 )
 _OF_MATTER = "参[与加](?![^,，。]*(?:任务|工作|项|条))[^,，。的]{2,}的"
 """参与数据交易的企业 are companies of a matter, and not units of a task."""
@@ -38,7 +40,7 @@ def compose_unit_kind(context: Context) -> Draft | None:
         return None
     text = asked.text
     if tasks := _TASKS.search(text):
-        return _tasks_with(context, tasks["kind"])
+        return _tasks_with(context, tasks["kind"] or tasks["kind2"])
     match = _WHICH.search(text) or _BEFORE.search(text)
     if match is None:
         return None
@@ -52,7 +54,7 @@ def compose_unit_kind(context: Context) -> Draft | None:
     keys = with_kind or responsible_clauses(context)
     if not keys or not context.duties(keys[0]):
         return None
-    key = keys[0]
+    key = context.units_place(keys[0])
     units = _of_kind(context, key, kind)
     if not units:
         words = context.say(

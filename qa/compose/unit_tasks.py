@@ -105,6 +105,9 @@ def _within(context: Context, keys: list[ClauseKey], names: str) -> Draft:
     statements = [Statement(head, computed=known, asked=(names, words), sums_up=True)]
     for key in found:
         evidence = context.evidence(key)
+        if not evidence:  # a task whose words all stand in the items below it
+            statements.append(Statement(context.name(key), context.groups(key), lead=ITEM))
+            continue
         shown, quote = context.quote(key, evidence[0].span, QUOTE)
         text = context.say("says", clause=context.name(key), quote=shown)
         statements.append(Statement(text, (quote,), lead=ITEM))

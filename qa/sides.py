@@ -55,19 +55,19 @@ class Comparison:
 def comparison(
     whole: Scaffold,
     apart: Callable[[str], Scaffold],
-    headings: Sequence[str],
+    headings: Callable[[], Sequence[str]],
     before: Sequence[Scaffold] = (),
 ) -> Comparison | None:
     """What a question compares; None if it compares nothing or names fewer than two sides.
 
-    `apart` takes a part of the text apart as it does with a question; `headings` are those of the
-    corpus, folded.  What a question leaves out (和移动网络比呢, 这两项) are the matters of the
-    questions `before`.
+    `apart` takes a part of the text apart as it does with a question; `headings` gives those of
+    the corpus, folded, and is called for a question that may compare.  What a question leaves out
+    (和移动网络比呢, 这两项) are the matters of the questions `before`.
     """
     text = whole.text
     if not _cues(text) and "比" not in text:
         return None
-    rows = chunk_rows(whole, apart, headings)
+    rows = chunk_rows(whole, apart, headings())
     chosen = compared_chunks(rows)
     if len(chosen) < 2 and not (before and _LEANS.search(text)):
         return None

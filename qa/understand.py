@@ -79,8 +79,7 @@ class Understanding:
             if not any(_same(one, other) for other in found):
                 found.append(one)
             before = [*before, resolved.scaffold]
-        headings = [heading for heading, _ in self._headings]
-        compared = comparison(whole, self._scaffold, headings, earlier)
+        compared = comparison(whole, self._scaffold, lambda: self._heading_words, earlier)
         if len(found) > 1:
             further = tuple(found[1:])
             return replace(found[0], standalone=question, further=further, comparison=compared)
@@ -170,6 +169,10 @@ class Understanding:
             for heading in self.corpus.headings(info.id)
             if len(heading.printed) >= MIN_HEADING
         ]
+
+    @cached_property
+    def _heading_words(self) -> list[str]:
+        return [heading for heading, _ in self._headings]
 
     def _locate(self, parts: Scaffold) -> ClauseKey | None:
         """The clause that an earlier question was about."""

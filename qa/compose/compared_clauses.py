@@ -1,19 +1,19 @@
-"""Clauses or parts side by side: the units they share and those of only one; what each says."""
+"""Clauses side by side: what each says, what they share, which of them say some words."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ingest.schema import Span
+from qa.compose.compared_lists import units_of
 from qa.compose.context import Context
 from qa.compose.figure_fit import figure_segment
 from qa.compose.responsible import unit_statement
-from qa.compose.sides import plain, side_context
+from qa.compose.sides import Placed, plain, side_context
 from qa.concepts import folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
-from qa.sides import STRONG, Comparison, Side
+from qa.sides import STRONG, Comparison
 
 QUOTE = 120
 """Longest quotation of what a compared clause says, in code points."""
@@ -24,97 +24,6 @@ LAG = 0.15
 """A sentence that another side has already is shown again if it covers a side so much better."""
 _TRIM = " 的和与等及在为对"
 _PIECE = re.compile("[^，,。；;：:、“”\"'()（）]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A side with the clause that it is, and the clauses whose units count as its own."""
-
-    side: Side
-    key: ClauseKey
-    tasks: tuple[ClauseKey, ...]
-
-
-def compare_unit_lists(context: Context, compared: Comparison, sides: Sequence[Placed]) -> Draft:
-    """The units of each side; first those of all, last those of only one.
-
-    Where only the units of each are asked for, nothing else is said.
-    """
-    lists = [_units(context, placed) for placed in sides]
-    statements: list[Statement] = []
-    plainly = compared.cues <= {"each"}
-    if not plainly:
-        common = [unit for unit in lists[0] if all(unit in units for units in lists[1:])]
-        places = [q for placed in sides for key in placed.tasks for q in context.groups(key)]
-        phrase = "compare_common" if common else "compare_no_common"
-        words = context.say(phrase, units=context.join(common), count=len(common))
-        first = tuple(dict.fromkeys(places))
-        known = (str(len(common)),)
-        statements.append(Statement(words, first, computed=known, asked=tuple(common)))
-    if compared.cues & {"more", "amount", "most"}:
-        statements.insert(0, _unit_counts(context, sides, [len(units) for units in lists]))
-    for placed, units in zip(sides, lists, strict=True):
-        statements.append(_unit_list(context, placed, units))
-    for placed, units in zip(sides, lists, strict=True):
-        others = {u for p, us in zip(sides, lists, strict=True) if p is not placed for u in us}
-        own = [unit for unit in units if unit not in others]
-        if own and not plainly and len(own) < len(units):
-            words = context.say(
-                "compare_only_units", clause=context.name(placed.key), units=context.join(own)
-            )
-            quotes = [
-                Quote(key, fact.group)
-                for key in placed.tasks
-                for fact in context.duties(key)
-                if fact.unit in own
-            ]
-            label = (context.clause(placed.key).label,)
-            places_ = tuple(dict.fromkeys(quotes))
-            statements.append(Statement(words, places_, lead=ITEM, computed=label))
-    return Draft("answered", tuple(statements))
-
-
-def _units(context: Context, placed: Placed) -> list[str]:
-    """The printed units of a side, in reading order."""
-    facts = (fact for key in placed.tasks for fact in context.duties(key))
-    return list(dict.fromkeys(fact.unit for fact in facts))
-
-
-def _unit_counts(context: Context, sides: Sequence[Placed], counts: list[int]) -> Statement:
-    """How many units each side has, and which has more."""
-    rows = [
-        context.say("compare_unit_counts", clause=context.name(p.key), count=n)
-        for p, n in zip(sides, counts, strict=True)
-    ]
-    ordered = sorted(zip(counts, sides, strict=True), key=lambda row: -row[0])
-    difference = ordered[0][0] - ordered[1][0]
-    more = context.name(ordered[0][1].key)
-    if not difference:
-        text = context.say("compare_part_same")
-    elif len(sides) == 2:
-        text = context.say("compare_units_more", more=more, difference=difference)
-    else:
-        text = context.say("compare_most", names=more)
-    known = tuple(map(str, [*counts, difference]))
-    quotes = tuple(q for p in sides for key in p.tasks for q in context.groups(key))
-    words = context.join(rows) + text
-    return Statement(words, tuple(dict.fromkeys(quotes)), computed=known, sums_up=True)
-
-
-def _unit_list(context: Context, placed: Placed, units: list[str]) -> Statement:
-    """The units of one side: of a clause as printed, of a part together."""
-    if len(placed.tasks) == 1:
-        return unit_statement(context, placed.tasks[0], lead=ITEM)
-    words = context.say(
-        "responsible",
-        clause=context.name(placed.key),
-        count=len(units),
-        units=context.join(units),
-    )
-    quotes = tuple(dict.fromkeys(q for key in placed.tasks for q in context.groups(key)))
-    known = (str(len(units)), context.clause(placed.key).label)
-    name = (context.name(placed.key),)
-    return Statement(words, quotes, lead=ITEM, computed=known, asked=name)
 
 
 def compare_contents(
@@ -160,7 +69,7 @@ def _in_one(context: Context, key: ClauseKey, span: Span | None) -> Draft | None
 def _shared(context: Context, compared: Comparison, sides: Sequence[Placed]) -> list[Statement]:
     """The units that all sides have, and the words."""
     found = []
-    lists = [_units(context, placed) for placed in sides]
+    lists = [units_of(context, placed) for placed in sides]
     if all(lists):
         common = [unit for unit in lists[0] if all(unit in units for units in lists[1:])]
         phrase = "compare_common" if common else "compare_no_common"
@@ -221,7 +130,8 @@ def _spans(context: Context, compared: Comparison, sides: Sequence[Placed]) -> l
         text = context.text(placed.key)
         spans = context.sentences(placed.key)
         best: Span | None = None
-        for words in compared.matter.split():
+        numbered = [p.side.topic.strip("在里中的") for p in sides if p.side.label]
+        for words in " ".join([compared.matter, *numbered]).split():
             best = best or next((s for s in spans if words in folded(s.of(text))), None)
         if best is None and (placed.side.topic or alike):
             own = side_context(context, placed.side, "describe")
@@ -256,6 +166,19 @@ def _facts(context: Context, placed: Placed) -> list[Statement]:
     return found
 
 
+def compare_places(context: Context, compared: Comparison, sides: Sequence[Placed]) -> Draft:
+    """Whether all sides stand in one clause, and what it or each says of them."""
+    one = len({placed.key for placed in sides}) == 1
+    verdict = Statement(context.say("yes" if one else "no"), sums_up=True)
+    quotes: dict[Quote, str] = {}
+    for placed, span in zip(sides, _spans(context, compared, sides), strict=True):
+        if span is not None:
+            shown, quote = context.quote(placed.key, span, QUOTE)
+            quotes[quote] = context.say("says", clause=context.name(placed.key), quote=shown)
+    said = [Statement(words, (quote,), lead=ITEM) for quote, words in quotes.items()]
+    return Draft("answered" if one else "partial", (verdict, *said))
+
+
 def compare_mentions(context: Context, words: str, sides: Sequence[Placed]) -> Draft:
     """Which of the sides say some words: all, some or none, each with the sentence that does."""
     said = [(p, _saying(context, p.key, words)) for p in sides]
@@ -277,6 +200,7 @@ def compare_mentions(context: Context, words: str, sides: Sequence[Placed]) -> D
 
 
 def _saying(context: Context, key: ClauseKey, words: str) -> Span | None:
-    """The first sentence of a clause that says the words."""
+    """The first sentence of a clause that says the words, or its list of units."""
     text = context.text(key)
-    return next((s for s in context.sentences(key) if words in folded(s.of(text))), None)
+    spans = [*context.sentences(key), *(quote.span for quote in context.groups(key))]
+    return next((span for span in spans if words in folded(span.of(text))), None)

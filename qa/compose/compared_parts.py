@@ -9,9 +9,15 @@ from qa.draft import ITEM, Draft, Quote, Statement
 from qa.sides import Comparison
 
 
-def compare_parts(context: Context, compared: Comparison, keys: Sequence[ClauseKey]) -> Draft:
-    """The tasks of each part, counted and named; the first sentence says which has more."""
-    tasks = [tasks_below(context, key) for key in keys]
+def compare_parts(
+    context: Context, compared: Comparison, keys: Sequence[ClauseKey], sections: bool = False
+) -> Draft:
+    """The tasks of each part, counted and named; the first sentence says which has more.
+
+    `sections` asks for what stands directly below each instead.
+    """
+    below = _sections if sections else tasks_below
+    tasks = [below(context, key) for key in keys]
     counts = [len(some) for some in tasks]
     rows = [
         context.say("compare_part", clause=context.name(key), count=count)
@@ -38,6 +44,11 @@ def compare_parts(context: Context, compared: Comparison, keys: Sequence[ClauseK
         quotes = (_heading(context, key), *(_heading(context, task) for task in some))
         statements.append(Statement(words, quotes, lead=ITEM, asked=(context.name(key),)))
     return Draft("answered", tuple(statements))
+
+
+def _sections(context: Context, key: ClauseKey) -> list[ClauseKey]:
+    """The clauses directly below a part."""
+    return [(key[0], c.ordinal) for c in context.corpus.children(key) if c.label]
 
 
 def _heading(context: Context, key: ClauseKey) -> Quote:

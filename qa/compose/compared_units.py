@@ -1,5 +1,6 @@
 """Units side by side: how many tasks each has, which has more, and which they share."""
 
+import re
 from collections.abc import Sequence
 
 from qa.compose.context import Context
@@ -8,6 +9,8 @@ from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 from qa.sides import Comparison
 from qa.units import UnitMention
+
+_FEWEST = re.compile("最(?:少|轻|闲)")
 
 
 def compare_units(
@@ -25,12 +28,16 @@ def compare_units(
     statements = [
         *answered_first(context, compared, list(counts.values())),
         Statement(
-            _verdict(context, counts),
+            _verdict(context, counts, _FEWEST.search(compared.text) is not None),
             computed=tuple(str(n) for n in _known(counts)),
             asked=tuple(names),
             sums_up=True,
         ),
     ]
+    if "sum" in compared.cues:
+        every = str(len({key for keys in tasks.values() for key in keys}))
+        words = context.say("compare_sum_tasks", count=every)
+        statements.append(Statement(words, computed=(every,), sums_up=True))
     missing = [unit.words for unit in units if not unit.printed]
     statements += [Statement(context.say("unit_none", unit=w), asked=(w,)) for w in missing]
     if len(listed) > 1:
@@ -45,6 +52,9 @@ def compare_units(
     for phrase, unit, keys in groups:
         if keys:
             statements.append(_list(context, phrase, unit, keys, units, tuple(names)))
+        elif only and unit == names[0]:
+            words = context.say("compare_only_none", unit=unit)
+            statements.insert(0, Statement(words, asked=(unit,), sums_up=True))
     return Draft("partial" if missing else "answered", tuple(statements))
 
 
@@ -64,7 +74,7 @@ def _known(counts: dict[str, int]) -> list[int]:
     return [*ordered, ordered[0] - ordered[1]]
 
 
-def _verdict(context: Context, counts: dict[str, int]) -> str:
+def _verdict(context: Context, counts: dict[str, int], fewest: bool) -> str:
     """How many each has, and which has more, or most."""
     ordered = sorted(counts.items(), key=lambda row: -row[1])
     difference = ordered[0][1] - ordered[1][1]
@@ -74,8 +84,12 @@ def _verdict(context: Context, counts: dict[str, int]) -> str:
         verdict = "compare_more" if difference else "compare_same"
         return words + context.say(verdict, more=ordered[0][0], difference=difference)
     each = [context.say("compare_one", unit=u, count=n) for u, n in counts.items()]
-    top = [unit for unit, n in ordered if n == ordered[0][1]]
-    return context.join(each) + context.say("compare_most", names=context.join(top))
+    if ordered[0][1] == ordered[-1][1]:
+        return context.join(each) + context.say("compare_part_same")
+    end = -1 if fewest else 0
+    top = [unit for unit, n in ordered if n == ordered[end][1]]
+    phrase = "compare_least" if fewest else "compare_most"
+    return context.join(each) + context.say(phrase, names=context.join(top))
 
 
 def _list(

@@ -9,30 +9,38 @@ import re
 from dataclasses import replace
 
 from qa.compose.compared_clauses import (
-    Placed,
     compare_contents,
     compare_mentions,
-    compare_unit_lists,
+    compare_places,
 )
 from qa.compose.compared_figures import compare_figures
+from qa.compose.compared_lists import compare_unit_lists
 from qa.compose.compared_parts import compare_parts
 from qa.compose.compared_units import compare_units
 from qa.compose.context import Context
 from qa.compose.enumerated import compose_counted
-from qa.compose.sides import clause_of, part_of, side_context, tasks_below, unit_of
+from qa.compose.sides import (
+    Placed,
+    by_document,
+    clause_of,
+    part_of,
+    side_context,
+    tasks_below,
+    unit_of,
+)
 from qa.compose.unit_tasks import compose_unit_tasks
 from qa.corpus import ClauseKey
 from qa.draft import Draft, Statement, joined
 from qa.sides import STRONG, Comparison, Side
 
-MAX_DOCUMENTS = 20
-"""Documents whose parts are looked through, where the question names none."""
+_SECTIONS = re.compile("(?:几|多少)个?(?:小节|节|部分|板块|方面|小块)")
+_ONE_PLACE = re.compile("(?:同一|一)个?(?:条|项|任务|节|部分)(?:任务|工作|里|中|的|吗|么|$)")
 _HOW_MANY = re.compile("(?:几|多少)[家个项条所种类处]")
 _MENTIONS = re.compile(
     "(?:提到|提及|写到|讲到|说到|涉及|用到|出现)(?:了|过)?(?!的)(?P<words>[^,，?？谁哪几什啥]{2,12}?)"
     "(?:这个词|这些|了|的(?:内容|话)?)?(?:吗|么|没有|没|[?？]|$)"
 )
-_COUNTED = frozenset(("more", "amount", "ratio", "differ", "each"))
+_COUNTED = frozenset(("more", "amount", "ratio", "differ", "each", "sum"))
 
 
 def compose_comparison(context: Context) -> Draft | None:
@@ -42,10 +50,12 @@ def compose_comparison(context: Context) -> Draft | None:
         return None
     if (draft := _units(context, compared)) is not None:
         return draft
-    if any(side.units and not side.topic for side in compared.sides):
+    if any(side.units and not side.topic and not side.label for side in compared.sides):
         return None  # a unit and a matter
     if (draft := _parts(context, compared)) is not None:
         return draft
+    if compared.asks("parts") and "任务" in compared.frame:
+        return None  # parts that the documents don't have
     if compared.asks("units"):
         return _lists(context, compared)
     figures = compared.asks("figures") and not all(side.label for side in compared.sides)
@@ -60,8 +70,14 @@ def _units(context: Context, compared: Comparison) -> Draft | None:
     found = [unit for unit in units if unit is not None]
     if len(found) < len(units) or len({u.printed or u.words for u in found}) < len(found):
         return None
-    if not any(unit.printed for unit in found) or any(unit.foreign for unit in found):
+    if any(unit.foreign for unit in found):
         return None
+    if not any(unit.printed for unit in found):
+        words = [context.say("unit_none", unit=unit.words) for unit in found]
+        said = (Statement(w, asked=(u.words,)) for w, u in zip(words, found, strict=True))
+        return Draft("not_found", tuple(said))
+    if compared.cues == {"each"} and context.asked.further:
+        return None  # a list for each, as for each alone
     if compared.cues & _COUNTED and not compared.matter:
         counted = compared.asks("tasks") or compared.cues & STRONG
         return compare_units(context, compared, found) if counted else None
@@ -80,9 +96,7 @@ def _parts(context: Context, compared: Comparison) -> Draft | None:
     labelled = all(side.label[-1:] in ("章", "节") for side in compared.sides)
     if not labelled and not (compared.asks("parts") or _calls_parts(compared)):
         return None
-    held = [info.id for info in context.corpus.held[:MAX_DOCUMENTS]]
-    only = context.only_document
-    rows = [_parts_of(context, compared, one) for one in ([only] if only is not None else held)]
+    rows = [_parts_of(own, compared) for own in by_document(context)]
     whole = [row for row in rows if row is not None]
     if len(whole) != 1:
         return None  # in no document, or in several
@@ -94,12 +108,12 @@ def _parts(context: Context, compared: Comparison) -> Draft | None:
         ]
         if all(placed.tasks for placed in sides):
             return compare_unit_lists(context, compared, sides)
-    return compare_parts(context, compared, found)
+    sections = _SECTIONS.search(compared.frame) is not None
+    return compare_parts(context, compared, found, sections)
 
 
-def _parts_of(context: Context, compared: Comparison, document: str) -> list[ClauseKey] | None:
+def _parts_of(own: Context, compared: Comparison) -> list[ClauseKey] | None:
     """The parts of one document that the sides name, if each of them names another."""
-    own = replace(context, asked=replace(context.asked, document=document))
     keys = [part_of(own, side) for side in compared.sides]
     found = [key for key in keys if key is not None]
     return found if len(set(found)) == len(compared.sides) else None
@@ -153,6 +167,8 @@ def _contents(context: Context, compared: Comparison) -> Draft | None:
     found = [placed for placed in sides if placed is not None]
     if found and (match := _MENTIONS.search(compared.frame)) is not None:
         return compare_mentions(context, match["words"], found)
+    if len(found) == len(sides) and context.asked.yes_no and _ONE_PLACE.search(compared.frame):
+        return compare_places(context, compared, found)
     if len(found) < len(sides):
         lost = [
             side.words for side, placed in zip(compared.sides, sides, strict=True) if not placed

@@ -9,14 +9,14 @@ import re
 from qa import tables
 from qa.chapters import chapter_named, chapter_numbered
 from qa.compose.context import Context
-from qa.compose.sides import tasks_below
+from qa.compose.sides import by_document, tasks_below
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement, joined
 
 _MOST = re.compile("最(?:多|重|大|忙)")
 _WITHIN = re.compile(
     "(?P<part>[^,，。?？]{2,20}?)(?:这|那)?(?:一)?(?:个|大)?"
-    "(?:板块|部分|块|章|节|领域|方面|篇|大类)(?:的任务|任务|工作)?(?:里面?|中|当中|下面?|内|,|，)"
+    "(?:板块|部分|块|章|节|领域|方面|篇|大类)(?:的)?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})?[项个条]?(?:任务|工作)?(?:里面?|中|当中|下面?|内|,|，)"
 )
 """生活数字化这一部分里: the part of the document that is looked at."""
 SHOWN = 5
@@ -45,9 +45,14 @@ def _scope(context: Context) -> list[ClauseKey] | None:
     """The tasks of the part that a question names (生活这一部分里); None: those of all."""
     if (match := _WITHIN.search(context.asked.text)) is None:
         return None
-    corpus, only = context.corpus, context.only_document
-    part = chapter_numbered(corpus, only, match[0]) or chapter_named(corpus, only, match["part"])
-    return tasks_below(context, part) if part is not None else None
+    corpus = context.corpus
+    found = [
+        part
+        for own in by_document(context)
+        if (part := chapter_numbered(corpus, own.only_document, match[0])) is not None
+        or (part := chapter_named(corpus, own.only_document, match["part"])) is not None
+    ]
+    return tasks_below(context, found[0]) if len(found) == 1 else None
 
 
 def _counted(context: Context, scope: list[ClauseKey] | None) -> list[ClauseKey]:

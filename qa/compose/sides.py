@@ -6,7 +6,7 @@ One that resolves to nothing stays None, and whoever composes says so; nothing i
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from index.folding import fold_text
@@ -27,6 +27,8 @@ HEADED = 0.6
 COVERED = 0.6
 """Coverage by the whole clause from which it says the matter of a side."""
 
+MAX_DOCUMENTS = 20
+"""Documents whose parts are looked through, where the question names none."""
 CANDIDATES, BETTER = 6, 0.1
 """Clauses among which one that covers a side by so much more is preferred to the best."""
 
@@ -36,6 +38,15 @@ _POINTERS = re.compile(
     "(?:这|那|该)(?:一|个)?(?:项|条|个|块|件|头|边|家|任务|工作|部分|方面|板块)?|(?:任务|工作|内容|方面)(?:里面?|中)?$|[里中]面?$"
 )
 _QUOTES = re.compile("[“”\"'《》]")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A side with the clause that it is, and the clauses whose units count as its own."""
+
+    side: Side
+    key: ClauseKey
+    tasks: tuple[ClauseKey, ...]
 
 
 def side_context(context: Context, side: Side, intent: Intent) -> Context:
@@ -142,6 +153,15 @@ def _says(own: Context, key: ClauseKey) -> bool:
     """Whether a clause covers the words of a side, or comes nearer than chance to them."""
     ranked = next((r for r in own.ranking.clauses if r.key == key), None)
     return own.found(ranked) or (ranked is not None and ranked.coverage >= COVERED)
+
+
+def by_document(context: Context) -> list[Context]:
+    """The question as asked of each document by itself: of the one it names, or of the first few
+    that are held.
+    """
+    only = context.only_document
+    named = [only] if only else [info.id for info in context.corpus.held[:MAX_DOCUMENTS]]
+    return [replace(context, asked=replace(context.asked, document=one)) for one in named]
 
 
 def part_of(context: Context, side: Side) -> ClauseKey | None:

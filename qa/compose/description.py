@@ -73,7 +73,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         return _only_heading(context, key)
     run = read_span(context, key) if chosen is None else None
     if chosen is None:
-        known = compose_stated(context, key) or compose_counted_set(context)
+        known = compose_counted_set(context) or compose_stated(context, key)
         if known is not None:
             return known
     if chosen is None and asks_for_list(context):

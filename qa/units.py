@@ -18,9 +18,11 @@ _PREFIX = re.compile(
     r"|(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))"
     r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
 )
-_OWN = ("包括", "包含", "涉及", "我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的由归让")
+_OWN = ("包括", "包含", "涉及", "我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的")
 """Words before an area or a street that are no part of its name."""
 
+_GIVEN_TO = re.compile("[由归让].")
+"""A verb inside a word that was cut wrongly: 享由区 is no area."""
 _NOT = ("没有", "没", "无", "有", "含", "不含", "不是")
 _LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")
 _RUN = re.compile("[\u4e00-\u9fff]+")
@@ -134,7 +136,8 @@ def _area_before(before: str) -> str:
                 return name
     last = word_tokens(before)[-1:]
     if last and last[0].span.end == len(before) and 3 <= len(last[0].text) <= 4:
-        return last[0].text if not last[0].text.startswith(_OWN) else before[-1]
+        own = last[0].text.startswith(_OWN) or _GIVEN_TO.search(last[0].text)
+        return last[0].text if not own else before[-1]
     return before[-1]
 
 

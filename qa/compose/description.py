@@ -85,7 +85,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     whole = chosen is None and _asks_whole(context, key)
     run = read_span(context, key) if chosen is None and not whole else None
     if chosen is None:
-        known = compose_stated(context, key) or compose_counted_set(context)
+        known = compose_counted_set(context) or compose_stated(context, key)
         if known is not None:
             return known
     if chosen is None and asks_for_list(context):

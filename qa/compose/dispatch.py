@@ -22,6 +22,7 @@ from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
 from qa.compose.premise import (
+    asks_why,
     with_assumption_corrected,
     with_place_cautioned,
     years_printed,
@@ -100,6 +101,8 @@ def _composed(context: Context) -> Draft:
             return draft
     if asked.intent == "metadata":
         return compose_metadata(context)
+    if asked.intent in ("unit_tasks", "responsible") and asked.topic and asks_why(context):
+        return compose_description(context)
     if asked.intent == "unit_tasks":
         return compose_unit_tasks(context)
     if asked.units and not any(m.printed for m in asked.units) and asked.intent == "check":

@@ -203,7 +203,11 @@ def years_printed(context: Context) -> bool:
     return all(f"{year}年" in body for year in context.asked.years)
 
 
+def asks_why(context: Context) -> bool:
+    """Whether a reason is asked for."""
+    return _WHY.search(context.asked.text) is not None
+
+
 def unexplained(context: Context, key: ClauseKey) -> bool:
     """Whether the question asks why and the clause gives no reason for anything."""
-    asks = _WHY.search(context.asked.text) is not None
-    return asks and not _REASON.search(context.clause(key).body.of(context.text(key)))
+    return asks_why(context) and not _REASON.search(context.clause(key).body.of(context.text(key)))

@@ -29,7 +29,7 @@ def _tasks(context: Context) -> dict[str, list[ClauseKey]]:
     """The clauses of each printed unit, in reading order; collective names (各部门) are none."""
     found: dict[str, list[ClauseKey]] = {}
     for key in sorted(context.corpus.duties):
-        if context.asked.document in (None, key[0]):
+        if context.asked.document in (None, key[0]) and not context.attached(key):
             for unit in dict.fromkeys(fact.unit for fact in context.duties(key)):
                 if not unit.startswith("各"):
                     found.setdefault(unit, []).append(key)
@@ -46,7 +46,7 @@ def _ranked(context: Context, kind: str) -> Draft | None:
         rows = [
             (context.name(key), [key], len({fact.unit for fact in facts}))
             for key, facts in sorted(context.corpus.duties.items())
-            if wanted in (None, key[0])
+            if wanted in (None, key[0]) and not context.attached(key)
         ]
     if not rows:
         return None

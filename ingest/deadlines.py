@@ -38,7 +38,7 @@ def deadlines(text: str, places: Sequence[Span]) -> list[Span]:
         cell
         for place in places
         for row in rows(text).values()
-        if row.span.covers(place)
+        if row.span.covers(place) or (place.covers(row.span) and "\n" not in place.of(text))
         for cell, _ in row.under(text, heads)
     ]
     found = cells or [

@@ -144,7 +144,7 @@ def _is_title(name: str) -> bool:
     return name[-1:] in _TITLE_ENDS and _TITLE.search(name) is not None
 
 
-_BODY = "人民政府|办公室|办公厅|委员会|领导小组|管委会|[委局厅部院署办]"
+_BODY = "人民政府|办事处|指挥部|管理处|办公室|办公厅|委员会|领导小组|管委会|[委局厅部院署办]"
 _IN_TITLE = re.compile(rf"(?P<who>[{CJK}、]{{2,38}}(?:{_BODY}))关于")
 _RED_HEAD = re.compile(rf"(?P<who>[{CJK}]{{2,36}}(?:{_BODY}))文件")
 _SIGNATURE = re.compile(rf"[{CJK}{SPACE}]{{2,40}}(?:{_BODY})")

@@ -164,7 +164,11 @@ class Corpus:
         return self.backend.clauses(document_id)
 
     def _numbers(self, document_id: str) -> Counter[str]:
-        return Counter(one.label for one in self.clauses(document_id) if one.kind == "1.")
+        return Counter(
+            one.label
+            for one in self.clauses(document_id)
+            if one.kind == "1." and not one.path.startswith("附件")
+        )
 
     def _children(self, document_id: str) -> dict[int, list[Clause]]:
         found: dict[int, list[Clause]] = {}
@@ -192,8 +196,12 @@ class Corpus:
         return self._parent_of(key[0]).get(key[1], [])
 
     def numbered_once(self, document_id: str, label: str) -> bool:
-        """Whether a document has one item (1., 2., …) of this number, and not one a section."""
-        return self._item_numbers(document_id)[label] == 1
+        """Whether a document numbers its items (1., 2., …) through, and not anew in each section.
+
+        Items of attachments aside, which are another text.
+        """
+        numbers = self._item_numbers(document_id)
+        return numbers[label] == 1 and max(numbers.values()) == 1
 
     def text(self, document_id: str) -> str:
         """The text of a document as published."""

@@ -28,6 +28,8 @@ _LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
 _LEVELS = ("区", "市", "县", "省")
+_ANY_KIND = ("部门", "单位", "委办局", "街道", "机构")
+"""Collective names that say nothing without 各."""
 _EVERY = ("各", "所有", "每个", "全部", "全体")
 
 
@@ -154,6 +156,8 @@ def _names(unit: str, groups: dict[str, tuple[str, ...]]) -> Sequence[str]:
     if unit.startswith("各"):
         names += [every + unit[1:] for every in _EVERY]
         names.remove(bare) if bare != unit and bare in names else None
+        if len(unit) > 4 and not unit.endswith(_ANY_KIND):
+            names.append(unit[1:])  # 物业服务企业 are 各物业服务企业
     if (company := _COMPANY.sub("", unit)) != unit and len(company) >= 3:
         names.append(company)
     return [n for n in dict.fromkeys(names) if len(n) >= 2]

@@ -218,7 +218,11 @@ def _count(context: Context, info: DocumentInfo) -> Draft:
     """How many tasks (clauses with responsible units, else articles), part by part."""
     clauses = context.corpus.clauses(info.id)
     articles = [c for c in clauses if c.kind == "条"]
-    named = [c for c in clauses if (info.id, c.ordinal) in context.corpus.duties]
+    named = [
+        c
+        for c in clauses
+        if (key := (info.id, c.ordinal)) in context.corpus.duties and not context.attached(key)
+    ]
     whole = articles and (not named or _ARTICLES.search(context.asked.text))
     tasks = articles if whole else named
     if not tasks:

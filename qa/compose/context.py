@@ -172,6 +172,11 @@ class Context:
         words = self.say("deadline", clause=self.name(place), when=found[0].of(self.text(key)))
         return Statement(words, (Quote(place, found[0]),), lead=PARAGRAPH)
 
+    def attached(self, key: ClauseKey) -> bool:
+        """Whether a clause is a row of an attached table, which sums up what the text says."""
+        clause = self.clause(key)
+        return clause.kind == "行" and clause.path.startswith("附件")
+
     def groups(self, key: ClauseKey) -> tuple[Quote, ...]:
         """The printed lists of units of a clause."""
         return tuple(Quote(key, g) for g in dict.fromkeys(f.group for f in self.duties(key)))

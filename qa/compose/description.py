@@ -81,7 +81,8 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if not evidence and asked.expects is not None:
         return not_given(context, asked.expects.name_en if asked.english else asked.expects.name)
     if not evidence:
-        return _only_heading(context, key)
+        when = context.deadline(key) if asks_deadline(context) else None
+        return _only_heading(context, key) if when is None else _with_deadline(context, key, when)
     whole = chosen is None and _asks_whole(context, key)
     run = read_span(context, key) if chosen is None and not whole else None
     if chosen is None:

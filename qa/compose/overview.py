@@ -60,7 +60,11 @@ def _counted(context: Context, scope: list[ClauseKey] | None) -> list[ClauseKey]
     if scope is not None:
         return [key for key in scope if context.duties(key)]
     wanted = context.asked.document
-    return [key for key in sorted(context.corpus.duties) if wanted in (None, key[0])]
+    return [
+        key
+        for key in sorted(context.corpus.duties)
+        if wanted in (None, key[0]) and not context.attached(key)
+    ]
 
 
 def _tasks(context: Context, scope: list[ClauseKey] | None = None) -> dict[str, list[ClauseKey]]:

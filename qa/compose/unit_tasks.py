@@ -48,6 +48,9 @@ def compose_unit_tasks(context: Context) -> Draft:
         and all(g & _units(context, context.duties(key)) for g in groups) != without
     ]
     keys.sort(key=lambda key: (key[0], key[1]))
+    attached = [key for key in keys if context.attached(key)]
+    if len(attached) < len(keys):
+        keys = [key for key in keys if key not in attached]
     names = context.join(list(dict.fromkeys(m.printed[0] for m in mentions)))
     if keys and not context.asked.topic and _FIGURES.search(context.asked.text):
         return figures_of(context, keys, names)
@@ -70,6 +73,7 @@ def compose_unit_tasks(context: Context) -> Draft:
         count=len(keys),
     )
     statements = [Statement(head, computed=(str(len(keys)),), asked=(names,), sums_up=True)]
+    said = set().union(*groups)
     many = len({key[0] for key in keys}) > 1
     for key in keys:
         title = f"《{context.corpus.document(key[0]).title}》" if many else ""
@@ -81,6 +85,15 @@ def compose_unit_tasks(context: Context) -> Draft:
         told = f"：{context.join(roles)}" if roles and not (without or shared) else ""
         words = title + context.name(key) + told
         statements.append(Statement(words, quotes, lead=ITEM))
+    if attached and attached[0] not in keys:
+        listed = context.say(
+            "attached_rows",
+            clauses=context.join([context.name(key) for key in attached]),
+            count=len(attached),
+        )
+        places = [Quote(k, f.group) for k in attached for f in context.duties(k) if f.unit in said]
+        rows = tuple(dict.fromkeys(places))
+        statements.append(Statement(listed, rows, lead=PARAGRAPH, computed=(str(len(attached)),)))
     if _lead_only(context):
         statements.append(Statement(context.say("no_lead"), lead=PARAGRAPH))
     if not shared and not without:

@@ -32,7 +32,6 @@ TABLE = "answerability.toml"
 NAMES = (
     "headings",  # weight of its bigrams in the title and headings above
     "soft",  # late interaction
-    "bridged",  # what the thesaurus, read by meaning, adds to it
     "dense",  # cosine
     "score",  # the fused score
     "margin",  # what the best clause has over the second, as a share of its score
@@ -100,7 +99,6 @@ def features(asked: Understood, ranking: Ranking, corpus: Corpus) -> Matrix:
     values = {
         "headings": row["heading_pairs"],
         "soft": row["soft"],
-        "bridged": row["bridged"],
         "dense": max(row["dense"], 0.0),
         "score": min(max(best.score, 0.0), 1.0),
         "margin": (best.score - second) / best.score if best.score > 0 else 0.0,

@@ -19,7 +19,6 @@ from index.late_interaction import WordTable
 from index.tokens import bigrams
 from qa import tables
 from qa.concepts import EQUIVALENT, Frequencies, Topic, rarity
-from qa.expansion import bridged, shipped_thesaurus
 from qa.occurrences import Counts, Pile
 
 Matrix = npt.NDArray[np.float32]
@@ -32,7 +31,6 @@ NAMES = (
     "heading_pairs",  # weight of the bigrams in the title and headings above the passage
     "document_pairs",  # in any of the document's passages that were found, or in its headings
     "soft",  # late interaction with the passage
-    "bridged",  # what the thesaurus, read by meaning, adds to it
     "soft_document",  # each word's best match anywhere in what was found of the document
     "soft_lead",  # late interaction with the document's first passage
     "dense",  # cosine
@@ -47,7 +45,7 @@ ARMS = {
         "heading_pairs",
         "document_pairs",
     ),
-    "thesaurus": ("cover_concepts", "bridged"),
+    "thesaurus": ("cover_concepts",),
     "soft": ("soft", "soft_document", "soft_lead"),
     "dense": ("dense",),
     "facts": ("numbers", "kind"),
@@ -101,11 +99,7 @@ def features(
     columns["document_pairs"] = _share(anywhere, weight)[owner]
     columns["cover_triples"] = _share(pile.grams(triples) > 0, np.ones(len(triples), np.float32))
     columns["cover_concepts"] = _concepts(topic, pile, headings, context)
-    meant = shipped_thesaurus().meant(text, asked_pieces)
-    held = [_held(one.officials, pile, headings, context) for one in meant]
-    none = np.zeros((len(found.keys), len(asked_pieces)), dtype=np.float32)
-    by_lay = bridged(meant, held, none)
-    columns |= _soft(found, owner, documents, asked_pieces, table, by_lay)
+    columns |= _soft(found, owner, documents, asked_pieces, table)
     numbers = list(dict.fromkeys(_NUMBER.findall(text)))
     stated = (pile.words(numbers) + headings.words(numbers)[context]) > 0
     columns["numbers"] = _share(stated, np.ones(len(numbers), np.float32))
@@ -139,17 +133,10 @@ def _concepts(topic: Topic, pile: Pile, headings: Pile, context: npt.NDArray[np.
     said: Matrix = ((pile.words(names) + headings.words(names)[context]) > 0).astype(np.float32)
     for column, concept in enumerate(topic.concepts):
         if concept.equivalents:
-            other = _held(concept.equivalents, pile, headings, context).any(axis=1)
+            other = pile.words(concept.equivalents).any(axis=1)
+            other |= headings.words(concept.equivalents)[context].any(axis=1)
             said[:, column] = np.maximum(said[:, column], EQUIVALENT * other)
     return _share(said, np.array([concept.weight for concept in topic.concepts], np.float32))
-
-
-def _held(
-    terms: Sequence[str], pile: Pile, headings: Pile, context: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
-    """(passages, terms): which stand in a passage or above it."""
-    held: npt.NDArray[np.bool_] = pile.holds(terms) | headings.holds(terms)[context]
-    return held
 
 
 def _soft(
@@ -158,7 +145,6 @@ def _soft(
     documents: npt.NDArray[np.str_],
     asked: Pieces,
     table: WordTable,
-    by_lay: Matrix,
 ) -> dict[str, Matrix]:
     shares = table.shares(asked)
     here: Counts = table.matches(asked, found.pieces)
@@ -167,7 +153,6 @@ def _soft(
     np.maximum.at(anywhere, owner, here)
     return {
         "soft": _weighted(here, shares),
-        "bridged": _weighted(np.maximum(by_lay - here, 0), shares),
         "soft_document": _weighted(anywhere, shares)[owner],
         "soft_lead": _weighted(leads, shares)[owner],
     }

@@ -53,7 +53,7 @@ def test_every_unit_is_the_text_under_its_span() -> None:
 
 
 def test_a_line_with_a_full_stop_above_items_is_their_heading() -> None:
-    headings = {c.path: c.heading for c in parsed(SCHEME).clauses}
+    headings = {c.path: c.heading for c in parsed(SCHEME).clauses if c.kind != "款"}
     assert headings["二/(一)"] == "治理黑臭水体"
     assert headings["二/(二)"] == "管护堤岸"
 

@@ -35,6 +35,11 @@ _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
 _LABELS = re.compile(r"第[ ]*(\d{1,3})((?:[、,，和与跟及]\d{1,3})+)(?:这?[两二三四几]?)(项|条)")
 """第2、3、4项: each number with its own measure word."""
+_YEARS_AWAY = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "明年": 1}
+_OTHER_YEAR = re.compile(
+    f"(?:比|和|跟|与|同|较)(?:起|今年|本年)*(?P<year>{'|'.join(_YEARS_AWAY)})度?"
+    "(?=.{0,12}(?:比|差|多|少|高|低|变|增|减|区别|不同|不一样))"
+)
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
 
@@ -129,7 +134,7 @@ class Understanding:
             attribute=parts.attribute,
             yes_no=parts.yes_no,
             places=self._foreign_places(parts.text),
-            years=self._foreign_years(parts.years),
+            years=self._foreign_years(parts.years) or self._year_before(parts.text),
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
@@ -192,6 +197,14 @@ class Understanding:
         """Years that the question names and no document here belongs to."""
         known = self.corpus.holdings.years
         return tuple(y for y in years if y not in known) if known else ()
+
+    def _year_before(self, text: str) -> tuple[int, ...]:
+        """The year that a question compares with, where only one other year is held (比去年)."""
+        known = self.corpus.holdings.years
+        match = _OTHER_YEAR.search(text)
+        if match is None or len(known) != 1:
+            return ()
+        return tuple(year + _YEARS_AWAY[match["year"]] for year in known)
 
     def _meant(self, parts: Scaffold) -> str | None:
         """The document that the question names, not one that is only about the same matter."""

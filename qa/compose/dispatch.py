@@ -53,7 +53,7 @@ def compose(context: Context) -> Draft:
         return compose_not_held(context, context.corpus.infos[asked.document])
     if asked.label and asked.bound is None:
         return refusal.no_clause(context)
-    if (draft := compose_overview(context) or compose_comparison(context)) is not None:
+    if (draft := compose_comparison(context) or compose_overview(context)) is not None:
         return draft
     if (draft := compose_unit_kind(context) or compose_parts(context)) is not None:
         return draft

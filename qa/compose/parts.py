@@ -62,6 +62,12 @@ def _groups(context: Context) -> list[ClauseKey]:
     ]
 
 
+def parts_above(context: Context) -> list[ClauseKey]:
+    """The clauses of the document in question that stand above parts, those at the top first."""
+    groups = _groups(context)
+    return [key for key in groups if _has_groups(context, key, groups)]
+
+
 def numbered_part(context: Context, text: str) -> ClauseKey | None:
     """The chapter that the question gives the number of, and the section within it."""
     match, inner = _ORDINAL.search(text), _INNER.search(text)

@@ -57,6 +57,12 @@ def chapter_headed(corpus: Corpus, document: str, words: str) -> ClauseKey | Non
     return min(found)[1] if found else None
 
 
+def chapters_of_chapters(corpus: Corpus, document: str | None) -> list[ClauseKey]:
+    """The clauses of a document that stand above chapters, those at the top first."""
+    groups = _groups(corpus, document)
+    return [key for key in groups if _has_groups(corpus, key, groups)]
+
+
 def asks_for_parts(text: str) -> bool:
     """Whether a folded question asks what something is made of (几个小节, 哪几条任务)."""
     return _ASKED.search(text) is not None

@@ -43,6 +43,11 @@ _TOWN = re.compile(
     "(?:县|镇)(?=的|有|要|分|今年|能|可以|会|由|$|[,，?？])"
 )
 _PLANS = "方案|要点|计划|规划|措施|文件|通知|办法|意见|任务|工作"
+_YEARS_AWAY = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "明年": 1}
+_OTHER_YEAR = re.compile(
+    f"(?:比|和|跟|与|同|较)(?:起|今年|本年)*(?P<year>{'|'.join(_YEARS_AWAY)})度?"
+    "(?=.{0,12}(?:比|差|多|少|高|低|变|增|减|区别|不同|不一样))"
+)
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
 
@@ -137,7 +142,7 @@ class Understanding:
             attribute=parts.attribute,
             yes_no=parts.yes_no,
             places=self._foreign_places(parts.text),
-            years=self._foreign_years(parts.years, parts.text),
+            years=self._foreign_years(parts.years, parts.text) or self._year_before(parts.text),
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
@@ -216,6 +221,14 @@ class Understanding:
 
     def _mentions(self, year: int) -> bool:
         return self.corpus.mentions(f"{year}年", in_titles=False)
+
+    def _year_before(self, text: str) -> tuple[int, ...]:
+        """The year that a question compares with, where only one other year is held (比去年)."""
+        known = self.corpus.holdings.years
+        match = _OTHER_YEAR.search(text)
+        if match is None or len(known) != 1:
+            return ()
+        return tuple(year + _YEARS_AWAY[match["year"]] for year in known)
 
     def _meant(self, parts: Scaffold) -> str | None:
         """The document that the question names, not one that is only about the same matter."""

@@ -163,6 +163,33 @@ def test_two_parts_by_their_tasks() -> None:
     assert "第5项（建设护学路）" in answer.answer
 
 
+def test_three_parts_of_which_two_are_alike() -> None:
+    answer = answered(invented(), "公共交通、慢行系统、低碳生活三块,哪块任务最多?")
+    first = answer.answer.split("[1]")[0]
+    assert first.endswith("最多的是二(一)（优化公共交通）。")
+    first = answered(invented(), "公共交通、慢行系统、低碳生活三块,哪块任务最少?").answer.split(
+        "[1]"
+    )[0]
+    assert first.endswith("最少的是二(二)（完善慢行系统）、二(三)（倡导低碳生活）。")
+
+
+def test_every_part_below_one_is_counted() -> None:
+    answer = answered(real(), "第二部分的五个小节各有几项任务?")
+    for said in ("共4项", "共5项", "第23项（夯实网络和信息安全保障）"):
+        assert said in answer.answer
+
+
+def test_the_units_of_one_clause_are_the_same() -> None:
+    answer = answered(invented(), "减速带和彩色斑马线,责任单位一样吗?")
+    assert answer.answer.startswith("都在第5项（建设护学路），责任单位相同。")
+
+
+def test_a_year_that_is_only_compared_with_is_refused() -> None:
+    answer = ask(real(), "今年和去年相比任务多了几项?")
+    assert answer.status == "not_found"
+    assert "2021" in answer.answer
+
+
 def test_what_is_mentioned_by_which() -> None:
     answer = answered(invented(), "第2项和第5项都提到减速带吗?")
     assert answer.answer.startswith("提到“减速带”的是第5项（建设护学路）；第2项")

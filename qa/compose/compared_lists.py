@@ -33,6 +33,10 @@ def compare_unit_lists(context: Context, compared: Comparison, sides: Sequence[P
         statements.insert(0, Statement(words, quoted, computed=(every,), sums_up=True))
     if compared.cues & {"more", "amount", "most"}:
         statements.insert(0, _unit_counts(context, sides, [len(units) for units in lists]))
+    if context.asked.yes_no and (named := [set(m.printed) for m in context.asked.units]):
+        agree = all(names & set(units) for names in named for units in lists)
+        verdict = Statement(context.say("yes" if agree else "no"), sums_up=True)
+        statements.insert(0, verdict)
     for placed, units in zip(sides, lists, strict=True):
         statements.append(_unit_list(context, placed, units))
     for placed, units in zip(sides, lists, strict=True):
@@ -54,6 +58,14 @@ def compare_unit_lists(context: Context, compared: Comparison, sides: Sequence[P
     return Draft("answered", tuple(statements))
 
 
+def same_unit_list(context: Context, placed: Placed) -> Draft:
+    """The units of the one clause in which all sides stand."""
+    label = (context.clause(placed.key).label,)
+    words = context.say("compare_one_place", clause=context.name(placed.key))
+    first = Statement(words, context.groups(placed.key), computed=label)
+    return Draft("answered", (first, unit_statement(context, placed.key, lead=ITEM)))
+
+
 def units_of(context: Context, placed: Placed) -> list[str]:
     """The printed units of a side, in reading order."""
     facts = (fact for key in placed.tasks for fact in context.duties(key))
@@ -67,8 +79,8 @@ def _unit_counts(context: Context, sides: Sequence[Placed], counts: list[int]) -
         for p, n in zip(sides, counts, strict=True)
     ]
     ordered = sorted(zip(counts, sides, strict=True), key=lambda row: -row[0])
-    difference = ordered[0][0] - ordered[1][0]
-    more = context.name(ordered[0][1].key)
+    difference = ordered[0][0] - ordered[-1][0]
+    more = context.join([context.name(p.key) for n, p in ordered if n == ordered[0][0]])
     if not difference:
         text = context.say("compare_part_same")
     elif len(sides) == 2:

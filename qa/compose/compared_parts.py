@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qa.compose.context import Context
-from qa.compose.sides import answered_first, tasks_below
+from qa.compose.sides import FEWEST, answered_first, tasks_below
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 from qa.sides import Comparison
@@ -24,14 +24,17 @@ def compare_parts(
         for key, count in zip(keys, counts, strict=True)
     ]
     ordered = sorted(zip(counts, keys, strict=True), key=lambda row: -row[0])
-    difference = ordered[0][0] - ordered[1][0]
+    difference = ordered[0][0] - ordered[-1][0]
     if not difference:
         verdict = context.say("compare_part_same")
     elif len(keys) == 2:
         more = context.name(ordered[0][1])
         verdict = context.say("compare_part_more", more=more, difference=difference)
     else:
-        verdict = context.say("compare_most", names=context.name(ordered[0][1]))
+        end = -1 if FEWEST.search(compared.text) is not None else 0
+        top = [context.name(key) for count, key in ordered if count == ordered[end][0]]
+        phrase = "compare_least" if end else "compare_most"
+        verdict = context.say(phrase, names=context.join(top))
     known = (*map(str, [*counts, difference]), *(context.clause(key).label for key in keys))
     places = tuple(_heading(context, key) for key in keys)
     names = tuple(context.name(key) for key in keys)

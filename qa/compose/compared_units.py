@@ -1,16 +1,13 @@
 """Units side by side: how many tasks each has, which has more, and which they share."""
 
-import re
 from collections.abc import Sequence
 
 from qa.compose.context import Context
-from qa.compose.sides import answered_first
+from qa.compose.sides import FEWEST, answered_first
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Quote, Statement
 from qa.sides import Comparison
 from qa.units import UnitMention
-
-_FEWEST = re.compile("最(?:少|轻|闲)")
 
 
 def compare_units(
@@ -28,7 +25,7 @@ def compare_units(
     statements = [
         *answered_first(context, compared, list(counts.values())),
         Statement(
-            _verdict(context, counts, _FEWEST.search(compared.text) is not None),
+            _verdict(context, counts, FEWEST.search(compared.text) is not None),
             computed=tuple(str(n) for n in _known(counts)),
             asked=tuple(names),
             sums_up=True,

@@ -8,13 +8,14 @@ any other.
 import re
 from dataclasses import replace
 
+from qa.chapters import chapter_numbered, chapters_of_chapters
 from qa.compose.compared_clauses import (
     compare_contents,
     compare_mentions,
     compare_places,
 )
 from qa.compose.compared_figures import compare_figures
-from qa.compose.compared_lists import compare_unit_lists
+from qa.compose.compared_lists import compare_unit_lists, same_unit_list
 from qa.compose.compared_parts import compare_parts
 from qa.compose.compared_units import compare_units
 from qa.compose.context import Context
@@ -33,6 +34,10 @@ from qa.corpus import ClauseKey
 from qa.draft import Draft, Statement, joined
 from qa.sides import STRONG, Comparison, Side
 
+_EACH_PART = re.compile(
+    "(?:板块|部分|小节|章|节|领域|块|方面)(?:里|中|下面)?[,，]?都?(?:各自?|分别|每[节块章]){1,2}"
+    "(?:有|是|列|含|安排|部署)?(?:了)?(?:几|多少)(?:个|项|条)(?:重点|具体)?(?:任务|工作)"
+)
 _SECTIONS = re.compile("(?:几|多少)个?(?:小节|节|部分|板块|方面|小块)")
 _ONE_PLACE = re.compile("(?:同一|一)个?(?:条|项|任务|节|部分)(?:任务|工作|里|中|的|吗|么|$)")
 _HOW_MANY = re.compile("(?:几|多少)[家个项条所种类处]")
@@ -46,6 +51,8 @@ _COUNTED = frozenset(("more", "amount", "ratio", "differ", "each", "sum"))
 def compose_comparison(context: Context) -> Draft | None:
     """The comparison that is asked for; None if nothing, or no two things, are to be compared."""
     compared = context.asked.comparison
+    if (draft := _each_part(context)) is not None:
+        return draft
     if compared is None:
         return None
     if (draft := _units(context, compared)) is not None:
@@ -76,6 +83,8 @@ def _units(context: Context, compared: Comparison) -> Draft | None:
         words = [context.say("unit_none", unit=unit.words) for unit in found]
         said = (Statement(w, asked=(u.words,)) for w, u in zip(words, found, strict=True))
         return Draft("not_found", tuple(said))
+    if "together" in compared.cues and compared.cues & {"amount", "more"}:
+        return None  # shares of several pairs
     if compared.cues == {"each"} and context.asked.further:
         return None  # a list for each, as for each alone
     if compared.cues & _COUNTED and not compared.matter:
@@ -112,6 +121,24 @@ def _parts(context: Context, compared: Comparison) -> Draft | None:
     return compare_parts(context, compared, found, sections)
 
 
+def _each_part(context: Context) -> Draft | None:
+    """The tasks of each part below one (第二部分的五个小节各有几项任务)."""
+    text = context.asked.text
+    if _EACH_PART.search(text) is None:
+        return None
+    for own in by_document(context):
+        if (document := own.only_document) is None:
+            continue
+        key = chapter_numbered(own.corpus, own.only_document, text)
+        keys = [key] if key is not None else chapters_of_chapters(own.corpus, own.only_document)
+        for parent in keys:
+            below = [(document, c.ordinal) for c in context.corpus.children(parent) if c.label]
+            if len(below) > 1 and all(context.corpus.children(part) for part in below):
+                whole = Comparison(text, (), text, frozenset(("each",)))
+                return compare_parts(context, whole, below)
+    return None
+
+
 def _parts_of(own: Context, compared: Comparison) -> list[ClauseKey] | None:
     """The parts of one document that the sides name, if each of them names another."""
     keys = [part_of(own, side) for side in compared.sides]
@@ -136,6 +163,9 @@ def _lists(context: Context, compared: Comparison) -> Draft | None:
     """The units of clauses."""
     sides = [_placed(context, side, True) for side in compared.sides]
     found = [placed for placed in sides if placed is not None]
+    one = len({p.key for p in found}) == 1 and len(found) == len(sides)
+    if one and compared.cues & {"more", "differ", "shared"} and not compared.cues & {"amount"}:
+        return same_unit_list(context, found[0])
     with_units = [placed for placed in found if context.duties(placed.key)]
     if len(with_units) < 2 or len({p.key for p in found}) < len(compared.sides):
         return None

@@ -32,6 +32,8 @@ MAX_DOCUMENTS = 20
 CANDIDATES, BETTER = 6, 0.1
 """Clauses among which one that covers a side by so much more is preferred to the best."""
 
+FEWEST = re.compile("最(?:少|轻|闲)")
+"""What asks for the fewest of several."""
 _LEVEL = "[市区县省]"
 _BODY = "(?:委员会|办公室|管理局|分局|中心|局|委|办|部|院|处|厅|站|队|会)"
 _POINTERS = re.compile(

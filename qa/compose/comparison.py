@@ -51,15 +51,13 @@ _COUNTED = frozenset(("more", "amount", "ratio", "differ", "each", "sum"))
 def compose_comparison(context: Context) -> Draft | None:
     """The comparison that is asked for; None if nothing, or no two things, are to be compared."""
     compared = context.asked.comparison
-    if (draft := _each_part(context)) is not None:
-        return draft
     if compared is None:
-        return None
+        return _each_part(context)
     if (draft := _units(context, compared)) is not None:
         return draft
     if any(side.units and not side.topic and not side.label for side in compared.sides):
         return None  # a unit and a matter
-    if (draft := _parts(context, compared)) is not None:
+    if (draft := _parts(context, compared) or _each_part(context)) is not None:
         return draft
     if compared.asks("parts") and "任务" in compared.frame:
         return None  # parts that the documents don't have

@@ -18,7 +18,7 @@ from qa.compose.responsible import (
     compose_responsible,
     compose_unlisted,
 )
-from qa.compose.span import elsewhere, read_span
+from qa.compose.span import elsewhere, is_plan, read_span
 from qa.compose.target import compose_target, figures_above
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
@@ -27,6 +27,10 @@ from qa.scope import out_of_scope
 
 _FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target", re.IGNORECASE)
 """What makes a question without a matter one for all figures, and not for any (多少?)."""
+
+_NUMBER = re.compile(
+    "[0-9]|[一二两三四五六七八九十百千半]+(?:[万亿]|个|天|日|月|周|年|小时|分钟|元|倍|成|名|人|家|户|次|项|条|吨|米)"
+)
 
 COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
@@ -43,7 +47,7 @@ def compose(context: Context) -> Draft:
             return refusal.out_of_scope(context, kind)
     if asked.places:
         return refusal.place_not_covered(context)
-    if asked.years:
+    if asked.years and not _printed(context, asked.years):
         return refusal.year_not_covered(context)
     if (draft := compose_elsewhere(context)) is not None:
         return draft
@@ -81,18 +85,43 @@ def compose(context: Context) -> Draft:
     return compose_description(context)
 
 
+def _printed(context: Context, years: tuple[int, ...]) -> bool:
+    """Whether the best clause tells of all these years, in a document that is no plan.
+
+    A plan is for its own years; an announcement tells of what was before it, too.
+    """
+    best = context.ranking.best
+    if best is None or is_plan(context, best.key):
+        return False
+    words = context.clause(best.key).span.of(context.text(best.key))
+    return all(f"{year}年" in fold_text(words) for year in years)
+
+
 def _figure_or_words(context: Context, draft: Draft) -> Draft:
     """The draft for a figure, unless the reader sees the answer in another place of the text.
 
-    A figure beside what is asked is no answer.  Where none was found, words are offered with care.
+    A figure beside what is asked is no answer.  Where none was found, words are offered with care,
+    if they have a number at all.
     """
     best = context.ranking.best
-    if draft.status == "not_found" or best is None:
+    if best is None:
         return draft
+    if draft.status == "not_found":
+        run = read_span(context, best.key) if context.near(best) else None
+        if run is None or not _NUMBER.search(fold_text(run.span.of(context.text(best.key)))):
+            return draft
+        return _with_care(context, compose_description(context))
     if not elsewhere(draft, best.key, read_span(context, best.key)):
         return draft
     words = compose_description(context)
-    if draft.status == "answered" or words.status != "answered":
+    if draft.status == "answered":
         return words
+    return _with_care(context, words)
+
+
+def _with_care(context: Context, draft: Draft) -> Draft:
+    """A draft that answers, as one that only may."""
+    if draft.status != "answered":
+        return draft
     hedge = Statement(context.say("hedge"))
-    return replace(words, status="partial", statements=(hedge, *words.statements))
+    return replace(draft, status="partial", statements=(hedge, *draft.statements))

@@ -41,7 +41,8 @@ NAMES = (
     "expected",  # so is the contact, sum, date … that the question expects; 1 if it expects none
     "numbers",  # share of the question's numbers that the first clauses print; 1 without numbers
     "scarce",  # how small the corpus is: among many passages one comes near by chance
-    "places",  # share of the places it names that the document has; 1 if it names none
+    "places",  # share of the places it names that the document has; 1 if it names none, or names
+    # the document itself, which need not print where it is in force
 )
 
 LARGEST = 6
@@ -110,7 +111,7 @@ def features(asked: Understood, ranking: Ranking, corpus: Corpus) -> Matrix:
         ),
         "expected": float(asked.expects is None or bool(re.search(asked.expects.holds, covering))),
         "numbers": _numbers(asked, ranking),
-        "places": _places(text, best, corpus),
+        "places": 1.0 if asked.document is not None else _places(text, best, corpus),
     }
     return np.array([values[name] for name in NAMES], dtype=np.float32)
 

@@ -35,24 +35,25 @@ Arrays = npt.NDArray[Any]
 WEIGHTS = "reading.safetensors"
 MAX_RUN = 30
 """Most stretches in one answer."""
-MAX_LENGTH = 220
+MAX_LENGTH = 250
 """Longest answer, in code points: an answer has room for 300."""
 KNEES = 7
 STEP = 1.7
 """What a length counts is piecewise linear in `measured`, with a knee every `STEP`."""
-VOTERS = 60
-"""Likeliest runs that are weighed against each other."""
-WHOLE, ROOM, SLACK = 0.3, 1.6, 20
-"""What containing the right answer counts beside F1, for a run of at most `ROOM` times its length
-and `SLACK` code points."""
+OFFERED, WEIGHED = 150, 400
+"""Likeliest runs that may be chosen, and how many of them a choice is weighed against."""
+WHOLE, CONCISE, ROOM = 0.3, 0.265, 1.6
+"""What containing the right answer counts beside F1, and what being at most `ROOM` times as long
+as it does.  A reader that is sure stays short; one that is not takes in more of the text, because
+there a longer run gains more by containing the answer than it loses by its length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A run of stretches, without white space around it.
 
-    `share` is its probability among all runs of the text, `agreement` the expected value of F1
-    over characters with the right answer and of containing it; higher is better.
+    `share` is its probability among all runs of the text, `agreement` the expected F1 over
+    characters with the right answer, in [0, 1]; higher is better.
     """
 
     span: Span
@@ -148,7 +149,7 @@ class Reader:
             logits = np.where(fits, network.scores(scaled, kinds, measured(size)), -np.inf)
             odds = np.exp(logits - logits.max())
             chance += odds / odds.sum() / len(self._networks)
-        likely = np.argsort(-chance, axis=None, kind="stable")[:VOTERS]
+        likely = np.argsort(-chance, axis=None, kind="stable")[:WEIGHED]
         likely = likely[chance.ravel()[likely] > 0]
         row, column = np.unravel_index(likely, chance.shape)
         return _agreed(starts[row], ends[last[row, column]], chance[row, column])
@@ -161,17 +162,19 @@ def measured(size: npt.NDArray[np.int64]) -> Matrix:
 
 
 def _agreed(begins: Numbers, ends: Numbers, share: npt.NDArray[np.float64]) -> Run:
-    """The run with the greatest expected value among likely ones, which stand likeliest first.
+    """The run with the greatest expected utility among likely ones, which stand likeliest first.
 
-    Minimum Bayes risk: of several runs that overlap, one that agrees with most of them.
+    Minimum Bayes risk: the right answer is distributed as the runs are; what a run is worth if
+    another is right say `WHOLE` and `CONCISE`.
     """
-    common = np.minimum(ends[:, None], ends) - np.maximum(begins[:, None], begins)
     size = (ends - begins).astype(np.float64)
-    value = 2 * np.maximum(common, 0) / (size[:, None] + size)
-    holds = (common == size) & (size[:, None] <= ROOM * size + SLACK)
-    expected = np.einsum("rq,q->r", value + WHOLE * holds, share)
-    best = int(np.argmax(expected))
-    return Run(Span(int(begins[best]), int(ends[best])), float(share[best]), float(expected[best]))
+    begin, end, own = (column[:OFFERED, None] for column in (begins, ends, size))
+    common = np.maximum(np.minimum(end, ends) - np.maximum(begin, begins), 0)
+    agreeing = 2 * common / (own + size)
+    worth = agreeing + WHOLE * (common == size) + CONCISE * (own <= ROOM * size)
+    best = int(np.argmax(np.einsum("rq,q->r", worth, share)))
+    agreement = float(np.einsum("q,q->", agreeing[best], share))
+    return Run(Span(int(begins[best]), int(ends[best])), float(share[best]), agreement)
 
 
 def _convolved(rows: Matrix, weight: Matrix, bias: Matrix, step: int) -> Matrix:

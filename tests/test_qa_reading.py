@@ -14,7 +14,16 @@ from ingest.parse import parse_bytes
 from ingest.schema import Span
 from qa import tables
 from qa.compose.span import quoted
-from qa.reading import KNEES, MAX_LENGTH, MAX_RUN, Network, Reader, _convolved, measured
+from qa.reading import (
+    KNEES,
+    MAX_LENGTH,
+    MAX_RUN,
+    Network,
+    Reader,
+    _agreed,
+    _convolved,
+    measured,
+)
 from qa.reading_features import described
 from qa.reading_matches import Matches, earlier, together
 from qa.reading_question import TABLE, Question
@@ -175,6 +184,28 @@ def test_a_run_does_not_pass_into_another_region_or_beyond_the_longest() -> None
     assert len(long) <= MAX_LENGTH
     alone = best(rows[:1], [0, MAX_LENGTH + 50])
     assert alone == Span(0, MAX_LENGTH + 50)  # one stretch can't be cut
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([0.90, 0.08, 0.02], Span(0, 10)),  # sure: short
+        ([0.48, 0.46, 0.06], Span(0, 20)),  # torn between two neighbours: both
+        ([0.00, 0.04, 0.96], Span(0, 20)),
+    ],
+)
+def test_a_reader_that_is_not_sure_takes_in_more(shares: list[float], expected: Span) -> None:
+    begins, ends = np.array([0, 10, 0]), np.array([10, 20, 20])
+    run = _agreed(begins, ends, np.array(shares))
+    assert run.span == expected
+
+
+def test_agreement_is_the_expected_f1() -> None:
+    begins, ends = np.array([0, 0]), np.array([10, 30])
+    run = _agreed(begins, ends, np.array([0.75, 0.25]))
+    assert run.span == Span(0, 10)
+    assert run.agreement == pytest.approx(0.75 * 1 + 0.25 * 2 * 10 / 40)
+    assert run.share == 0.75
 
 
 def test_a_run_has_at_most_so_many_stretches() -> None:

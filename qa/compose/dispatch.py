@@ -37,6 +37,7 @@ from qa.compose.responsible import (
 from qa.compose.several_figures import compose_several_figures
 from qa.compose.span import elsewhere, read_span
 from qa.compose.stated_figures import compose_stated
+from qa.compose.table_row import compose_rows
 from qa.compose.target import compose_target
 from qa.compose.unassigned import compose_unassigned
 from qa.compose.unit_conditions import compose_unit_conditions
@@ -62,9 +63,13 @@ _WHOLE = (
     compose_part_figures,
     compose_unit_kind,
     compose_parts,
+    compose_rows,
     compose_membership,
 )
 """Answers that look at whole documents or parts of them; each takes only questions of its kind."""
+_NUMBER = re.compile(
+    "[0-9]|[一二两三四五六七八九十百千半]+(?:[万亿]|个|天|日|月|周|年|小时|分钟|元|倍|成|名|人|家|户|次|项|条|吨|米)"
+)
 
 COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
@@ -146,17 +151,30 @@ def compose_all(contexts: Sequence[Context]) -> Draft:
 def _figure_or_words(context: Context, draft: Draft) -> Draft:
     """The draft for a figure, unless the reader sees the answer in another place of the text.
 
-    A figure beside what is asked is no answer.  Where none was found, words are offered with care.
+    A figure beside what is asked is no answer.  Where none was found, words are offered with care,
+    if they have a number at all.
     """
     best = context.ranking.best
     if draft.status == "not_found" and best is not None:
-        return compose_stated(context, best.key) or draft
+        draft = compose_stated(context, best.key) or draft
     if best is None:
         return draft
+    if draft.status == "not_found":
+        run = read_span(context, best.key) if context.near(best) else None
+        if run is None or not _NUMBER.search(fold_text(run.span.of(context.text(best.key)))):
+            return draft
+        return _with_care(context, compose_description(context))
     if not elsewhere(draft, best.key, read_span(context, best.key)):
         return draft
     words = compose_description(context)
-    if draft.status == "answered" or words.status != "answered":
+    if draft.status == "answered":
         return words
+    return _with_care(context, words)
+
+
+def _with_care(context: Context, draft: Draft) -> Draft:
+    """A draft that answers, as one that only may."""
+    if draft.status != "answered":
+        return draft
     hedge = Statement(context.say("hedge"))
-    return replace(words, status="partial", statements=(hedge, *words.statements))
+    return replace(draft, status="partial", statements=(hedge, *draft.statements))

@@ -15,6 +15,10 @@ AROUND = 1_500
 """How far before and after the found passages a longer text is read, in code points."""
 
 
+OVERLAP = 0.75
+"""Share of the reader's words that a list or a figure must quote to answer in their place."""
+
+
 def read_span(context: Context, key: ClauseKey) -> Run | None:
     """What the reader takes as the answer; None if there is no text or none is to be read.
 
@@ -39,14 +43,17 @@ def is_plan(context: Context, key: ClauseKey) -> bool:
 
 
 def elsewhere(draft: Draft, key: ClauseKey, run: Run | None) -> bool:
-    """Whether a draft quotes nothing of what the reader takes as the answer."""
-    return run is not None and not any(
-        quote.clause[0] == key[0]
-        and quote.span.start < run.span.end
-        and run.span.start < quote.span.end
+    """Whether a draft quotes less than `OVERLAP` of what the reader takes as the answer."""
+    if run is None:
+        return False
+    quoted = {
+        place
         for statement in draft.statements
         for quote in statement.quotes
-    )
+        if quote.clause[0] == key[0]
+        for place in range(max(quote.span.start, run.span.start), min(quote.span.end, run.span.end))
+    }
+    return len(quoted) < max(1, OVERLAP * len(run.span))
 
 
 def clause_of(context: Context, key: ClauseKey, run: Run) -> ClauseKey:

@@ -7,6 +7,7 @@ from qa.compose.context import Context
 from qa.compose.description import compose_description
 from qa.compose.figure_answers import figures_of
 from qa.compose.refusal import not_given, unit_unknown
+from qa.compose.span import is_plan
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
@@ -36,6 +37,8 @@ def compose_unit_tasks(context: Context) -> Draft:
     if context.asked.expects is not None:
         what = context.asked.expects
         return not_given(context, what.name_en if context.asked.english else what.name)
+    if _in_prose(context):
+        return compose_description(context)
     if not all(m.printed for m in mentions):
         return _unprinted(context)
     groups = [set(m.printed) for m in mentions]
@@ -136,6 +139,18 @@ def _on_topic(context: Context, keys: list[ClauseKey]) -> ClauseKey | None:
         if ranked.key in own:
             return ranked.key if ranked.coverage >= NARROWED else None
     return None
+
+
+def _in_prose(context: Context) -> bool:
+    """Whether a question with a matter of its own is about a document without responsible units.
+
+    There a body is one of those whom the text is about, and no list of its tasks was meant.
+    """
+    best = context.ranking.best
+    if best is None or not _says_much(context) or not context.near(best):
+        return False
+    document = context.asked.document or best.key[0]
+    return best.key[0] == document and not is_plan(context, best.key)
 
 
 def _wanted(context: Context, key: ClauseKey) -> bool:

@@ -83,6 +83,10 @@ class History:
             return now
         if (member := self._member(before, now)) is not None:
             return member
+        if reference.OTHER.search(now.text) and before.topic and not now.units and not now.label:
+            return replace(
+                now, intent="describe", topic=before.topic, bound=self.clause_of(before), leans=True
+            )
         among = now.units and now.yes_no and reference.AMONG.search(now.text)
         if among and not now.topic and not now.label and (before.topic or before.label):
             return _on_topic_of(before, replace(now, intent="check"))

@@ -29,6 +29,7 @@ _INDEFINITE = re.compile("谁(?!是)[^,，。;；?？谁、]{1,8}谁[^,，。;�
 _QUOTED = re.compile('[“"]([^”"“\ufffc]{2,16})[”"]')
 _HIDE = 0xE0000
 _HIDDEN = re.compile("([\U000e0000-\U0010ffff]+)")
+_WHICH_TASKS = re.compile("(?:哪些|哪几[项个条]|哪[项条]|几[项个条])(?:任务|工作)")
 _TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _OF_MATTERS = ("count", "parts")
@@ -149,6 +150,8 @@ def _intent(
     responsible = _found(bare, "responsible")
     if units and not any(_WHO.search(m[0]) for p in responsible for m in p.finditer(bare)):
         responsible = ()  # 作为责任单位的任务 asks for the tasks of the unit that is named
+    if units and _WHICH_TASKS.search(bare) and not _topic(_without(bare, responsible), background):
+        responsible = ()  # 甲局哪些任务是牵头、哪些是配合
     together = len(units) > 1 and _TOGETHER.search(bare) is not None
     if (
         together

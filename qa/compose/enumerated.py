@@ -33,6 +33,8 @@ BESIDE = 0.3
 """A list whose sentence says the topic by so much less than another clause's is beside it."""
 SAME = 0.85
 """Further lists of a clause are given, too, if their own words cover the topic by this share."""
+LAG = 0.25
+"""A sentence without the list that covers the topic this much better answers in its place."""
 SAID = 0.6
 """Coverage by the sentence from which it says the matter, whatever kind of thing it names."""
 MAX_LISTS, MAX_CLAUSES = 4, 400
@@ -95,7 +97,7 @@ def compose_enumerated(
     elif strict:
         fitting = [f for f in fitting if f.key in keys[:1] and _may_be_counted(f)]
     if not everywhere:
-        fitting = _not_beside(context, fitting)
+        fitting = [f for f in _not_beside(context, fitting) if not _said_elsewhere(context, f)]
     if not fitting and not strict and not _BROAD.search(asks.noun):
         fitting = [f for f in found if f.own >= SURE_OWN and f.covered >= SURE_COVERED]
         fitting = [f for f in fitting if f.listed.form == "items"]
@@ -124,6 +126,14 @@ def compose_enumerated(
         statements.insert(0, Statement(context.say("hedge")))
     status: Status = "answered" if sure and not short else "partial"
     return Draft(status, tuple(statements), _suggestions(context, best.key))
+
+
+def _said_elsewhere(context: Context, found: FoundList) -> bool:
+    """Whether another sentence of the clause says the topic clearly better than the list's own."""
+    if not context.asked.topic or found.fit >= NAMED:
+        return False
+    best = context.evidence(found.key)[:1]
+    return bool(best) and best[0].coverage > max(found.said, found.own) + LAG
 
 
 def _may_be_counted(found: FoundList) -> bool:

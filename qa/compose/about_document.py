@@ -87,9 +87,13 @@ def stated_fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return _period(context, info)
     if attribute in IN_FORCE:
         said = in_force(context, info, attribute)
-        if said is None and attribute == "expiry" and _period(context, info).status == "answered":
-            return _period(context, info)
-        return said or not_given(context, _WHAT[attribute][context.asked.english])
+        if said is not None:
+            return said
+        missing = not_given(context, _WHAT[attribute][context.asked.english])
+        period = _period(context, info) if attribute == "expiry" else missing
+        if period is missing or period.status != "answered":
+            return missing
+        return Draft("partial", (missing.statements[0], *period.statements))
     found = printed_place(context, info, attribute) if attribute != "basis" else None
     if found is None:
         return not_given(context, _WHAT[attribute][context.asked.english])

@@ -13,9 +13,9 @@ from ingest.characters import CHINESE_NUMBER, chinese_number
 from qa import tables
 
 NUMBER = rf"(?:\d+|{CHINESE_NUMBER})"
-MEASURE = "个|项|类|所|家|条|大|种|处|块|座|间|句|款|点|门|只|位|名|样|片|级|批|档"
+MEASURE = "个|项|类|所|家|条|大|种|处|块|座|间|句|款|点|门|只|位|名|样|片|级|批|档|张|份"
 _ASKS = re.compile(
-    rf"(?:哪|什么|啥|几|多少)(?:些|几)?(?:(?P<n>{NUMBER})(?=个|项|类|所|家|条|大|种|处|块|座|点|句))?"
+    rf"(?:哪|什么|啥|几|多少)(?:些|几)?(?:(?P<n>{NUMBER})(?=个|项|类|所|家|条|大|种|处|块|座|点|句|张|样|位|份|门|幢|栋))?"
     rf"(?P<m>(?!个[人体性别]){MEASURE})?(?P<noun>[\u3400-\u9fff]{{0,12}})"
 )
 _BEFORE = re.compile(

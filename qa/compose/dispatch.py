@@ -18,6 +18,7 @@ from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
 from qa.compose.issuer_check import compose_issuer_check
 from qa.compose.membership import compose_membership
+from qa.compose.mention import compose_mention
 from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
@@ -64,6 +65,7 @@ _WHOLE = (
     compose_unit_kind,
     compose_parts,
     compose_rows,
+    compose_mention,
     compose_membership,
 )
 """Answers that look at whole documents or parts of them; each takes only questions of its kind."""

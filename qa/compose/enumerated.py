@@ -118,6 +118,9 @@ def compose_enumerated(
     short = [f for f in chosen if stated_count(context, f) is not None]
     statements = [s for f in chosen for s in list_statements(context, f, asks, strict)]
     other_number = asks.number is not None and asks.number != len(best.listed.items)
+    named = asks.noun and (best.fit >= NAMED or best.own >= SURE_OWN)
+    if other_number and not named:
+        return None  # another list than the one of so many
     if other_number and len(chosen) == 1 and not short:
         statements.insert(0, Statement(context.say("premise")))
         return Draft("partial", tuple(statements), _suggestions(context, best.key))

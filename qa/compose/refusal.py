@@ -25,12 +25,12 @@ _EDGES = " 的了在是和与及等有为将把对到要中里，。、,.;；:�
 def not_found(context: Context) -> Draft:
     """Nothing answers; the nearest clause, if one is near at all."""
     first = Statement(context.say("not_found"))
-    return Draft("not_found", (first, *_nearest(context)), suggestions(context))
+    return Draft("not_found", (first, *nearest(context)), suggestions(context))
 
 
 def not_given(context: Context, what: str) -> Draft:
     """The matter stands in the documents, but not what was asked of it."""
-    near = _nearest(context)
+    near = nearest(context)
     matter = _units_named(context)
     if not matter and near and context.ranking.best is not None:
         matter = matter_of(context, context.ranking.best.key)
@@ -125,7 +125,7 @@ def clarify(context: Context) -> Draft:
     return Draft("clarify", (Statement(context.say("clarify")),), suggestions(context))
 
 
-def _nearest(context: Context) -> list[Statement]:
+def nearest(context: Context) -> list[Statement]:
     """The nearest clauses, two at most, each with whom to ask about it."""
     best = context.ranking.best
     if best is None or not context.nameable(best):

@@ -51,7 +51,8 @@ _COUNTED = frozenset(("more", "amount", "ratio", "differ", "each", "sum"))
 def compose_comparison(context: Context) -> Draft | None:
     """The comparison that is asked for; None if nothing, or no two things, are to be compared."""
     compared = context.asked.comparison
-    if (draft := _each_part(context)) is not None:
+    named = compared is not None and any(_parts_of(o, compared) for o in by_document(context))
+    if not named and (draft := _each_part(context)) is not None:
         return draft
     if compared is None:
         return None

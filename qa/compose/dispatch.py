@@ -16,7 +16,6 @@ from qa.compose.description import compose_description
 from qa.compose.document_check import compose_document_check
 from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
-from qa.compose.issuer_check import compose_issuer_check
 from qa.compose.membership import compose_membership
 from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
@@ -37,6 +36,7 @@ from qa.compose.responsible import (
 from qa.compose.several_figures import compose_several_figures
 from qa.compose.span import elsewhere, read_span
 from qa.compose.stated_figures import compose_stated
+from qa.compose.table_row import compose_rows
 from qa.compose.target import compose_target
 from qa.compose.unassigned import compose_unassigned
 from qa.compose.unit_conditions import compose_unit_conditions
@@ -50,7 +50,6 @@ _FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target",
 """What makes a question without a matter one for all figures, and not for any (多少?)."""
 
 _WHOLE = (
-    compose_issuer_check,
     compose_references,
     compose_interval,
     compose_provisions,
@@ -62,6 +61,7 @@ _WHOLE = (
     compose_part_figures,
     compose_unit_kind,
     compose_parts,
+    compose_rows,
     compose_membership,
 )
 """Answers that look at whole documents or parts of them; each takes only questions of its kind."""

@@ -2,7 +2,8 @@
 
     python -m eval.fusion_fit --gold eval/gold --corpus corpus --retrieval DIR… [--out TOML]
 
-Each DIR is a folder for `wence eval --retrieval`; the gold questions give clauses of `corpus`.
+Each DIR is a folder for `wence eval --retrieval`; the gold questions give clauses of `corpus`
+(test sets, *-test*.jsonl, are left out).
 A question's documents (or clauses) are scored by their best passage; the loss is the cross-entropy
 of the right one among all that the arms brought, the mean over the questions of a set, the sets
 weighted as in WEIGHTS.  Weights are not negative: more evidence never counts against a passage.

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from eval.gold import read_gold
+from eval.gold import development_files, read_gold
 from eval.retrieval_collection import read_collection
 from eval.retrieval_run import indexed
 from index.encoder import Encoder
@@ -77,7 +77,11 @@ def collection_set(folder: Path, encoder: Encoder) -> list[Question | None]:
 def gold_sets(
     gold: Path, documents: Path, encoder: Encoder
 ) -> Iterator[tuple[str, list[Question | None]]]:
-    """The gold questions without earlier turns that name the clause of a folder's one document."""
+    """The gold questions without earlier turns that name the clause of a folder's one document.
+
+    `gold` is a file or a folder; test sets in it are left out.
+    """
+    gold_questions = [one for path in development_files([gold]) for one in read_gold(path)]
     with tempfile.TemporaryDirectory(prefix="wence-fusion-") as scratch:
         parsed = [parse_file(path, stated) for path, stated in document_files(documents)]
         with LocalIndex.create(Path(scratch) / "index", encoder) as index:
@@ -87,9 +91,7 @@ def gold_sets(
             understanding = Understanding(corpus)
             for name, kinds in SETS.items():
                 found: list[Question | None] = []
-                for one in (
-                    one for path in sorted(gold.glob("*.jsonl")) for one in read_gold(path)
-                ):
+                for one in gold_questions:
                     if one.kind not in kinds or not one.answerable or not one.clauses:
                         continue
                     text = one.question

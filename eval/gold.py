@@ -4,7 +4,9 @@ One JSON object a line (JSONL).  Every key must be there, so that a forgotten or
 error with its line and not a question that anything passes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from fnmatch import fnmatch
 from pathlib import Path
 
 from eval.jsonl import Row, require, rows, text, unused, wrong
@@ -48,6 +50,26 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
     if not questions:
         raise GoldError(f"{path.name} 里没有题目", "至少一题", "每行写一题")
     return tuple(questions)
+
+
+def development_files(paths: Sequence[Path]) -> list[Path]:
+    """The gold files named, and those of the folders named, without the test sets among them.
+
+    Whatever is learned or chosen from gold questions takes its files from here: a test set
+    (`*-test*.jsonl`) that weights were fitted on measures nothing.
+    """
+    files = [
+        file
+        for path in paths
+        for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])
+    ]
+    kept = [file for file in files if not fnmatch(file.name, "*-test*.jsonl")]
+    if not kept:
+        found = "、".join(file.name for file in files) or "没有 .jsonl 文件"
+        raise GoldError(
+            f"--gold 给出的是：{found}", "至少一个不是测试集（*-test*）的题库", "改给开发用的题库"
+        )
+    return kept
 
 
 def _question(row: Row, where: str, number: int) -> GoldQuestion:

@@ -1,14 +1,14 @@
 """Learns qa/data/answerability.toml: when a question is answered, hedged or refused.
 
-    python -m eval.refusal_fit --gold FILE… --corpus corpus --retrieval DIR… --others FILE
+    python -m eval.refusal_fit --gold PATH… --corpus corpus --retrieval DIR… --others FILE
                                [--every N] [--out TOML] [--plot SVG]
 
 Each DIR is a folder for `wence eval --retrieval`; --others are questions (JSONL of id, question,
-answer) of the kind of the first DIR whose documents are not in it.  The loss is the cross-entropy
-of a logistic regression, the weights not negative; pools count alike, and so do the answerable
-and the unanswerable questions of a pool.  Folds are by document: every figure printed is of
-questions that the weights had no part in.  The thresholds are read off those out-of-fold
-probabilities by the shares in `BARS`.
+answer) of the kind of the first DIR whose documents are not in it.  Gold questions of test sets
+(*-test*.jsonl) are left out.  The loss is the cross-entropy of a logistic regression, the weights
+not negative; pools count alike, and so do the answerable and the unanswerable questions of a pool.
+Folds are by document: every figure printed is of questions that the weights had no part in.  The
+thresholds are read off those out-of-fold probabilities by the shares in `BARS`.
 """
 
 from __future__ import annotations

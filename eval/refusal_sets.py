@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.gold import read_gold
+from eval.gold import development_files, read_gold
 from eval.jsonl import rows
 from index.backend import SearchBackend
 from index.encoder import Encoder
@@ -90,11 +90,11 @@ def told_by_words(asked: Understood, corpus: Corpus) -> bool:
     return bool(asked.places or asked.years or elsewhere or facts or not asked.topic)
 
 
-def gold_questions(files: Sequence[Path], *, answerable: bool) -> list[Posed]:
-    """Gold questions, grouped by the clauses that answer them."""
+def gold_questions(paths: Sequence[Path], *, answerable: bool) -> list[Posed]:
+    """Gold questions of files or folders, test sets left out, by the clauses that answer them."""
     return [
         Posed(one.question, ",".join(one.clauses) or one.id, tuple(one.history))
-        for path in files
+        for path in development_files(paths)
         for one in read_gold(path)
         if one.answerable == answerable
     ]

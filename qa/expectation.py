@@ -5,6 +5,8 @@ The kinds, with the nouns that ask for them and what a passage must hold to answ
 """
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
 from qa import tables
 from qa.understood import Expectation, Intent
@@ -22,25 +24,64 @@ _REQUEST = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectedKind:
+    """One kind of answer, as the table tells it; `names` is None where no noun asks for it."""
+
+    expectation: Expectation
+    asks: re.Pattern[str]
+    names: re.Pattern[str] | None
+    of_facts: bool
+
+
+@cache
+def kinds() -> tuple[ExpectedKind, ...]:
+    """The kinds of the table, in its order: the first that a question asks for counts."""
+    return tuple(
+        ExpectedKind(
+            Expectation(
+                entry["name"],
+                entry["name_en"],
+                _one(entry["holds"]),
+                bool(entry.get("in_piece", False)),
+            ),
+            re.compile(_one(entry["asks"])),
+            re.compile(_one(entry["names"])) if "names" in entry else None,
+            bool(entry.get("of_facts", False)),
+        )
+        for entry in tables.toml("intents.toml")["expects"]
+    )
+
+
+def _one(patterns: str | list[str]) -> str:
+    return patterns if isinstance(patterns, str) else "|".join(patterns)
+
+
 def expected(text: str, intent: Intent) -> Expectation | None:
     """The kind of answer that is expected; of facts only persons and contacts are."""
     if intent == "metadata":
         return None
-    for entry in tables.toml("intents.toml")["expects"]:
-        if intent in ("responsible", "unit_tasks") and not entry.get("of_facts"):
+    for kind in kinds():
+        if intent in ("responsible", "unit_tasks") and not kind.of_facts:
             continue
-        if re.search(entry["asks"], text) or _asked_for(entry.get("names", ""), text):
-            piece = bool(entry.get("in_piece", False))
-            return Expectation(entry["name"], entry["name_en"], entry["holds"], piece)
+        if kind.asks.search(text) or (kind.names is not None and _asked_for(kind.names, text)):
+            return kind.expectation
     return None
 
 
-def _asked_for(names: str, text: str) -> bool:
+def without_kind(topic: str, expects: Expectation) -> str:
+    """A topic without the words that only say which kind of answer is expected."""
+    for kind in kinds():
+        if kind.expectation.name == expects.name:
+            topic = kind.asks.sub(" ", topic)
+            topic = kind.names.sub(" ", topic) if kind.names is not None else topic
+    return topic
+
+
+def _asked_for(names: re.Pattern[str], text: str) -> bool:
     """Whether one of these nouns is asked for, in its own piece of the question."""
-    if not names:
-        return False
     for piece in _BREAKS.split(text):
-        for noun in re.finditer(names, piece):
+        for noun in names.finditer(piece):
             before, after = piece[: noun.start()], piece[noun.end() :]
             if _REQUEST.search(before) or (_ASKS.match(after) and not _USES.search(before)):
                 return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from qa import reference, tables
 from qa.concepts import folded
 from qa.corpus import ClauseKey, Corpus
-from qa.expectation import expected
+from qa.expectation import expected, without_kind
 from qa.positions import from_end, in_row, listed
 from qa.scaffold import Scaffold
 from qa.scope import out_of_scope
@@ -270,10 +270,7 @@ def _own_topic(now: Scaffold) -> bool:
     """Whether the topic says more than what kind of answer is expected (电话多少, 具体要求)."""
     topic = now.topic
     if now.expects is not None:
-        for entry in tables.toml("intents.toml")["expects"]:
-            if entry["name"] == now.expects.name:
-                for pattern in (entry["asks"], entry.get("names", "")):
-                    topic = re.sub(pattern, " ", topic) if pattern else topic
+        topic = without_kind(topic, now.expects)
     topic = _EMPTY.sub(" ", topic)
     return bool(reference.without_pointers(topic))
 

@@ -47,7 +47,8 @@ def patterns(*path: str) -> tuple[re.Pattern[str], ...]:
 @cache
 def generic_words() -> frozenset[str]:
     """Words that carry no topic wherever they stand in a question."""
-    return frozenset(toml("intents.toml")["generic"]["words"].split())
+    kinds: dict[str, str] = toml("intents.toml")["generic"]["words"]
+    return frozenset(word for words in kinds.values() for word in words.split())
 
 
 @cache

@@ -1,12 +1,16 @@
 """Learning the weights: the gradient is right, the right evidence wins, folds are kept apart."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from index_doubles import HashingEncoder
 
 from eval import fusion_fit
 from eval.fusion_fit import GATE, cross_validated, difference, figures, fit, toml
-from eval.fusion_sets import Question
+from eval.fusion_sets import Question, gold_sets
 from eval.listwise import Listwise
+from ingest.errors import GoldError
 from qa.features import NAMES
 from qa.tables import toml as shipped_table
 
@@ -54,6 +58,12 @@ def test_unseen_questions_are_ranked_and_what_was_not_found_counts_last() -> Non
     assert figures(np.array([0.0, 2.0, np.inf])) == (
         "hit@1 0.333  hit@3 0.667  MRR@10 0.444  nDCG@10 0.500  (n 3)"
     )
+
+
+def test_nothing_is_learned_from_a_test_set(tmp_path: Path) -> None:
+    (tmp_path / "plan-test.jsonl").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(GoldError, match="不是测试集"):
+        next(gold_sets(tmp_path, tmp_path, HashingEncoder()))
 
 
 def test_ties_count_half() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from eval.gold import GoldQuestion, read_gold
+from eval.gold import GoldQuestion, development_files, read_gold
+from eval.refusal_sets import gold_questions
 from ingest.errors import GoldError
 
 ROW: dict[str, Any] = {
@@ -126,3 +127,20 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_bytes(row().encode("gb18030"))
     with pytest.raises(GoldError, match="不是 UTF-8"):
         read_gold(tmp_path / "gold.jsonl")
+
+
+def test_test_sets_are_left_out_of_what_is_learned_from(tmp_path: Path) -> None:
+    for name in ("plan.jsonl", "plan-dev.jsonl", "plan-test.jsonl", "plan-test2.jsonl", "test.md"):
+        (tmp_path / name).write_text(row(id=name, question=name) + "\n", encoding="utf-8")
+    names = [path.name for path in development_files([tmp_path])]
+    assert names == ["plan-dev.jsonl", "plan.jsonl"]
+    named = [tmp_path / "plan-test.jsonl", tmp_path / "plan.jsonl"]
+    assert [path.name for path in development_files(named)] == ["plan.jsonl"]
+    learned_from = gold_questions([tmp_path], answerable=True)
+    assert [posed.question for posed in learned_from] == ["plan-dev.jsonl", "plan.jsonl"]
+
+
+def test_nothing_is_learned_from_a_test_set_alone(tmp_path: Path) -> None:
+    (tmp_path / "plan-test.jsonl").write_text(row() + "\n", encoding="utf-8")
+    with pytest.raises(GoldError, match=r"plan-test\.jsonl.*不是测试集.*开发用的题库"):
+        development_files([tmp_path])

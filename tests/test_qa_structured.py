@@ -73,12 +73,12 @@ def test_the_units_of_a_chapter_are_those_of_its_tasks() -> None:
 
 def test_the_role_of_a_unit_is_said_where_roles_are_told_apart() -> None:
     answer = answered(scheme(), "市财政局参与哪项任务?是牵头还是配合?")
-    assert "二(一)（治理黑臭水体）：配合单位" in answer.answer
+    assert "二(一)（治理黑臭水体）：配合" in answer.answer
 
 
 def test_a_number_that_restarts_is_told_with_its_section() -> None:
     answer = answered(scheme(), "市林业局有哪些任务?")
-    assert "二(二)第2项（补种林木）" in answer.answer
+    assert "二(二)2（补种林木）" in answer.answer
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_the_days_between_two_dates(question: str) -> None:
 
 
 def test_a_stated_date_is_held_against_the_printed_one() -> None:
-    assert ask(real(), "成文日期是不是7月20日?").answer.startswith("不是")
+    assert ask(real(), "成文日期是不是7月20日?").answer.startswith("与文件不符")
     assert answered(real(), "落款是2022年7月19日吧?").answer.startswith("是的")
 
 
@@ -165,7 +165,7 @@ def test_documents_named_are_counted() -> None:
 )
 def test_an_issuer_that_is_taken_for_granted_is_checked(question: str, agrees: bool) -> None:
     answer = ask(real(), question)
-    assert answer.answer.startswith("是的" if agrees else "不是")
+    assert answer.answer.startswith("是的" if agrees else "与文件不符")
     assert "领导小组办公室" in answer.answer
 
 
@@ -181,7 +181,7 @@ def test_the_district_of_a_document() -> None:
 
 
 def test_articles_are_counted_as_articles() -> None:
-    assert "共4项" in answered(measures(), "全文一共多少条?").answer
+    assert "共4条" in answered(measures(), "全文一共多少条?").answer
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,6 @@ _WHAT = {
     "repeals": ("所废止的文件", "what it repeals"),
     "interpreter": ("解释机关", "who interprets it"),
 }
-_WHEN = re.compile("什么时候|何时|哪[一]?[天日年]|几[号月日]|日期是多少")
-_DAY = re.compile(
-    rf"(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}}|{CHINESE_NUMBER})月)?"
-    rf"(?P<day>\d{{1,2}}|{CHINESE_NUMBER})[日号]"
-)
 _AREA = re.compile("(?:[一-鿿]{2,4}?省)?(?:[一-鿿]{2,4}?市)?(?:[一-鿿]{1,4}?[市区县])")
 _MADE_FOR = re.compile("^\\W*为.{4,}(?:制定|出台|编制|印发|提出)(?:了)?(?:本|如下|以下)", re.S)
 """为了……，制定本办法: how official documents say what they are for."""
@@ -100,23 +95,7 @@ def stated_fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
     value, span = found
     words = context.say(f"meta_{attribute}", value=value)
     fact = Statement(words, (quote_of(context, info, span),))
-    if attribute in ("issued", "published") and (day := _day_said(context)) is not None:
-        when = getattr(info, attribute)
-        agree = all(number == getattr(when, part) for part, number in day.items())
-        if not agree or context.asked.yes_no:
-            no = "no" if context.asked.yes_no else "premise"
-            verdict = Statement(context.say("yes" if agree else no), sums_up=True)
-            return Draft("answered" if agree else "partial", (verdict, fact))
     return Draft("answered", (fact,))
-
-
-def _day_said(context: Context) -> dict[str, int | None] | None:
-    """The day that a question states (7月20日) and does not ask for; None if it states none."""
-    text = context.asked.text
-    found = None if _WHEN.search(text) else _DAY.search(text)
-    if found is None:
-        return None
-    return {name: chinese_number(value) for name, value in found.groupdict().items() if value}
 
 
 def _parts(context: Context, info: DocumentInfo) -> Draft:

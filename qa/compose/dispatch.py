@@ -16,7 +16,6 @@ from qa.compose.description import compose_description
 from qa.compose.document_check import compose_document_check
 from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
-from qa.compose.issuer_check import compose_issuer_check
 from qa.compose.membership import compose_membership
 from qa.compose.mention import compose_mention
 from qa.compose.overview import compose_overview
@@ -52,7 +51,6 @@ _FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target",
 """What makes a question without a matter one for all figures, and not for any (多少?)."""
 
 _WHOLE = (
-    compose_issuer_check,
     compose_references,
     compose_interval,
     compose_provisions,

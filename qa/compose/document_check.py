@@ -30,7 +30,8 @@ _ISSUER = (
         rf"^(?:请问|听说)?(?P<v>[\u4e00-\u9fff]{{2,24}}?)(?:去年|今年)?{_MADE}的{_THIS}{_KIND}"
     ),
     re.compile(
-        "(?:发布|印发|发文|制定)(?:机构|单位|机关|部门)(?:是不是|是否|是|为)(?P<v>[\u4e00-\u9fff]{2,24}?)(?=[,，吧吗对是?？]|$)"
+        "(?:发布|印发|发文|制定)(?:机构|单位|机关|部门)(?:就|应该|应当)?(?:是不是|是否是?|不?是|为)"
+        "(?P<v>[\u4e00-\u9fff]{2,24}?)(?=[,，吧吗对是?？]|$)"
     ),
 )
 _NUMBER = re.compile(r"(?P<v>[\u4e00-\u9fff]{2,12}[〔\[(（]\s*\d{4}\s*[〕\])）]\s*(?:第)?\d+\s*号)")
@@ -77,8 +78,8 @@ def compose_document_check(context: Context) -> Draft | None:
     first = Statement(context.say("premise" if wrong else "yes"), sums_up=True)
     statements = [first, *(replace(s, lead="") for s in shown)]
     if further:
-        rest = compose_metadata(context).statements
-        statements += [replace(s, lead=s.lead or PARAGRAPH) for s in rest if s not in shown]
+        rest = [replace(s, lead="") for s in compose_metadata(context).statements]
+        statements += [replace(s, lead=PARAGRAPH) for s in rest if s not in statements]
     return Draft("partial" if wrong else "answered", tuple(statements))
 
 
@@ -126,5 +127,6 @@ def _names(said: str, issuer: str, region: str) -> bool:
     """Whether words can be short for an issuer: their characters stand in it in this order."""
     if re.search("[省市区县]$", said):
         return without_spaces(region).endswith(said) or said in _OWN_AREA
-    rest = iter(without_spaces(issuer))
-    return all(character in rest for character in without_spaces(said))
+    rest = iter(without_spaces(issuer).replace("人民政府", "政府"))
+    short = re.sub("^(?:咱们|我们)", "", without_spaces(said)).replace("人民政府", "政府")
+    return all(character in rest for character in short)

@@ -48,5 +48,7 @@ def _lacks(context: Context, clause: Clause, with_units: list[ClauseKey]) -> boo
         return False
     chapter = clause
     while chapter.parent:
+        if context.duties((key[0], chapter.parent)):
+            return False  # the item above lists the units of all that stands below it
         chapter = context.clause((key[0], chapter.parent))
     return any(chapter.span.covers(span) for span in spans)

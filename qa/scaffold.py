@@ -12,6 +12,7 @@ from qa import clause_numbers, tables
 from qa.asides import EXCEPT, SELF, without_asides
 from qa.assumed import assumption
 from qa.corpus import ClauseKey
+from qa.document_facts import document_facts
 from qa.expectation import expected
 from qa.ranges import ranges_written_out
 from qa.understood import Expectation, Intent
@@ -107,6 +108,9 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     unlabelled = _DAY.sub(" ", _YEAR.sub(" ", clause_numbers.without(text)))
     numbers = tuple(_NUMBER.findall(unlabelled))
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
+    if not label and (facts := document_facts(text)):
+        also = attribute.replace("dates", "issued published").split()
+        intent, attribute, rest = "metadata", " ".join(dict.fromkeys([*facts, *also])), ""
     if intent == "describe" and yes_no and numbers:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))

@@ -23,6 +23,19 @@ SELF = re.compile("(?:我|我们|俺|咱)(?:是|在)[^,，。;；?？]{1,16}[,�
 """我在物业公司上班: who asks, and not whom they ask about."""
 
 
+_HESITATION = re.compile(
+    "(?P<w>那个|这个|就是说?|然后|内个)(?:[,，…. ]*(?P=w))+"
+    "|(?<![\u3400-\u9fff])(?:那个|内个|这个)[,，…. ]+"
+    "|[嗯呃唔](?:[,，…. ]*[嗯呃唔])*[,，…. ]*|(?:来这|来着)(?=就是|[,，…. ])"
+)
+"""那个那个…嗯…: what is said while one thinks."""
+_WRITER = re.compile(
+    f"^[^{_END}、谁哪什多几怎啥吗]{{1,10}}(?:(?<=[老小])[\u3400-\u9fff]|老师|师傅|同志|阿姨|一[名位枚个])[:：,，.。]"
+    f"|^[^{_END}、谁哪什多几怎啥吗]{{2,8}}一[名位枚个][,，.。]"
+)
+"""居委会小张:, 物业经理一名。: who asks."""
+
+
 def without_asides(text: str) -> str:
     """A folded question without its asides.
 
@@ -31,4 +44,5 @@ def without_asides(text: str) -> str:
     >>> without_asides("不分哪个镇,写了“各镇”的任务有哪些?")
     '写了“各镇”的任务有哪些?'
     """
+    text = _WRITER.sub("", _HESITATION.sub("", text)) or text
     return _CONCESSION.sub("", _CONVENTION.sub("", text))

@@ -12,6 +12,7 @@ from qa import clause_numbers, tables
 from qa.asides import EXCEPT, SELF, without_asides
 from qa.assumed import assumption
 from qa.corpus import ClauseKey
+from qa.document_facts import document_facts
 from qa.expectation import expected
 from qa.ranges import ranges_written_out
 from qa.understood import Expectation, Intent
@@ -34,6 +35,12 @@ _TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _OF_MATTERS = ("count", "parts")
 """What a piece may also ask of a matter that another piece names (治理这块, 一共几条)."""
+_OF_NAMED = ("title", "issuer", "addressee", "source")
+"""The same, unless the piece says that the document is meant (要建个平台, 叫什么?)."""
+_DOCUMENT = re.compile(
+    "文件|通知|要点|方案|办法|规划|计划|公文|红头|附件|标题|题目|全称|全名|落款|网页|网站|网上"
+    "|转载|出处|发文|印发|下发|发布|主送|抄送|[这该]份|署名"
+)
 _PIECES = re.compile("[,，。;；!！?？、 ]|和")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
 _THINGS = frozenset(
@@ -107,6 +114,9 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     unlabelled = _DAY.sub(" ", _YEAR.sub(" ", clause_numbers.without(text)))
     numbers = tuple(_NUMBER.findall(unlabelled))
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
+    if not label and (facts := document_facts(text)):
+        also = attribute.replace("dates", "issued published").split()
+        intent, attribute, rest = "metadata", " ".join(dict.fromkeys([*facts, *also])), ""
     if intent == "describe" and yes_no and numbers:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
@@ -198,7 +208,10 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
         for p in pieces
         if _UNIT_HERE not in p
         and (a := _attribute(p, background))
-        and (a not in _OF_MATTERS or not any(_topic(q, background) for q in pieces if q != p))
+        and (
+            (a not in _OF_MATTERS and (a not in _OF_NAMED or _DOCUMENT.search(p)))
+            or not any(_topic(q, background) for q in pieces if q != p)
+        )
     ]
     several = " ".join(dict.fromkeys(found))
     if units or " " in several:

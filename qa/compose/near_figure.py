@@ -1,4 +1,4 @@
-"""The figure of a clause that comes near by meaning, where no words around a figure cover a topic.
+"""The figure of a clause that comes near by meaning, where no words around one cover the topic.
 
 Who asks in lay words (警察那头的画面转给政务网,要多少路) shares few words with the text.  The figure
 is then told by its kind, since the clauses near the question rarely hold two of it, and by late
@@ -62,7 +62,7 @@ def compose_near_figure(context: Context) -> Draft | None:
 
 
 def _of_kind(context: Context, fact: Target) -> bool:
-    """Whether a figure is of the kind that is asked for or stated; things of any kind count alike."""
+    """Whether a figure is of the kind that is asked for or stated; pieces of any kind alike."""
     wanted = _measures(context)
     if wanted:
         return _loose(folded(fact.unit)) in wanted

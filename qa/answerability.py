@@ -22,7 +22,6 @@ from index.folding import fold_text
 from qa import tables
 from qa.concepts import Topic, coverage, folded
 from qa.corpus import Corpus
-from qa.evidence import word_matches
 from qa.features import NAMES as PASSAGE
 from qa.features import Matrix
 from qa.ranking import RankedClause, Ranking
@@ -36,10 +35,6 @@ NAMES = (
     "dense",  # cosine
     "score",  # the fused score
     "margin",  # what the best clause has over the second, as a share of its score
-    "agreement",  # the share of the arms that put the best clause first as well
-    "soft_margin",  # what it has over every other clause by late interaction
-    "dense_margin",  # and by cosine
-    "sentence",  # late interaction with one sentence alone
     "weakest",  # how well the worst met of the question's words that matter is met
     "met",  # weight of the words that are met well
     "kind",  # the kind of thing that is asked for is in the sentence that covers most; 1 if none is
@@ -53,9 +48,6 @@ LARGEST = 6
 """The decimal logarithm of the passages of a corpus that is not scarce at all."""
 CLAUSES, PASSAGES = 3, 3
 """How many clauses are looked at for figures and kinds, and how many passages of each."""
-
-_ARMS = [PASSAGE.index(name) for name in ("cover_pairs", "cover_concepts", "soft", "dense")]
-"""Features by which each arm puts clauses in order."""
 
 _STOPS = re.compile("[。！？!?；;\n]")
 
@@ -104,15 +96,7 @@ def features(asked: Understood, ranking: Ranking, corpus: Corpus) -> Matrix:
     covering = _covering(topic, ranking.clauses[:CLAUSES])
     passages = corpus.frequencies([])[1]
     text = asked.text
-    rivals = np.array([one.features for one in ranking.clauses[1:]], dtype=np.float32)
-    rivals = rivals.reshape(-1, len(PASSAGE))
-    others = rivals.max(axis=0, initial=0.0)
-    own = np.array(best.features, dtype=np.float32)
     values = {
-        "agreement": float(np.mean(own[_ARMS] >= others[_ARMS])),
-        "soft_margin": max(0.0, row["soft"] - float(others[PASSAGE.index("soft")])),
-        "dense_margin": max(0.0, row["dense"] - float(others[PASSAGE.index("dense")])),
-        "sentence": _sentence(topic, best),
         "headings": row["heading_pairs"],
         "soft": row["soft"],
         "dense": max(row["dense"], 0.0),
@@ -129,17 +113,6 @@ def features(asked: Understood, ranking: Ranking, corpus: Corpus) -> Matrix:
         "places": _places(text, best, corpus),
     }
     return np.array([values[name] for name in NAMES], dtype=np.float32)
-
-
-def _sentence(topic: Topic, best: RankedClause) -> float:
-    """How well the one sentence of a clause that meets a topic's words best meets them."""
-    pieces = [
-        piece
-        for stored in best.passages[:PASSAGES]
-        for piece in _STOPS.split(stored.text)
-        if piece.strip()
-    ]
-    return float(word_matches(topic.text, pieces).max(initial=0.0)) if pieces else 0.0
 
 
 def _share(held: Sequence[bool]) -> float:

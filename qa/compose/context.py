@@ -94,7 +94,14 @@ class Context:
             self.ranking.topic,
             self.encoder,
             self.ranking.gate,
+            self.own_words,
         )
+
+    @property
+    def own_words(self) -> str:
+        """All words of the question, folded; "" where its topic alone says what it is about."""
+        asked = self.asked
+        return "" if asked.inherits or asked.english or not asked.topic else asked.text
 
     def sentences(self, key: ClauseKey) -> list[Span]:
         """The sentences of a clause in reading order, without its list of units."""

@@ -33,6 +33,8 @@ QUOTE_OF_SEVERAL = 85
 """The same where several clauses are offered."""
 ROOM = 210
 """Most code points quoted in one answer before its list of units."""
+ROOM_FAR = 260
+"""The same where the wording is far and one clause stands out: its second sentence may answer."""
 LIST_QUOTE = 200
 """Both of these where a list was asked for: what is cut off might be an item."""
 FAR = 0.3
@@ -41,11 +43,17 @@ SHORT = 300
 """Most code points of an answer that is no list."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""
+SECOND_FAR = 0.6
+"""The same where the wording is so far that the order of the sentences says little."""
+APART = 0.1
+"""By how much of its score the first clause must lead for no other to be offered beside it."""
 ALSO, ALSO_UNSURE = 0.93, 0.7
 """When the wording is far from the corpus, clauses this near to the best one are offered too: one,
 or two where no clause says it directly."""
 ENUMERATION = 0.15
 """Bonus for a sentence that enumerates, when a list was asked for."""
+EXPECTED = 0.3
+"""Bonus for a sentence that holds the kind of thing that is expected."""
 
 MOST_NAMES = 60
 """The largest number that is taken for how many names are asked for."""
@@ -104,12 +112,15 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     said = evidence[0].span if run is None else run.span
     sure = chosen is not None or (_sure(context, key) and not other_kind(context, key, said))
     far = context.ranking.gate > FAR and not asked.label and asked.bound is None
+    lone = far and _stands_out(context)
+    doubtful = far and not lone and not sure
     if (row := row_statement(context, key)) is not None:
         statements = [row]
     elif run is None:
-        limit = QUOTE_OF_SEVERAL if far and not sure else QUOTE
+        limit = QUOTE_OF_SEVERAL if doubtful else QUOTE
         chosen_of = sorted(evidence, key=lambda e: e.span.start) if whole else evidence
-        statements = _quoted(context, key, chosen_of, limit, whole=whole)
+        room = ROOM_FAR if lone else ROOM
+        statements = _quoted(context, key, chosen_of, limit, room, whole=whole)
     else:
         shown, quote = quoted(context, key, run)
         words = context.say("says", clause=context.name(key), quote=shown)
@@ -122,13 +133,19 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         statements.insert(0, caution)
     place = context.units_place(key)
     ask = [context.ask_units(place)] if context.duties(place) and row is None else []
-    if far:
+    if far and not lone:
         for other in _others(context, key, sure)[: 2 if roomy and not sure else 1]:
             if _length([*statements, other, *ask]) <= SHORT:
                 statements.append(other)
     statements += ask
     status: Status = "answered" if sure else "partial"
     return Draft(status, tuple(statements), _suggestions(context, key))
+
+
+def _stands_out(context: Context) -> bool:
+    """Whether no other clause comes near the first one, so that no other need be offered."""
+    first, *rest = context.ranking.clauses
+    return not rest or rest[0].score < (1 - APART) * first.score
 
 
 def _asks_whole(context: Context, key: ClauseKey) -> bool:
@@ -219,19 +236,30 @@ def _ordered(context: Context, key: ClauseKey) -> list[Evidence]:
         return sorted(
             found, key=lambda e: -(e.score + ENUMERATION * (e.span.of(text).count("、") >= 2))
         )
+    if (expected := context.asked.expects) is not None:
+        text = context.text(key)
+        held = [bool(re.search(expected.holds, folded(e.span.of(text)))) for e in found]
+        scores = [e.score + EXPECTED * h for e, h in zip(found, held, strict=True)]
+        return [found[at] for at in sorted(range(len(found)), key=lambda at: -scores[at])]
     return found
 
 
 def _quoted(
-    context: Context, key: ClauseKey, evidence: list[Evidence], limit: int, *, whole: bool = False
+    context: Context,
+    key: ClauseKey,
+    evidence: list[Evidence],
+    limit: int,
+    room: int,
+    *,
+    whole: bool = False,
 ) -> list[Statement]:
-    room = ROOM
+    share = SECOND if room == ROOM else SECOND_FAR
     if context.asked.intent == "list":
         limit = room = LIST_QUOTE
     chosen = evidence if whole else [evidence[0]]
     if len(evidence) > 1 and not whole:
         second = evidence[1]
-        near = not context.asked.topic or second.score >= SECOND * evidence[0].score
+        near = not context.asked.topic or second.score >= share * evidence[0].score
         if near and min(len(evidence[0].span), limit) + min(len(second.span), limit) <= room:
             chosen.append(second)
     chosen.sort(key=lambda e: e.span.start)

@@ -16,8 +16,10 @@ from qa.compose.description import compose_description
 from qa.compose.document_check import compose_document_check
 from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
+from qa.compose.figure_fit import asks_one_kind
 from qa.compose.membership import compose_membership
 from qa.compose.mention import compose_mention
+from qa.compose.near_figure import compose_near_figure
 from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
@@ -35,6 +37,7 @@ from qa.compose.responsible import (
     compose_unlisted,
 )
 from qa.compose.several_figures import compose_several_figures
+from qa.compose.situation import asks_as_one
 from qa.compose.span import elsewhere, read_span
 from qa.compose.stated_figures import compose_stated
 from qa.compose.table_row import compose_rows
@@ -108,6 +111,8 @@ def _composed(context: Context) -> Draft:
         return compose_metadata(context)
     if asked.intent in ("unit_tasks", "responsible") and asked.topic and asks_why(context):
         return compose_description(context)
+    if asked.intent in ("unit_tasks", "check") and asks_as_one(context):
+        return compose_description(context)
     if asked.intent == "unit_tasks":
         return compose_unit_tasks(context)
     if asked.units and not any(m.printed for m in asked.units) and asked.intent == "check":
@@ -148,6 +153,19 @@ def compose_all(contexts: Sequence[Context]) -> Draft:
     return joined([compose(context) for context in (alone, *further)])
 
 
+def _nearest_figure(context: Context) -> Draft | None:
+    """What is nearest to a figure question by meaning, with care; None where nothing is.
+
+    A figure of the kind asked for; where no kind is told (多少), else the words of the clause.
+    """
+    if (figure := compose_near_figure(context)) is not None:
+        return figure
+    if asks_one_kind(context) or not context.near(context.ranking.best):
+        return None
+    words = compose_description(context)
+    return words if words.status != "not_found" else None
+
+
 def _figure_or_words(context: Context, draft: Draft) -> Draft:
     """The draft for a figure, unless the reader sees the answer in another place of the text.
 
@@ -156,7 +174,7 @@ def _figure_or_words(context: Context, draft: Draft) -> Draft:
     """
     best = context.ranking.best
     if draft.status == "not_found" and best is not None:
-        draft = compose_stated(context, best.key) or draft
+        draft = compose_stated(context, best.key) or _nearest_figure(context) or draft
     if best is None:
         return draft
     if draft.status == "not_found":

@@ -18,7 +18,7 @@ ASKED_UNIT = re.compile(
 LOOSE_UNITS = tuple("个家项条所处种类件场路台座兆栋幢架辆位套门")
 """Measure words that count things of any kind."""
 _PERCENT = re.compile(
-    "百分之|比例|占比|比重|比率|(?<![速频功斜汇效])率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%"
+    "百分[之比]|比例|占(?:到|了|得|用)?(?:多少|几|多大)|占比|比重|比率|(?<![速频功斜汇效])率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%"
 )
 _SPEED = re.compile("速率|速度|网速|多快|带宽|mbps|兆")
 _GRADE = re.compile("几级|级别|等级|什么水平|哪一?级")

@@ -28,6 +28,9 @@ _NAMED = (
 _CLASS = re.compile(f"^(?:{_NAMED})$")
 _ENDS = re.compile(f"^(?P<n>.{{2,}})(?:{_NAMED})$")
 _QUOTED = re.compile('[“"「『](?P<q>[^“”"「」『』]{2,20})[”"」』]')
+_OWN = re.compile("(?:我|我们|咱|咱们|自己|本人)[^,，。;；?？是叫]{0,8}$")
+_SPEAKS = re.compile("(?:老板|员工|负责人)?(?:想|来){0,2}(?:问|咨询|打听|了解)")
+"""What stands before and behind the asker's own kind of company."""
 _DOER = re.compile(
     "(?P<n>[\u4e00-\u9fff]{2,8}?)(?:都|要|主要|具体)?(?:负责|承担|牵头|参与)(?:了)?(?:什么|哪些|啥|吗|几)"
 )
@@ -136,6 +139,8 @@ def unmentioned_name(context: Context) -> str:
     for run in re.findall("[\u4e00-\u9fff]+", context.asked.text):
         before = ""
         for word in dictionary_words(run):
+            if word.endswith("公司") and _askers_own(context.asked.text, before, word):
+                break
             if _CLASS.match(word) and _names_one(before) and not context.corpus.mentions(before):
                 return before + word
             named = _ENDS.match(word)
@@ -143,6 +148,12 @@ def unmentioned_name(context: Context) -> str:
                 return word
             before = word
     return ""
+
+
+def _askers_own(text: str, before: str, word: str) -> bool:
+    """Whether a company is the asker's: 我做小软件公司, 做AI的创业公司想问一声."""
+    at = text.find(before + word)
+    return at >= 0 and bool(_OWN.search(text[:at]) or _SPEAKS.match(text, at + len(before + word)))
 
 
 def _neither(context: Context) -> str:

@@ -16,7 +16,7 @@ _RULED_OUT = re.compile(
 _STOPS = re.compile("[,，。;；!！?？]")
 _DAY = re.compile("日期|时间|日子|[一哪几那同两]天|几[号月日]|何时|什么时候|啥时候|年月日")
 _WHO = re.compile("谁|哪[一]?[家个]|单位|机构|机关|部门|署名")
-_SIGNED = re.compile("落款|署名")
+_SIGNED = re.compile("落款|署名|(?:末尾|结尾|文末|最后|下面|底下)(?:落|署|签)(?:的|了|着)?")
 _WEB = re.compile("上网|挂网|网上|网站|网页|挂出来|公布|公开")
 
 

@@ -98,6 +98,15 @@ def chapter_numbered(corpus: Corpus, document: str | None, text: str) -> ClauseK
     return found
 
 
+def chapter_counted(text: str, row: list[ClauseKey], corpus: Corpus) -> ClauseKey | None:
+    """The chapter of a listed row that a folded question names by its place (第三块是什么)."""
+    match = _ORDINAL.search(text)
+    if match is None or not all(corpus.children(key) for key in row):
+        return None
+    number = chinese_number(match["n"]) or 0
+    return row[number - 1] if 0 < number <= len(row) else None
+
+
 def _has_groups(corpus: Corpus, key: ClauseKey, groups: list[ClauseKey]) -> bool:
     return any(corpus.clause(k).parent == key[1] for k in groups)
 

@@ -54,7 +54,9 @@ class Scaffold:
 
     `assumed` holds the units that the question takes to be responsible without asking for it,
     `bound` is the clause that an earlier turn was about, `within` says that only those of the
-    units' tasks are meant that the topic stands in.
+    units' tasks are meant that the topic stands in.  `turn` is the place of the earlier question
+    that it points at (None: the last), `nth` that of the item of a list, from 1 or from the end,
+    that is asked for, `of_item` what is asked of that item ("": which it is).
     """
 
     text: str
@@ -73,6 +75,9 @@ class Scaffold:
     bound: ClauseKey | None = None
     within: bool = False
     assumed: tuple[UnitMention, ...] = ()
+    turn: int | None = None
+    nth: int = 0
+    of_item: str = ""
 
 
 def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffold:
@@ -198,7 +203,10 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
         for p in pieces
         if _UNIT_HERE not in p
         and (a := _attribute(p, background))
-        and (a not in _OF_MATTERS or not any(_topic(q, background) for q in pieces if q != p))
+        and not (
+            (a in _OF_MATTERS or _bare_name(a, p))
+            and any(_topic(q, background) for q in pieces if q != p)
+        )
     ]
     several = " ".join(dict.fromkeys(found))
     if units or " " in several:
@@ -207,6 +215,13 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
     if not whole and several in ("count", "parts") and _matter_first(pieces, several, background):
         return ""  # 惠企利民政策,推几项? counts the matter that is named before, not the tasks
     return whole or several
+
+
+def _bare_name(attribute: str, piece: str) -> bool:
+    """Whether a piece asks for a name and not says whose: (还要建一个平台,)叫什么."""
+    return attribute == "title" and not re.search(
+        "文件|通知|要点|标题|题目|[全名]称|名字|该|这份|本", piece
+    )
 
 
 def _matter_first(pieces: list[str], attribute: str, background: Container[str]) -> bool:

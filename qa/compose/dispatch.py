@@ -18,6 +18,7 @@ from qa.compose.elsewhere import compose_elsewhere
 from qa.compose.figure_answers import figures_above
 from qa.compose.issuer_check import compose_issuer_check
 from qa.compose.membership import compose_membership
+from qa.compose.nth_item import compose_nth_item
 from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
@@ -77,6 +78,8 @@ COVERED = 0.6
 
 def compose(context: Context) -> Draft:
     """The draft for a question, with what it takes wrongly for granted put right."""
+    if (draft := compose_nth_item(context, compose)) is not None:
+        return draft
     return with_assumption_corrected(context, _composed(context))
 
 

@@ -19,7 +19,7 @@ from qa.ordinals import ordinal
 from qa.positions import from_end, in_row, listed
 from qa.scaffold import Scaffold
 from qa.scope import out_of_scope
-from qa.standalone import standalone
+from qa.standalone import standalone, topic_words
 from qa.units import UnitMention
 from qa.wanted import wanted
 
@@ -99,6 +99,8 @@ class History:
             return part
         if (kind := self._of_kind(before, now)) is not None:
             return kind
+        if reference.HOW_MANY.search(now.text) and before.intent in ("responsible", "list"):
+            return replace(before, leans=True)  # the answer counts what it lists
         if now.intent == "metadata":
             pointed = reference.ITEM.search(now.text) or now.leans or _asks_how_many(now)
             bare = reference.ALL_OF_THEM.search(now.text) and not reference.WHOLE.search(now.text)
@@ -129,6 +131,16 @@ class History:
             return replace(again, bound=before.bound or self.clause_of(before))
         if now.topic and not now.label and _matter(before) and _points_at_item(now):
             return self._of_item(before, now)
+        if (more := reference.MORE_OF.search(now.text)) and before.topic and now.topic:
+            text = f"{more['noun']}有哪些"
+            return replace(
+                now,
+                text=text,
+                intent="list",
+                yes_no=False,
+                bound=self.clause_of(before),
+                leans=True,
+            )
         if (going := self._going_on(before, now)) is not None:
             return going
         joined = _plain(before, now)
@@ -168,8 +180,11 @@ class History:
     def _nth(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
         """头一个单位还管别的吗, 第二所搞什么: one of what the answer before listed."""
         found = ordinal(now.text)
-        if found is None or now.units or len(before.units) > 1 or self._row:
+        printed = any(unit.printed for unit in now.units)
+        if found is None or printed or len(before.units) > 1 or self._row:
             return None
+        if before.intent == "metadata" and before.attribute == "basis":
+            return replace(before, nth=found.place, leans=True)
         rest = f"{now.text[: found.start]} {now.text[found.end :]}".strip(" ,，的?？")
         said = now.text[found.start : found.end]
         topic = " ".join(w for w in now.topic.replace(said, " ").split() if w not in said)
@@ -179,6 +194,8 @@ class History:
             return None
         if found.body or before.intent in ("responsible", "check"):
             units = list(dict.fromkeys(fact.unit for fact in self._corpus.duties.get(key, ())))
+            if endings := tables.toml("enumeration.toml")["kinds"].get(found.body):
+                units = [unit for unit in units if unit.endswith(tuple(endings))]
             if not 0 < abs(found.place) <= len(units):
                 return None
             unit = units[found.place - (found.place > 0)]
@@ -253,11 +270,17 @@ class History:
 
     def _member(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
         """豫园也在里头吗: a word that the clause asked about says."""
-        words = reference.without_pointers(now.topic).replace(" ", "")
+        words = reference.without_pointers(now.topic).replace(" ", "").removesuffix("也")
         short = 0 < len(words) <= 2 * MAX_TAIL and not now.units and not now.label
-        if not (short and now.yes_no and reference.MEMBER.search(now.text)):
+        asks = now.yes_no or "不" in now.text
+        if not (short and asks and reference.MEMBER.search(now.text)):
             return None
         key = self.clause_of(before)
+        if before.intent == "list" and before.topic and key is not None:
+            text = f"{topic_words(before)}里面有{words}吗"
+            return replace(
+                now, text=text, intent="describe", topic=words, bound=key, yes_no=True, leans=True
+            )
         if key is None or words not in self._folded(key):
             return None
         return replace(now, intent="describe", topic=words, bound=key, leans=True)
@@ -353,7 +376,8 @@ def _asks_among(now: Scaffold) -> bool:
     if reference.ELSE.search(now.text):
         return False  # 其中的甲局还参与别的任务吗 asks for its tasks
     among = reference.AMONG.search(now.text) and not now.topic
-    return bool(among) or reference.WITHIN.search(now.text) is not None
+    does = re.search("(?:负责|参与|参加|管|牵头)(?:了)?(?:吗|么)[?？。]*$", now.text)
+    return bool(among or does) or reference.WITHIN.search(now.text) is not None
 
 
 def _only_names(now: Scaffold) -> bool:
@@ -390,7 +414,8 @@ def _plain(before: Scaffold, now: Scaffold) -> Scaffold:
         return replace(now, topic=combined, label=before.label, bound=before.bound, leans=True)
     if has_matter and asks:
         return now
-    if has_matter and (now.leans or (len(now.text) <= 8 and not asks)):
+    own = re.search("什么|啥|哪|怎|如何|多少|谁", now.text)  # 工具箱有什么特点 asks by itself
+    if has_matter and (now.leans or (len(now.text) <= 8 and not asks and not own)):
         return _with_intent_of(before, now)
     if has_matter:
         return now

@@ -13,19 +13,19 @@ _PATTERN = re.compile(
     f"|(?P<first>(?:头|最前面|最前|打头|开头|首)(?:的)?[那一]{{0,2}}{_MEASURE}|首家)(?P<b3>{_BODY})?"
     f"|(?P<last>(?:最后|最末|末尾|末了|末|最后面)(?:面)?的?[那这一]{{0,2}}{_MEASURE})(?P<b4>{_BODY})?"
     f"|(?P<former>前者|前(?:面)?(?:那)?一?{_MEASURE})(?P<b5>{_BODY})?"
-    f"|(?P<latter>后者|后(?:面)?(?:那)?一?{_MEASURE}|另外?一{_MEASURE})(?P<b6>{_BODY})?"
+    f"|(?P<latter>后者|后(?:面)?(?:那)?一?{_MEASURE})(?P<b6>{_BODY})?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
-    """A place from 1, or from the end if negative; `body` says that a unit is counted.
+    """A place from 1, or from the end if negative; `body` is the word for a unit that is counted.
 
     `start` and `end` are where it stands in the folded text.
     """
 
     place: int
-    body: bool
+    body: str
     start: int
     end: int
 
@@ -39,7 +39,7 @@ def ordinal(text: str) -> Ordinal | None:
     match = _PATTERN.search(text)
     if match is None:
         return None
-    body = any(match[f"b{n}"] for n in range(1, 7))
+    body = next((match[f"b{n}"] for n in range(1, 7) if match[f"b{n}"]), "")
     written = match["n"] or match["back"]
     number = chinese_number(written) or 0 if written else 1
     from_end = bool(match["back"] or match["last"] or match["latter"])

@@ -219,9 +219,8 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
 
 def _bare_name(attribute: str, piece: str) -> bool:
     """Whether a piece asks for a name and not says whose: (还要建一个平台,)叫什么."""
-    return attribute == "title" and not re.search(
-        "文件|通知|要点|标题|题目|[全名]称|名字|该|这份|本", piece
-    )
+    own = re.search("文件|通知|标题|题目|[全名]称|名字|这份", piece)
+    return attribute == "title" and "叫" in piece and own is None
 
 
 def _matter_first(pieces: list[str], attribute: str, background: Container[str]) -> bool:

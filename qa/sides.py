@@ -20,6 +20,7 @@ STRONG = frozenset(("more", "amount", "ratio", "differ", "sum"))
 """Cues of a question that cannot be anything but a comparison."""
 _LEANS = re.compile(
     "^(?:那么?|它|他)?(?:再)?(?:和|跟|与|比起?|相比|对比|同)|(?:这|那)?(?:两|二)(?:项|条|个|家|者|块|边|头)|[它他]们?俩?|俩"
+    "|^(?:那)?(?:谁|哪(?:个|家|边|头|项|条))(?:的)?(?:任务|活|事|担子)?(?:更|要|比较)?[多少高低大重]"
 )
 """What a question begins with or holds that leaves a side to the questions before."""
 _BOTH = re.compile("(?:这|那|上述|前面)?(?:两|二)(?:项|条|个|家|者|块|边|头)")

@@ -14,6 +14,9 @@ _SECTION = "章|节|部分|板块|一?块(?!钱|儿?地)|组|大类|篇|领域|�
 _ORDINAL = re.compile(
     rf"第(?P<n>{CHINESE_NUMBER}|\d{{1,2}})个?(?:大)?(?P<kind>章|部分|板块|块|组|大类|篇|方面|大项)"
 )
+_PART = "(?:大)?(?:章|部分|板块|块|组|大类|篇|方面|大项)"
+_LAST = re.compile(f"(?:最后|末尾|末|最末)(?:面)?的?[那这一]*个?{_PART}")
+_FIRST = re.compile(f"(?:头|最前面的?|打头的?)[那一]*个?{_PART}")
 _INNER = re.compile(rf"[(（](?P<n>{CHINESE_NUMBER})[)）]")
 _POINTED = re.compile(
     rf"(?:这|那|该)(?:一)?(?:{_SECTION})|底下|下面|(?:{_SECTION})(?:里|中|下|底下|内)?(?:面)?"
@@ -96,6 +99,18 @@ def chapter_numbered(corpus: Corpus, document: str | None, text: str) -> ClauseK
         below = [k for k in groups if found is None or corpus.clause(k).parent == found[1]]
         found = _of_number(corpus, [k for k in below if corpus.clause(k).kind == "(一)"], number)
     return found
+
+
+def chapter_counted(text: str, row: list[ClauseKey], corpus: Corpus) -> ClauseKey | None:
+    """The chapter of a listed row that a folded question names by its place (第三块是什么)."""
+    match = _ORDINAL.search(text)
+    if not all(corpus.children(key) for key in row):
+        return None
+    if match is None:
+        last, first = _LAST.search(text), _FIRST.search(text)
+        return (row[-1] if last else row[0] if first else None) if row else None
+    number = chinese_number(match["n"]) or 0
+    return row[number - 1] if 0 < number <= len(row) else None
 
 
 def _has_groups(corpus: Corpus, key: ClauseKey, groups: list[ClauseKey]) -> bool:

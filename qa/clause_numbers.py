@@ -14,6 +14,7 @@ _KIND = '条|项|款|点|个任务|号任务|个(?!(?:好像|似乎|应该|大�
 _PATTERN = re.compile(
     rf"倒数第(?P<back>{_NUMBER})(?:{_KIND})(?:重点)?(?:任务|工作)?"
     rf"|(?:最后|最末|末尾)(?:面)?的?[那这]?(?P<last>一)(?:{_KIND})(?:重点)?(?:任务|工作)?"
+    r"|(?P<first>头一?|首)(?:条|项|个任务)"
     rf"|第[ ]*(?P<n>{_NUMBER})[ ]*(?P<k>{_KIND})(?:重点)?(?:任务|工作)?"
     r"|(?:任务|工作|条款)[ ]*(?P<m>\d{1,3})(?!\d|[ ]*(?:年|个|项|家))"
     r"|(?P<o>\d{1,3})[ ]*号(?:任务|条款?)|^那?(?P<q>\d{1,3})呢"
@@ -42,7 +43,8 @@ def said(text: str) -> list[ClauseNumber]:
     found = [m for m in _PATTERN.finditer(text) if not _ELSEWHERE.search(text[: m.start()])]
     if found and found[0]["p"] and (inner := [m for m in found if not m["p"]]):
         found = inner  # 二(五)里的第20项 is task 20
-    return [ClauseNumber(match[0], _label(match)) for match in found]
+    printed = [m for m in found if not m["first"]]
+    return [ClauseNumber(match[0], _label(match)) for match in printed or found]
 
 
 def without(text: str) -> str:
@@ -53,6 +55,8 @@ def without(text: str) -> str:
 def _label(match: re.Match[str]) -> str:
     if match["last"]:
         return "-1"
+    if match["first"]:
+        return "1"
     if match["k"] in ("条", "章", "节"):
         return "第" + match["n"] + match["k"]
     if match["p"]:

@@ -10,13 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa import reference, tables
-from qa.concepts import folded
+from qa.chapters import chapter_counted
+from qa.concepts import coverage, folded
+from qa.concepts import topic as topic_of
 from qa.corpus import ClauseKey, Corpus
 from qa.expectation import expected, without_kind
+from qa.ordinals import ordinal
 from qa.positions import from_end, in_row, listed
 from qa.scaffold import Scaffold
 from qa.scope import out_of_scope
+from qa.standalone import standalone, topic_words
 from qa.units import UnitMention
+from qa.wanted import wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,10 @@ Locate = Callable[[Scaffold], ClauseKey | None]
 MAX_TAIL = 6
 """Longest topic, in code points, of a question that has left its matter to the turn before."""
 
+SAID, HARDLY = 0.9, 0.3
+"""Coverage by another clause from which it says what is asked, and up to which the clause asked
+about hardly does: only then a pronoun does not hold the conversation there."""
+
 _EMPTY = re.compile("(?:具体|主要|相关)?(?:要求|内容|措施|举措|安排|做法|规定)")
 """What a clause has, whatever it is about: no matter of its own in a question that leans."""
 
@@ -52,30 +61,56 @@ class History:
     def __init__(self, corpus: Corpus, locate: Locate) -> None:
         self._corpus, self._locate = corpus, locate
         self.last: Scaffold | None = None
+        self._turns: list[Scaffold] = []
         self.units: tuple[UnitMention, ...] = ()
         self._row: list[ClauseKey] = []  # the clauses that a turn listed, while turns go through it
 
     def then(self, now: Scaffold) -> Scaffold:
         """The next question with what it leaves out, and remembered."""
-        joined = self._joined(self.last, now) if self.last is not None else now
+        before = self.before(now)
+        joined = self._joined(before, now) if before is not None else now
         named = [*self.units, *joined.units]
         latest = {unit.printed or (unit.words,): unit for unit in named}
         order = list(dict.fromkeys(u.printed or (u.words,) for u in reversed(named)))
         self.units = tuple(latest[key] for key in reversed(order))
         self.last = joined
-        if joined.bound is None or joined.bound not in self._row:
-            self._row = listed(joined, self._corpus)
+        self._turns.append(joined)
+        row = listed(joined, self._corpus)
+        if row or joined.bound is None or joined.bound not in self._row:
+            self._row = row
         return joined
+
+    def before(self, now: Scaffold) -> Scaffold | None:
+        """The question that the next one leans on: the last, or the one that it points at."""
+        if now.turn is not None and -len(self._turns) <= now.turn < len(self._turns):
+            return self._turns[now.turn]
+        return self.last
 
     def _joined(self, before: Scaffold, now: Scaffold) -> Scaffold:
         if (key := in_row(now, self._row, self._corpus)) is not None:
             return self._of_row(key, now)
         if step := reference.STEP.search(now.text):
             return self._neighbour(before, now, -1 if re.search("[上前]", step[0]) else 1)
+        if (one := self._nth(before, now)) is not None:
+            return one
         if (about := self._about_units(before, now)) is not None:
             return about
+        if (part := self._of_chapter(before, now)) is not None:
+            return part
+        if (kind := self._of_kind(before, now)) is not None:
+            return kind
+        if reference.HOW_MANY.search(now.text) and before.intent in ("responsible", "list"):
+            return replace(before, leans=True)  # the answer counts what it lists
         if now.intent == "metadata":
             pointed = reference.ITEM.search(now.text) or now.leans or _asks_how_many(now)
+            bare = reference.ALL_OF_THEM.search(now.text) and not reference.WHOLE.search(now.text)
+            if (thing := reference.COUNTED.search(now.text)) and _matter(before):
+                key = self.clause_of(before)
+                asks = replace(now, intent="target", attribute="", topic=thing["noun"])
+                return replace(asks, expects=expected(now.text, "target"), bound=key, leans=True)
+            if bare and before.intent == "target" and before.topic:
+                listed_too = replace(now, intent="list", attribute="", topic=before.topic)
+                return replace(listed_too, bound=self.clause_of(before), leans=True)
             if reference.WHOLE.search(now.text) or not pointed or not _matter(before):
                 return now
             return self._not_metadata(before, now)
@@ -87,15 +122,27 @@ class History:
             return replace(
                 now, intent="describe", topic=before.topic, bound=self.clause_of(before), leans=True
             )
-        among = now.units and now.yes_no and reference.AMONG.search(now.text)
-        if among and not now.topic and not now.label and (before.topic or before.label):
-            return _on_topic_of(before, replace(now, intent="check"))
+        alone = self._row[0] if len(self._row) == 1 and before is self.last else None
+        named = now.label or now.units or reference.without_pointers(now.topic)
+        if alone and before.units and now.intent == "responsible" and not named:
+            return replace(now, topic="", bound=alone, leans=True)
+        if _asks_among(now) and before.intent != "unit_tasks" and _matter(before):
+            again = _on_topic_of(before, replace(now, intent="check", topic="", yes_no=True))
+            return replace(again, bound=before.bound or self.clause_of(before))
         if now.topic and not now.label and _matter(before) and _points_at_item(now):
             return self._of_item(before, now)
-        if reference.KIND.search(now.text) and _matter(before) and not now.subject:
-            rest = reference.KIND.sub(" ", now.topic)
-            if not reference.without_pointers(rest) and not now.units and not now.label:
-                return replace(now, intent="responsible", bound=self.clause_of(before))
+        if (more := reference.MORE_OF.search(now.text)) and before.topic and now.topic:
+            text = f"{more['noun']}有哪些"
+            return replace(
+                now,
+                text=text,
+                intent="list",
+                yes_no=False,
+                bound=self.clause_of(before),
+                leans=True,
+            )
+        if (going := self._going_on(before, now)) is not None:
+            return going
         joined = _plain(before, now)
         if joined.intent == "list" and joined.topic != now.topic and joined.bound is None:
             return replace(joined, bound=self.clause_of(before))
@@ -130,8 +177,89 @@ class History:
             return None if reference.WHOLE.search(now.text) else replace(before, leans=True)
         return None
 
+    def _nth(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
+        """头一个单位还管别的吗, 第二所搞什么: one of what the answer before listed."""
+        found = ordinal(now.text)
+        printed = any(unit.printed for unit in now.units)
+        if found is None or printed or len(before.units) > 1 or self._row:
+            return None
+        if before.intent == "metadata" and before.attribute == "basis":
+            return replace(before, nth=found.place, leans=True)
+        rest = f"{now.text[: found.start]} {now.text[found.end :]}".strip(" ,，的?？")
+        said = now.text[found.start : found.end]
+        topic = " ".join(w for w in now.topic.replace(said, " ").split() if w not in said)
+        topic = reference.without_pointers(topic)
+        key = self.clause_of(before) if _matter(before) else None
+        if key is None:
+            return None
+        if found.body or before.intent in ("responsible", "check"):
+            units = list(dict.fromkeys(fact.unit for fact in self._corpus.duties.get(key, ())))
+            if endings := tables.toml("enumeration.toml")["kinds"].get(found.body):
+                units = [unit for unit in units if unit.endswith(tuple(endings))]
+            if not 0 < abs(found.place) <= len(units):
+                return None
+            unit = units[found.place - (found.place > 0)]
+            of = UnitMention(unit, (unit,), 0, 0)
+            asks = replace(now, intent="unit_tasks", attribute="", label="", labels=())
+            asks = replace(asks, expects=expected(now.text, "unit_tasks"), leans=True)
+            return replace(asks, units=(of,), topic=topic, within=bool(topic))
+        if before.intent not in ("list", "describe", "target") or wanted(before.text) is None:
+            return None
+        of_item = rest if topic or reference.OF_ITEM.search(rest) else ""
+        return replace(before, nth=found.place, of_item=of_item, bound=key, leans=True)
+
+    def _of_chapter(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
+        """第三块是什么 of the parts that were listed; 里面有几条任务 of the part asked about."""
+        if (part := chapter_counted(now.text, self._row, self._corpus)) is not None:
+            return replace(now, intent="clause", topic="", attribute="", bound=part, leans=True)
+        of_parts = now.intent == "metadata" and now.attribute in ("count", "parts")
+        if not (of_parts and reference.WITHIN.search(now.text) and before.bound is not None):
+            return None
+        if not self._corpus.children(before.bound):
+            return None
+        return replace(now, intent="list", topic="", attribute="", bound=before.bound, leans=True)
+
+    def _of_kind(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
+        """里面属于企业的是哪几家: units of one kind of the clause asked about."""
+        if not reference.KIND.search(now.text) or now.units or now.label or not _matter(before):
+            return None
+        if reference.without_pointers(reference.KIND_WORDS.sub(" ", now.topic)):
+            return None
+        key = self.clause_of(before)
+        return replace(
+            now, intent="responsible", attribute="", topic="", expects=None, bound=key, leans=True
+        )
+
+    def _going_on(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
+        """它主要盯着哪几类问题: more about the clause asked about, in words of its own."""
+        points = reference.GOES_ON.search(now.text)
+        facts = ("describe", "list", "target", "responsible")
+        if not points or now.units or now.label or now.intent not in facts or not _matter(before):
+            return None
+        topic = reference.without_pointers(now.topic)
+        if not topic or before.intent == "metadata" or _only_names(now):
+            return None
+        if before.intent == "unit_tasks" and len(self._row) != 1:
+            return None
+        key = self._row[0] if before.intent == "unit_tasks" else self.clause_of(before)
+        if key is None or self._said_elsewhere(replace(now, topic=topic), key):
+            return None
+        return replace(now, topic=topic, bound=key, leans=True)
+
+    def _said_elsewhere(self, now: Scaffold, key: ClauseKey) -> bool:
+        """Whether another clause says what is asked and this one hardly does."""
+        best = self._locate(now)
+        if best is None or best == key:
+            return False
+        corpus = self._corpus
+        asked = topic_of(now.topic, corpus.frequencies, corpus.importance)
+        here, there = coverage(asked, self._folded(key)), coverage(asked, self._folded(best))
+        return there >= SAID and here <= HARDLY
+
     def _not_metadata(self, before: Scaffold, now: Scaffold) -> Scaffold:
         """A question that looks like one about the document but points at a matter (一共几项?)."""
+        if now.attribute == "count" and before.intent == "responsible":
+            return replace(before, leans=True)  # the units are counted where they are listed
         intent = before.intent if now.attribute == "parts" else "target"
         if now.attribute not in ("count", "parts"):
             intent = "describe"
@@ -142,11 +270,17 @@ class History:
 
     def _member(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
         """豫园也在里头吗: a word that the clause asked about says."""
-        words = reference.without_pointers(now.topic).replace(" ", "")
+        words = reference.without_pointers(now.topic).replace(" ", "").removesuffix("也")
         short = 0 < len(words) <= 2 * MAX_TAIL and not now.units and not now.label
-        if not (short and now.yes_no and reference.MEMBER.search(now.text)):
+        asks = now.yes_no or "不" in now.text
+        if not (short and asks and reference.MEMBER.search(now.text)):
             return None
         key = self.clause_of(before)
+        if before.intent == "list" and before.topic and key is not None:
+            text = f"{topic_words(before)}里面有{words}吗"
+            return replace(
+                now, text=text, intent="describe", topic=words, bound=key, yes_no=True, leans=True
+            )
         if key is None or words not in self._folded(key):
             return None
         return replace(now, intent="describe", topic=words, bound=key, leans=True)
@@ -207,7 +341,7 @@ def resolve(
     history = History(corpus, locate)
     for turn in earlier:
         history.then(turn)
-    before = history.last
+    before = history.before(current)
     beside = (
         history.clause_of(before) if before is not None and _may_go_on(before, current) else None
     )
@@ -218,7 +352,8 @@ def resolve(
     if joined.label.startswith("-"):
         joined = replace(joined, label=corpus.clause(bound).label if bound else "")
     words = standalone(joined, corpus) if inherited else ""
-    return Resolved(joined, words, bound, also, None if inherited else beside)
+    own = not inherited or (bound is None and joined.topic == current.topic)
+    return Resolved(joined, words, bound, also, beside if own else None)
 
 
 def _may_go_on(before: Scaffold, now: Scaffold) -> bool:
@@ -230,6 +365,26 @@ def _may_go_on(before: Scaffold, now: Scaffold) -> bool:
 
 def _matter(before: Scaffold) -> bool:
     return bool(before.topic or before.label or before.units or before.bound)
+
+
+def _asks_among(now: Scaffold) -> bool:
+    """Whether a question asks if a unit is among those of the clause (里面有区卫生健康委吗)."""
+    if not now.units or now.label or reference.without_pointers(now.topic):
+        return False
+    if not (now.yes_no or re.search("(?:有|在|算)?没有?[?？。]*$", now.text)):
+        return False
+    if reference.ELSE.search(now.text):
+        return False  # 其中的甲局还参与别的任务吗 asks for its tasks
+    among = reference.AMONG.search(now.text) and not now.topic
+    does = re.search("(?:负责|参与|参加|管|牵头)(?:了)?(?:吗|么)[?？。]*$", now.text)
+    return bool(among or does) or reference.WITHIN.search(now.text) is not None
+
+
+def _only_names(now: Scaffold) -> bool:
+    """Whether a question only names a new matter, to be asked as the old one was (那5G呢)."""
+    return now.text.rstrip("?？").endswith(("呢", "咧")) and not re.search(
+        "谁|哪|什么|多少|几", now.text
+    )
 
 
 def _points_at_item(now: Scaffold) -> bool:
@@ -259,7 +414,8 @@ def _plain(before: Scaffold, now: Scaffold) -> Scaffold:
         return replace(now, topic=combined, label=before.label, bound=before.bound, leans=True)
     if has_matter and asks:
         return now
-    if has_matter and (now.leans or (len(now.text) <= 8 and not asks)):
+    own = re.search("什么|啥|哪|怎|如何|多少|谁", now.text)  # 工具箱有什么特点 asks by itself
+    if has_matter and (now.leans or (len(now.text) <= 8 and not asks and not own)):
         return _with_intent_of(before, now)
     if has_matter:
         return now
@@ -343,31 +499,3 @@ def labelled(label: str, corpus: Corpus) -> ClauseKey | None:
     if label.startswith("-"):
         return from_end(label, corpus)
     return corpus.holdings.labelled(label) if label else None
-
-
-def standalone(parts: Scaffold, corpus: Corpus) -> str:
-    """The question written out."""
-    matter = parts.topic.removesuffix("是") or "、".join(u.words for u in parts.units)
-    label = parts.label
-    if parts.bound is not None and not label:
-        clause = corpus.clause(parts.bound)
-        straight = clause.kind == "1." and corpus.numbered_once(clause.document_id, clause.label)
-        label = clause.label if straight else clause.path
-    if label:
-        number = label if label.startswith("第") or "/" in label else f"第{label}项"
-        matter = f"{number}{'中' + parts.topic if parts.topic else ''}"
-    units = "、".join(u.words for u in parts.units)
-    if parts.within:
-        return f"{units}的任务中与{parts.topic}有关的有哪些?"
-    forms = {
-        "responsible": "{matter}由谁负责?",
-        "check": "{matter}由{units}负责吗?",
-        "unit_tasks": "{matter}有哪些任务?",
-        "target": "{matter}的指标是多少?",
-        "list": "{matter}包括哪些内容?",
-        "clause": "{matter}的内容是什么?",
-        "describe": "{matter}的内容是什么?",
-    }
-    if parts.intent == "unit_tasks" and len(parts.units) > 1:
-        return f"{units}共同负责哪些任务?"
-    return forms.get(parts.intent, "{matter}").format(matter=matter, units=units)

@@ -11,7 +11,7 @@ from qa.corpus import ClauseKey, Corpus
 from qa.scaffold import Scaffold
 
 _IN_ROW = re.compile(
-    "其中|按(?:照)?顺序|里|当中|上面|上述|(?:这|那)[几些]|第[^,，]{1,3}[个件]|(?:它|他)们"
+    "其中|按(?:照)?顺序|里|当中|上面|上述|(?:这|那)[几些]|第[^,，]{1,3}[个件]|(?:它|他)们|头一?[条项个]|首[条项]"
 )
 """Words that say that a number counts what was listed, and is none of the document's own."""
 _LISTS = ("list", "tasks_on", "unit_tasks", "metadata", "describe", "target")
@@ -24,6 +24,10 @@ def listed(asked: Scaffold, corpus: Corpus) -> list[ClauseKey]:
             return []
         rows = [set(corpus.tasks_of(m.printed)) for m in asked.units]
         return sorted(set.intersection(*rows))
+    if asked.bound is not None and asked.intent in ("clause", "list"):
+        below = [c for c in corpus.children(asked.bound) if c.heading]
+        if len(below) > 1:
+            return [(asked.bound[0], c.ordinal) for c in below]
     document = _only(corpus)
     if document is None or asked.label or asked.units or asked.intent not in _LISTS:
         return []

@@ -61,7 +61,9 @@ class Scaffold:
 
     `assumed` holds the units that the question takes to be responsible without asking for it,
     `bound` is the clause that an earlier turn was about, `within` says that only those of the
-    units' tasks are meant that the topic stands in.
+    units' tasks are meant that the topic stands in.  `turn` is the place of the earlier question
+    that it points at (None: the last), `nth` that of the item of a list, from 1 or from the end,
+    that is asked for, `of_item` what is asked of that item ("": which it is).
     """
 
     text: str
@@ -80,6 +82,9 @@ class Scaffold:
     bound: ClauseKey | None = None
     within: bool = False
     assumed: tuple[UnitMention, ...] = ()
+    turn: int | None = None
+    nth: int = 0
+    of_item: str = ""
 
 
 def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffold:

@@ -19,9 +19,11 @@ __all__ = ["STRONG", "Comparison", "Side", "agrees", "comparison"]
 STRONG = frozenset(("more", "amount", "ratio", "differ", "sum"))
 """Cues of a question that cannot be anything but a comparison."""
 _LEANS = re.compile(
-    "^(?:那么?|它|他)?(?:再)?(?:和|跟|与|比起?|相比|对比|同)|(?:这|那)?(?:两|二)(?:项|条|个|家|者|块|边)|[它他]们?俩?|俩"
+    "^(?:那么?|它|他)?(?:再)?(?:和|跟|与|比起?|相比|对比|同)|(?:这|那)?(?:两|二)(?:项|条|个|家|者|块|边|头)|[它他]们?俩?|俩"
+    "|^(?:那)?(?:谁|哪(?:个|家|边|头|项|条))(?:的)?(?:任务|活|事|担子)?(?:更|要|比较)?[多少高低大重]"
 )
 """What a question begins with or holds that leaves a side to the questions before."""
+_BOTH = re.compile("(?:这|那|上述|前面)?(?:两|二)(?:项|条|个|家|者|块|边|头)")
 _CLAIM = re.compile(
     "(?P<same>一样(?:多|高|大|快|长)?|相同|相等)(?:吗|么|吧|[?？]|$)"
     "|比[^谁哪几多]{0,4}(?:(?P<more>多|高|大|长|快|重)|(?P<less>少|低|小|短|慢|轻))(?:些|一些|一点)?"
@@ -79,6 +81,8 @@ def comparison(
         return None
     sides = tuple(c.side for c in chosen)
     if len(sides) < 2:
+        if _BOTH.search(text) and len(before) > 1:
+            sides = ()  # 两边都有的是谁: both are matters of questions before
         sides = _with_earlier(sides, before)
         return Comparison(text, sides, frame, cues) if len(sides) > 1 else None
     first = min(c.start for c in chosen)
@@ -99,7 +103,7 @@ def _compares(
     across = sum(any(c in chosen for c in row) for row in rows) > 1
     if cues & STRONG or any(c.kind for c in chosen):
         return not across or bool(cues & STRONG)
-    if enumerated(text, chosen):
+    if len(chosen) > 1 and enumerated(text, chosen):
         return False
     return not across and (cues != {"together"} or bool(re.search(_aspect("bodies"), frame)))
 

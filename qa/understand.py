@@ -1,6 +1,7 @@
 """From the words of a question to `Understood`: language, spelling, scaffolding, history."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,7 +24,9 @@ from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
 from qa.sides import comparison
 from qa.spelling import Speller
+from qa.standalone import as_written
 from qa.titles import document_meant, names_title
+from qa.turns import earlier_meant
 from qa.understood import Understood
 from qa.units import unit_names
 
@@ -80,7 +83,7 @@ class Understanding:
         before = earlier
         for part in parts if len(parts) > 1 else ():
             resolved = resolve(before, part, self.corpus, self._locate)
-            one = self._understood(question, how, resolved)
+            one = self._understood(question, how, resolved, [*asked, question])
             if not any(_same(one, other) for other in found):
                 found.append(one)
             before = [*before, resolved.scaffold]
@@ -89,7 +92,8 @@ class Understanding:
             further = tuple(found[1:])
             return replace(found[0], standalone=question, further=further, comparison=compared)
         resolved = resolve(earlier, whole, self.corpus, self._locate)
-        return replace(self._understood(question, how, resolved), comparison=compared)
+        one = self._understood(question, how, resolved, [*asked, question])
+        return replace(one, comparison=compared)
 
     def _known_names(self, text: str) -> list[Span]:
         """Where units stand by a name of three characters or more that a table or document has."""
@@ -121,18 +125,21 @@ class Understanding:
         else:
             text = self.speller.corrected(text, self._known_names)
         text, corrects = uncorrected(text)
+        text, turn = earlier_meant(text)
         found = self._scaffold(text)
-        return replace(found, leans=True) if corrects else found
+        return replace(found, leans=True, turn=turn) if corrects or turn is not None else found
 
     def _romanized(self, tokens: list[str]) -> tuple[str, int]:
         """The name of this corpus that English words begin with, spelled in pinyin."""
         return name_at(tokens, self.speller.spelled)
 
-    def _understood(self, question: str, how: Script, resolved: Resolved) -> Understood:
+    def _understood(
+        self, question: str, how: Script, resolved: Resolved, said: Sequence[str] = ()
+    ) -> Understood:
         parts = resolved.scaffold
         return Understood(
             question=question,
-            standalone=resolved.standalone or question,
+            standalone=as_written(resolved.standalone, said) or question,
             script=how,
             intent=parts.intent,
             text=parts.text,
@@ -153,6 +160,8 @@ class Understanding:
             inherits=bool(resolved.standalone),
             within=parts.within,
             assumed=parts.assumed,
+            nth=parts.nth,
+            of_item=parts.of_item,
         )
 
     def _headed(self, parts: Scaffold) -> ClauseKey | None:

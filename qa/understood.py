@@ -45,8 +45,10 @@ class Understood:
     those that the question itself states; `places` and `years` those that it names and no
     document here is about, `said_years` all that it names; `inherits` says that its words alone
     are not the question, `within` that of the units' tasks those are meant that say the topic.
-    `assumed` are units that it takes to be responsible.  `further` holds what else is asked in the
-    same question, in order; `comparison` the sides, where all of it compares.
+    `nth` is the place of the one item of the list that is asked for (0: no list's), from the end
+    if negative, `of_item` what is asked of it ("": which it is).  `assumed` are units that
+    it takes to be responsible.  `further` holds what else is asked in the same question, in order;
+    `comparison` the sides, where all of it compares.
     """
 
     question: str
@@ -73,6 +75,8 @@ class Understood:
     further: tuple[Understood, ...] = ()
     comparison: Comparison | None = None
     assumed: tuple[UnitMention, ...] = ()
+    nth: int = 0
+    of_item: str = ""
 
     @property
     def english(self) -> bool:

@@ -20,6 +20,7 @@ from qa.compose.figure_fit import asks_one_kind
 from qa.compose.membership import compose_membership
 from qa.compose.mention import compose_mention
 from qa.compose.near_figure import compose_near_figure
+from qa.compose.nth_item import compose_nth_item
 from qa.compose.overview import compose_overview
 from qa.compose.part_figures import compose_part_figures
 from qa.compose.parts import compose_parts
@@ -80,6 +81,8 @@ COVERED = 0.6
 
 def compose(context: Context) -> Draft:
     """The draft for a question, with what it takes wrongly for granted put right."""
+    if (draft := compose_nth_item(context, compose)) is not None:
+        return draft
     return with_assumption_corrected(context, _composed(context))
 
 

@@ -28,6 +28,8 @@ def compose_overview(context: Context) -> Draft | None:
     asked = context.asked
     if asked.units or asked.label or not context.corpus.units:
         return None
+    if asked.inherits and asked.bound is not None:
+        return None  # 政府这边的部门有哪些, after a task: those of the task
     for kind in ("most_units", "most_tasks", "all_units"):
         if any(p.search(asked.text) for p in tables.patterns("overview", kind)):
             if kind != "all_units":

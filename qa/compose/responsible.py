@@ -27,7 +27,7 @@ _ALL = re.compile("所有|全部|各项?任务|各自|分别|每[一]?[项条个
 _UNITS = re.compile(
     "(?:责任|牵头|配合|负责)?(?:单位|部门)|负责|牵头|配合|有谁|是谁|由谁|哪些|哪几个|谁|由|的"
 )
-_NEGATED = re.compile("(?<!是)不(?!是|对)|没有|并非|无需")
+_NEGATED = re.compile("(?<![是在算])不(?!是|对)|(?<!有)没有(?![?？。]*$)|并非|无需")
 
 
 def compose_responsible(context: Context) -> Draft:

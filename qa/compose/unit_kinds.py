@@ -19,6 +19,13 @@ _WHICH = re.compile(
     rf"(?P<kind>{_NAMES})"
 )
 _BEFORE = re.compile(rf"(?P<kind>{_NAMES})(?:都|一共|总共|共|分别|具体)*(?:有|是)?(?:哪|几|多少)")
+_OF_KIND = re.compile(
+    rf"(?:属于|(?<!不)是|算)(?P<kind>{_NAMES})的?(?:单位)?(?:都)?(?:是|有)?(?:哪|几|多少|谁)"
+    rf"|(?:哪|几|多少)(?:个|家|些)(?:单位)?(?:是|属于|算)(?P<kind2>{_NAMES})"
+    rf"|(?P<kind3>{_NAMES})(?:也|都|要|有没有)*(?:参加|参与|在列|在内)"
+)
+_NO_OFFICE = re.compile("(?:不是|不属于|非)(?:政府|机关|部门|委办局)")
+"""不是政府部门的: companies are what else stands among units."""
 _ROLE = re.compile(
     "责任单位|单位(?:里|中|名单)|参[与加]|负责|牵头|承担|配合|名单(?:里|中)|任务里|上榜"
 )
@@ -41,11 +48,11 @@ def compose_unit_kind(context: Context) -> Draft | None:
     text = asked.text
     if tasks := _TASKS.search(text):
         return _tasks_with(context, tasks["kind"] or tasks["kind2"])
-    match = _WHICH.search(text) or _BEFORE.search(text)
-    if match is None:
+    kind = _kind_asked(text)
+    if kind is None:
         return None
-    kind = match["kind"]
-    of_task = asked.label != "" and not _matter(context, kind)
+    of_task = asked.label != "" or (asked.intent == "responsible" and asked.bound is not None)
+    of_task = of_task and not _matter(context, kind)
     if not (_ROLE.search(text) or kind in _ALWAYS or of_task) or re.search(_OF_MATTER + kind, text):
         return None
     if asked.bound is None and not _matter(context, kind):
@@ -55,7 +62,7 @@ def compose_unit_kind(context: Context) -> Draft | None:
     if not keys or not context.duties(keys[0]):
         return None
     key = context.units_place(keys[0])
-    units = _of_kind(context, key, kind)
+    units = _of_kind(context, key, kind) or _collective(context, key, kind)
     if not units:
         words = context.say(
             "kind_none", clause=context.name(key), kind=kind, units=context.units(key)
@@ -71,6 +78,16 @@ def compose_unit_kind(context: Context) -> Draft | None:
     statement = Statement(words, context.groups(key), computed=(str(len(units)),), asked=(kind,))
     follow = (context.follow_up(key, "{}有哪些具体要求?"),) if context.clause(key).label else ()
     return Draft("answered", (statement,), follow)
+
+
+def _kind_asked(text: str) -> str | None:
+    """The kind of unit that a folded question asks for; None if it asks for none."""
+    if _NO_OFFICE.search(text):
+        return "企业"
+    if match := _OF_KIND.search(text):
+        return match["kind"] or match["kind2"] or match["kind3"]
+    match = _WHICH.search(text) or _BEFORE.search(text)
+    return match["kind"] if match is not None else None
 
 
 def _matter(context: Context, kind: str) -> bool:
@@ -90,6 +107,13 @@ def _of_kind(context: Context, key: ClauseKey, kind: str) -> list[str]:
     endings = tuple(tables.toml("enumeration.toml")["kinds"][kind])
     units = dict.fromkeys(fact.unit for fact in context.duties(key))
     return [unit for unit in units if unit.endswith(endings) and not unit.startswith("各")]
+
+
+def _collective(context: Context, key: ClauseKey, kind: str) -> list[str]:
+    """What names all of a kind at once (各街道)."""
+    endings = tuple(tables.toml("enumeration.toml")["kinds"][kind])
+    units = dict.fromkeys(fact.unit for fact in context.duties(key))
+    return [unit for unit in units if unit.endswith(endings) and unit.startswith("各")]
 
 
 def _tasks_with(context: Context, kind: str) -> Draft | None:

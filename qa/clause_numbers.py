@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ingest.characters import CHINESE_NUMBER, chinese_number
 
 _NUMBER = rf"\d{{1,3}}|{CHINESE_NUMBER}"
-_KIND = "条|项|款|点|个任务|号任务|个(?!(?:好像|似乎|应该|大概|词|字)*[是叫为]?[“\"]|词|字)|件|章|节"
+_KIND = '条|项|款|点|个任务|号任务|个(?!(?:好像|似乎|应该|大概|词|字)*[是叫为]?[“"]|词|字)|件|章|节'
 _PATTERN = re.compile(
     rf"倒数第(?P<back>{_NUMBER})(?:{_KIND})(?:重点)?(?:任务|工作)?"
     rf"|(?:最后|最末|末尾)(?:面)?的?[那这]?(?P<last>一)(?:{_KIND})(?:重点)?(?:任务|工作)?"

@@ -119,7 +119,8 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
     if not label and (facts := document_facts(text)):
         also = attribute.replace("dates", "issued published").split()
-        intent, attribute, rest = "metadata", " ".join(dict.fromkeys([*facts, *also])), ""
+        named = [*also, *facts] if set(facts) < set(also) else [*facts, *also]
+        intent, attribute, rest = "metadata", " ".join(dict.fromkeys(named)), ""
     if intent == "describe" and yes_no and numbers:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
@@ -233,7 +234,7 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
         and (a := _attribute(p, background))
         and (
             (a not in _OF_MATTERS and (a not in OF_THINGS or means_document(p)))
-            or not any(_topic(q, background) for q in pieces if q != p)
+            or not any(_names_matter(q, background) for q in pieces if q != p)
         )
     ]
     several = " ".join(dict.fromkeys(found))
@@ -243,6 +244,12 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
     if not whole and several in ("count", "parts") and _matter_first(pieces, several, background):
         return ""  # 惠企利民政策,推几项? counts the matter that is named before, not the tasks
     return whole or several
+
+
+def _names_matter(piece: str, background: Container[str]) -> bool:
+    """Whether a piece names something and asks for no fact about the document itself."""
+    fact = document_facts(piece) or _attribute(piece, background)
+    return not fact and bool(_topic(piece, background))
 
 
 def _matter_first(pieces: list[str], attribute: str, background: Container[str]) -> bool:

@@ -86,7 +86,8 @@ def _groups(corpus: Corpus, document: str | None) -> list[ClauseKey]:
 def chapter_numbered(corpus: Corpus, document: str | None, text: str) -> ClauseKey | None:
     """The chapter that folded words give the number of, and the section within it."""
     groups = _groups(corpus, document)
-    match, inner = _ORDINAL.search(text), _INNER.search(text)
+    matches, inner = list(_ORDINAL.finditer(text)), _INNER.search(text)
+    match = matches[0] if matches else None
     found: ClauseKey | None = None
     if match is not None:
         number = chinese_number(match["n"])
@@ -94,6 +95,9 @@ def chapter_numbered(corpus: Corpus, document: str | None, text: str) -> ClauseK
         leaves = [k for k in groups if not _has_groups(corpus, k, groups)]
         level = top if match["kind"] in ("章", "部分", "篇") else leaves
         found = _of_number(corpus, level, number)
+    if found is not None and len(matches) > 1 and matches[1].start() - matches[0].end() <= 2:
+        below = [k for k in groups if corpus.clause(k).parent == found[1]]  # 第二部分第五块
+        return _of_number(corpus, below, chinese_number(matches[1]["n"]))
     if inner is not None:
         number = chinese_number(inner["n"])
         below = [k for k in groups if found is None or corpus.clause(k).parent == found[1]]

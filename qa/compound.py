@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa import tables
+from qa.document_facts import OF_THINGS, means_document
 from qa.scaffold import Scaffold
 
 _STOP = re.compile(
     r"[,，;；?？。!！]+|(?<=[几少][项个家条所类种处路件座台场级])[、和与]|(?<=.)(?:以及|还有(?=[谁哪什多几怎])|另外|顺便问?)"
 )
 _ASKS = re.compile(
-    "谁|哪|什么|多少|(?<![这那前后])几(?=[个家项条所种类处路件座台场级])|啥|怎么|如何|为什么|为何"
+    "谁|哪|什么|多[少高大快长久远]|(?<![这那前后])几(?=[个家项条所种类处路件座台场级])|啥|怎么|如何|为什么|为何"
 )
 _EACH = re.compile("分别|各自|汇总|各(?=是|由|有|负责|要|达|承担|归|做|干|领)")
 _AND = re.compile("[和与跟及、]|以及")
@@ -44,13 +45,17 @@ def asked_parts(whole: Scaffold, apart: Callable[[str], Scaffold]) -> tuple[Scaf
             return ()  # 有没有?有的话是哪些 asks once
         parts = [first, *later]
         named = first.topic or first.units or first.label or first.attribute
-        asks = all(
-            p.intent in _STRUCTURED or p.expects or p.attribute not in _OF_BEFORE for p in later
-        )
+        asks = all(p.intent in _STRUCTURED or p.expects or not _of_before(p, first) for p in later)
         if named and asks and not all(p.intent == "metadata" for p in parts):
             return tuple(part for one in parts for part in (_each(one, apart) or (one,)))
         return ()
     return _each(whole, apart)
+
+
+def _of_before(part: Scaffold, first: Scaffold) -> bool:
+    """Whether a later part asks a fact of what stands before it: 建哪个平台?平台叫什么?"""
+    named = part.attribute not in OF_THINGS or means_document(part.text)
+    return part.attribute in _OF_BEFORE or (bool(first.topic) and not named)
 
 
 def _groups(pieces: list[str], apart: Callable[[str], Scaffold]) -> list[str]:

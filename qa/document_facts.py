@@ -8,6 +8,12 @@ import re
 
 from qa import tables
 
+OF_THINGS = ("title", "issuer", "addressee", "source")
+"""Facts that other things have, too: a platform has a name, a rule is made by somebody."""
+_SAYS_DOCUMENT = re.compile(
+    "文件|通知|要点|方案|办法|规划|计划|公文|红头|附件|标题|题目|全称|全名|落款|网页|网站|网上"
+    "|转载|出处|发文|印发|下发|发布|主送|抄送|[这该]份|署名"
+)
 _RULED_OUT = re.compile(
     "(?:别|不要|切?勿|莫)(?:跟|和|与|把|拿|给|报|说|写|用|搞|混)[^,，。;；?？!！]*"
     "|(?<!是)不(?:是|问|要)(?!不)[^,，。;；?？!！]*(?=[,，。;；])"
@@ -16,6 +22,11 @@ _RULED_OUT = re.compile(
 _STOPS = re.compile("[,，。;；!！?？]")
 _DAY = re.compile("日期|时间|日子|[一哪几那同两]天|几[号月日]|何时|什么时候|啥时候|年月日")
 _WHO = re.compile("谁|哪[一]?[家个]|单位|机构|机关|部门|署名")
+_OWNER = re.compile(
+    "文件|要点|通知|方案|办法|规划|计划|意见|政策|材料|公文|文本|网页|页面|网站|[标写印填登注署]的?$"
+    "|[这那]份|它|你们?|上面|官方|正式|具体|准确|完整|对应"
+)
+"""What may stand before 的 and is no matter: 文件的发布日期, 网页上标的发布日期."""
 _SIGNED = re.compile("落款|署名|(?:末尾|结尾|文末|最后|下面|底下)(?:落|署|签)(?:的|了|着)?")
 _WEB = re.compile("上网|挂网|网上|网站|网页|挂出来|公布|公开")
 
@@ -44,6 +55,15 @@ def document_facts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(attribute for _, attribute in sorted(found)))
 
 
+def means_document(text: str) -> bool:
+    """Whether words say that a document is meant, where a name or an author is asked for.
+
+    >>> means_document("这份文件叫什么"), means_document("那种楼叫什么")
+    (True, False)
+    """
+    return _SAYS_DOCUMENT.search(text) is not None
+
+
 def _signature(text: str) -> list[tuple[int, str]]:
     """What a signature (落款) is asked for: the day, the body, or both where neither is said."""
     match = _SIGNED.search(text)
@@ -68,9 +88,4 @@ def _signature(text: str) -> list[tuple[int, str]]:
 def _of_matter(text: str, start: int) -> bool:
     """Whether the noun belongs to a thing that is named right before it (质量报告的发布日期)."""
     owner = re.search("([\u3400-\u9fff]{2,})(?:的|之)$", text[:start])
-    return owner is not None and _DOCUMENT.search(owner[1]) is None
-
-
-_DOCUMENT = re.compile(
-    "文件|要点|通知|方案|办法|规划|计划|意见|政策|材料|公文|文本|网页|页面|网站|[标写印填登注署]的?$|[这那]份|它|你们?|上面|官方|正式|具体|准确|完整|对应"
-)
+    return owner is not None and _OWNER.search(owner[1]) is None

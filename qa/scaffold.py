@@ -12,7 +12,7 @@ from qa import clause_numbers, tables
 from qa.asides import EXCEPT, SELF, without_asides
 from qa.assumed import assumption
 from qa.corpus import ClauseKey
-from qa.document_facts import document_facts
+from qa.document_facts import OF_THINGS, document_facts, means_document
 from qa.expectation import expected
 from qa.ranges import ranges_written_out
 from qa.understood import Expectation, Intent
@@ -35,12 +35,13 @@ _TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
 _UNIT_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _OF_MATTERS = ("count", "parts")
 """What a piece may also ask of a matter that another piece names (治理这块, 一共几条)."""
-_OF_NAMED = ("title", "issuer", "addressee", "source")
-"""The same, unless the piece says that the document is meant (要建个平台, 叫什么?)."""
-_DOCUMENT = re.compile(
-    "文件|通知|要点|方案|办法|规划|计划|公文|红头|附件|标题|题目|全称|全名|落款|网页|网站|网上"
-    "|转载|出处|发文|印发|下发|发布|主送|抄送|[这该]份|署名"
+_PRINTED_IN = re.compile(
+    "(?:的?(?:名字|名称|大名))?(?:都|还|也|又|一共|总共|分别)*(?:写|列|出现|挂|印|排|署|登)(?:着|在|进|到|了)*"
+    "(?:哪|几|多少)(?:些|几|一)?[项条个处]?(?:任务|工作)?(?:里|的|中)*(?:责任)?(?:单位|部门)?(?:里|中|名单|栏)*"
+    "|(?:别处|别的地方|其他地方|其它地方|别的(?:任务|条目?|项))[^,，。?？]{0,10}(?:写|列|出现|挂|有)(?:着|了)?"
 )
+"""名字写在哪几项的责任单位里, 别处还写着它: where a unit is printed."""
+_POINTS = re.compile("它|他们|这家|这个(?:局|委|办|单位|部门)|该(?:局|委|单位)|名字")
 _PIECES = re.compile("[,，。;；!！?？、 ]|和")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:[.,]\d+)*(?![a-z\d])")
 _THINGS = frozenset(
@@ -95,6 +96,8 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     units = tuple(m for m in names.find(text) if m.printed or m.words not in background)
     if (said := SELF.match(text)) and len(text) - said.end() >= 4:
         units = tuple(m for m in units if m.printed or m.start >= said.end())
+    if units and not any(m.printed for m in units) and _of_another_piece(text, units):
+        units = ()  # 支不支持居委自己做?责任单位里有街道吗: nobody asks whether 居委 is one
     if given := assumption(text, units):
         return replace(scaffold(given.rest, names, background), assumed=given.units)
     if excepted := EXCEPT.search(text):
@@ -121,7 +124,8 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
     if not label and (facts := document_facts(text)):
         also = attribute.replace("dates", "issued published").split()
-        intent, attribute, rest = "metadata", " ".join(dict.fromkeys([*facts, *also])), ""
+        named = [*also, *facts] if set(facts) < set(also) else [*facts, *also]
+        intent, attribute, rest = "metadata", " ".join(dict.fromkeys(named)), ""
     if intent == "describe" and yes_no and numbers:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
@@ -174,6 +178,8 @@ def _intent(
         and not _topic(_TOGETHER.sub(" ", _without(bare, responsible)), background)
     ):
         return "unit_tasks", "", ""
+    if units and _all_places(bare, background):
+        return "unit_tasks", "", ""
     if units and yes_no and not responsible and _any(bare, "yes_no", "responsible"):
         rest = _without(bare, tables.patterns("yes_no", "responsible"))
         if label or _topic(rest, background):
@@ -199,6 +205,24 @@ def _intent(
     return "describe", "", bare
 
 
+def _all_places(bare: str, background: Container[str]) -> bool:
+    """Whether a piece of the question asks where else, or in which tasks, a unit is printed."""
+    pieces = [p for p in re.split("[,，。;；!！?？]", bare) if p.strip()]
+    for i, piece in enumerate(pieces):
+        found = _PRINTED_IN.search(piece)
+        if found is None or not (_UNIT_HERE in piece or _POINTS.search(piece)):
+            continue
+        alone = _topic(_PRINTED_IN.sub(" ", piece), background)
+        return not alone or (i > 0 and _UNIT_HERE not in piece)
+    return False
+
+
+def _of_another_piece(text: str, units: tuple[UnitMention, ...]) -> bool:
+    """Whether another sentence than those with the units speaks of who is responsible."""
+    said = [p for p in re.split("[。;；!！?？]", text) if _any(p, "yes_no", "responsible")]
+    return bool(said) and not any(m.words in p for p in said for m in units)
+
+
 def _attributes(bare: str, background: Container[str], units: bool) -> str:
     """The facts about the document that a question asks for, joined by spaces.
 
@@ -214,8 +238,8 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
         if _UNIT_HERE not in p
         and (a := _attribute(p, background))
         and (
-            (a not in _OF_MATTERS and (a not in _OF_NAMED or _DOCUMENT.search(p)))
-            or not any(_topic(q, background) for q in pieces if q != p)
+            (a not in _OF_MATTERS and (a not in OF_THINGS or means_document(p)))
+            or not any(_names_matter(q, background) for q in pieces if q != p)
         )
     ]
     several = " ".join(dict.fromkeys(found))
@@ -225,6 +249,12 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
     if not whole and several in ("count", "parts") and _matter_first(pieces, several, background):
         return ""  # 惠企利民政策,推几项? counts the matter that is named before, not the tasks
     return whole or several
+
+
+def _names_matter(piece: str, background: Container[str]) -> bool:
+    """Whether a piece names something and asks for no fact about the document itself."""
+    fact = document_facts(piece) or _attribute(piece, background)
+    return not fact and bool(_topic(piece, background))
 
 
 def _matter_first(pieces: list[str], attribute: str, background: Container[str]) -> bool:

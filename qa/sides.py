@@ -101,11 +101,19 @@ def _compares(
 ) -> bool:
     """Whether the cues are enough for what the sides are and for how they are put."""
     across = sum(any(c in chosen for c in row) for row in rows) > 1
+    if across and cues & STRONG == {"sum"} and not _summed_up(text, chosen):
+        return False
     if cues & STRONG or any(c.kind for c in chosen):
         return not across or bool(cues & STRONG)
     if len(chosen) > 1 and enumerated(text, chosen):
         return False
     return not across and (cues != {"together"} or bool(re.search(_aspect("bodies"), frame)))
+
+
+def _summed_up(text: str, chosen: Sequence[Chunk]) -> bool:
+    """Whether what asks for a sum stands behind the sides that are put between stops."""
+    match = re.search(tables.toml(TABLE)["cues"]["sum"], text)
+    return match is None or all(chunk.start < match.start() for chunk in chosen)
 
 
 def _with_earlier(sides: tuple[Side, ...], before: Sequence[Scaffold]) -> tuple[Side, ...]:

@@ -8,7 +8,9 @@ from index.folding import fold_text
 from qa.compose import refusal
 from qa.compose.about_document import compose_metadata, compose_not_held
 from qa.compose.bare import compose_bare
+from qa.compose.chapter_heading import compose_chapter_heading
 from qa.compose.comparison import compose_comparison
+from qa.compose.completed import compose_completed
 from qa.compose.context import Context
 from qa.compose.date_interval import compose_interval
 from qa.compose.deadline import compose_deadline
@@ -30,6 +32,7 @@ from qa.compose.premise import (
     with_place_cautioned,
     years_printed,
 )
+from qa.compose.printed_words import compose_printed_words
 from qa.compose.provisions import compose_provisions
 from qa.compose.references import compose_references
 from qa.compose.responsible import (
@@ -58,6 +61,9 @@ _WHOLE = (
     compose_references,
     compose_interval,
     compose_provisions,
+    compose_completed,
+    compose_printed_words,
+    compose_chapter_heading,
     compose_unassigned,
     compose_unit_conditions,
     compose_unit_count,

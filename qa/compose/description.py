@@ -258,9 +258,10 @@ def _quoted(
         limit = room = LIST_QUOTE
     chosen = evidence if whole else [evidence[0]]
     if len(evidence) > 1 and not whole:
-        second = evidence[1]
-        near = not context.asked.topic or second.score >= share * evidence[0].score
-        if near and min(len(evidence[0].span), limit) + min(len(second.span), limit) <= room:
+        best, second = evidence[:2]
+        used = min(len(best.span), limit) + min(len(second.span), limit)
+        near = not context.asked.topic or second.score >= share * best.score
+        if near and used <= room:
             chosen.append(second)
     chosen.sort(key=lambda e: e.span.start)
     statements = []

@@ -155,10 +155,15 @@ def _nearest_figure(context: Context) -> Draft | None:
     """
     if (figure := compose_near_figure(context)) is not None:
         return figure
-    if asks_one_kind(context) or not context.near(context.ranking.best):
+    best = context.ranking.best
+    if asks_one_kind(context) or best is None or not context.near(best):
         return None
+    if not context.clause(best.key).path:
+        return None  # the head of a document tells of the document only
     words = compose_description(context)
-    return words if words.status != "not_found" else None
+    if words.status != "answered":
+        return words if words.status == "partial" else None
+    return _with_care(context, words)
 
 
 def _figure_or_words(context: Context, draft: Draft) -> Draft:
@@ -176,5 +181,10 @@ def _figure_or_words(context: Context, draft: Draft) -> Draft:
     words = compose_description(context)
     if draft.status == "answered" or words.status != "answered":
         return words
+    return _with_care(context, words)
+
+
+def _with_care(context: Context, words: Draft) -> Draft:
+    """An answer after a word of caution."""
     hedge = Statement(context.say("hedge"))
     return replace(words, status="partial", statements=(hedge, *words.statements))

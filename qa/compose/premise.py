@@ -36,7 +36,7 @@ _DOER = re.compile(
     "(?P<n>[\u4e00-\u9fff]{2,8}?)(?:都|要|主要|具体)?(?:负责|承担|牵头|参与)(?:了)?(?:什么|哪些|啥|吗|几)"
 )
 """Somebody whose share in the work is asked for: 某公司负责什么."""
-_WHY = re.compile("为什么|为何|为啥|(?:什么|啥)原因|原因是|理由")
+_WHY = re.compile("为什么|为何|为啥|(?:什么|啥)原因|原因是|(?<![治管办处清监受审代])理由(?!谁|哪)")
 _REASON = re.compile("因为|由于|为了|旨在|原因|以便|鉴于|^\\s*为|[。，,]为(?!主|准)")
 _TITLE = re.compile("《[^《》]*》")
 _TOWN = re.compile("(?P<n>[\u4e00-\u9fff]{2})(?:县|镇|街道)")

@@ -207,7 +207,8 @@ def _statements(context: Context, key: ClauseKey, with_matter: bool) -> list[Sta
     if not with_matter or not context.asked.topic:
         return found
     evidence = context.evidence(key)
-    far = context.ranking.gate > FAR  # no words in common say nothing of lay wording
+    best = context.ranking.best
+    far = context.ranking.gate > FAR and not context.found(best)  # lay words share none
     if evidence and (far or evidence[0].coverage > 0):
         shown, quote = context.quote(key, evidence[0].span, QUOTE)
         found.append(Statement(context.say("matter", quote=shown), (quote,), lead=PARAGRAPH))

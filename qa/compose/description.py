@@ -41,13 +41,15 @@ FAR = 0.3
 """Gate from which the wording is so far from the corpus that several clauses are offered."""
 SHORT = 300
 """Most code points of an answer that is no list."""
+CARE = 25
+"""Code points of a word of caution and of the lead of a list of units."""
 SECOND = 0.8
 """A second sentence is quoted if its score reaches this share of the first one's."""
 SECOND_FAR = 0.6
 """The same where the wording is so far that the order of the sentences says little."""
 APART = 0.1
 """By how much of its score the first clause must lead for no other to be offered beside it."""
-ALSO, ALSO_UNSURE = 0.93, 0.7
+ALSO, ALSO_UNSURE = 0.93, 0.85
 """When the wording is far from the corpus, clauses this near to the best one are offered too: one,
 or two where no clause says it directly."""
 ENUMERATION = 0.15
@@ -119,8 +121,11 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     elif run is None:
         limit = QUOTE_OF_SEVERAL if doubtful else QUOTE
         chosen_of = sorted(evidence, key=lambda e: e.span.start) if whole else evidence
-        room = ROOM_FAR if lone else ROOM
-        statements = _quoted(context, key, chosen_of, limit, room, whole=whole)
+        statements = _quoted(context, key, chosen_of, limit, ROOM, whole=whole)
+        if lone:
+            longer = _quoted(context, key, chosen_of, limit, ROOM_FAR, whole=whole)
+            units = context.units(context.units_place(key))
+            statements = longer if _length(longer) + len(units) <= SHORT - CARE else statements
     else:
         shown, quote = quoted(context, key, run)
         words = context.say("says", clause=context.name(key), quote=shown)
@@ -258,9 +263,10 @@ def _quoted(
         limit = room = LIST_QUOTE
     chosen = evidence if whole else [evidence[0]]
     if len(evidence) > 1 and not whole:
-        second = evidence[1]
-        near = not context.asked.topic or second.score >= share * evidence[0].score
-        if near and min(len(evidence[0].span), limit) + min(len(second.span), limit) <= room:
+        best, second = evidence[:2]
+        used = min(len(best.span), limit) + min(len(second.span), limit)
+        near = not context.asked.topic or second.score >= share * best.score
+        if near and used <= room:
             chosen.append(second)
     chosen.sort(key=lambda e: e.span.start)
     statements = []

@@ -169,10 +169,15 @@ def _nearest_figure(context: Context) -> Draft | None:
     """
     if (figure := compose_near_figure(context)) is not None:
         return figure
-    if asks_one_kind(context) or not context.near(context.ranking.best):
+    best = context.ranking.best
+    if asks_one_kind(context) or best is None or not context.near(best):
         return None
+    if not context.clause(best.key).path:
+        return None  # the head of a document tells of the document only
     words = compose_description(context)
-    return words if words.status != "not_found" else None
+    if words.status != "answered":
+        return words if words.status == "partial" else None
+    return _with_care(context, words)
 
 
 def _figure_or_words(context: Context, draft: Draft) -> Draft:

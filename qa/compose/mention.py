@@ -40,8 +40,10 @@ def compose_mention(context: Context) -> Draft | None:
         return None
     if not _ASKS.search(asked.text) or _MORE.search(asked.text) or asked.numbers:
         return None
-    if not MIN_WORDS <= len(words) <= MAX_WORDS or (asked.bound is not None):
+    if not MIN_WORDS <= len(words) <= MAX_WORDS or asked.bound is not None:
         return None
+    if words not in re.sub(r'[\s“”"《》]', "", asked.text):
+        return None  # pieces of a longer story
     keys = [key for key in _places(context) if words in _body(context, key)]
     if keys:
         return _said(context, words, keys)

@@ -1,8 +1,8 @@
-"""The figure of a clause that comes near by meaning, where no words around one cover the topic.
+"""The figure of a clause that comes near by meaning, where no words near one cover a topic.
 
-Who asks in lay words (警察那头的画面转给政务网) shares few words with the text.  The figure is then
-told by its kind, since the clauses near the question rarely hold two of it, and by late
-interaction; it is shown with its whole sentence and a word of caution, never as a plain answer.
+Who asks in lay words (警察那头的画面转给政务网,要多少路) shares few words with the text.  The
+figure is then told by its kind, since the clauses near the question rarely hold two of it, and by
+late interaction; it is shown with its whole sentence and a word of caution.
 """
 
 import re

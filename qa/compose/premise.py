@@ -6,6 +6,7 @@ from dataclasses import replace
 from index.tokens import dictionary_words, may_name
 from qa import tables
 from qa.compose.context import Context
+from qa.compose.situation import asks_as_one
 from qa.concepts import folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Statement
@@ -35,11 +36,11 @@ _DOER = re.compile(
     "(?P<n>[\u4e00-\u9fff]{2,8}?)(?:都|要|主要|具体)?(?:负责|承担|牵头|参与)(?:了)?(?:什么|哪些|啥|吗|几)"
 )
 """Somebody whose share in the work is asked for: 某公司负责什么."""
-_WHY = re.compile("为什么|为何|为啥|(?:什么|啥)原因|原因是|理由")
+_WHY = re.compile("为什么|为何|为啥|(?:什么|啥)原因|原因是|(?<![治管办处清监受审代])理由(?!谁|哪)")
 _REASON = re.compile("因为|由于|为了|旨在|原因|以便|鉴于|^\\s*为|[。，,]为(?!主|准)")
 _TITLE = re.compile("《[^《》]*》")
 _TOWN = re.compile("(?P<n>[\u4e00-\u9fff]{2})(?:县|镇|街道)")
-_NO_TOWN = re.compile("[各区市全本我这那哪个几些的和在到给乡村城每所多两有]")
+_NO_TOWN = re.compile("[拜期周月天次各区市全本我这那哪个几些的和在到给乡村城每所多两有]")
 _CHOICE = re.compile("(?:是|用|选|给|找)(?:的|了)?(?P<a>[\u4e00-\u9fff]{2,8})还是")
 _POINTS = re.compile("[哪什几某这那多每各本我你他全老新大小]|附近|周边|旁边|隔壁|楼下|门口|家门")
 
@@ -184,7 +185,8 @@ def unmentioned_place(context: Context, key: ClauseKey) -> str:
     info = context.corpus.infos[key[0]]
     text = context.asked.text
     named = [p.names for p in tables.places() if any(len(n) > 1 and n in text for n in p.names)]
-    named += [(m.words, m.words[-3:], *m.printed) for m in context.asked.units]
+    units = () if asks_as_one(context) else context.asked.units
+    named += [(m.words, m.words[-3:], *m.printed) for m in units]
     named += [(m[0], m["n"]) for m in _TOWN.finditer(text) if not _NO_TOWN.search(m["n"])]
     if not named:
         return ""

@@ -18,6 +18,8 @@ AS_WELL = 0.9
 
 MAX_CLAUSES = 3
 """Clauses that hold the topic word for word are all named, up to this many."""
+FAR = 0.3
+"""Gate from which the wording is far from the corpus."""
 QUOTE = 90
 """Longest quotation of the matter itself, in code points."""
 
@@ -205,7 +207,9 @@ def _statements(context: Context, key: ClauseKey, with_matter: bool) -> list[Sta
     if not with_matter or not context.asked.topic:
         return found
     evidence = context.evidence(key)
-    if evidence and evidence[0].coverage > 0:
+    best = context.ranking.best
+    far = context.ranking.gate > FAR and not context.found(best)  # lay words share none
+    if evidence and (far or evidence[0].coverage > 0):
         shown, quote = context.quote(key, evidence[0].span, QUOTE)
         found.append(Statement(context.say("matter", quote=shown), (quote,), lead=PARAGRAPH))
     return found

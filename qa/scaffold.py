@@ -239,7 +239,10 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
         and (a := _attribute(p, background))
         and (
             (a not in _OF_MATTERS and (a not in OF_THINGS or means_document(p)))
-            or not any(_names_matter(q, background) for q in pieces if q != p)
+            or not (
+                (units and a in _OF_MATTERS)
+                or any(_names_matter(q, background) for q in pieces if q != p)
+            )
         )
     ]
     several = " ".join(dict.fromkeys(found))

@@ -39,8 +39,8 @@ class Resolved:
     beside: ClauseKey | None = None
 
 
-Locate = Callable[[Scaffold], ClauseKey | None]
-"""The clause that a question is about, or None."""
+Locate = Callable[[Scaffold, ClauseKey | None], ClauseKey | None]
+"""The clause that a question is about, or None; given the one that it may go on about."""
 
 MAX_TAIL = 6
 """Longest topic, in code points, of a question that has left its matter to the turn before."""
@@ -49,7 +49,9 @@ SAID, HARDLY = 0.9, 0.3
 """Coverage by another clause from which it says what is asked, and up to which the clause asked
 about hardly does: only then a pronoun does not hold the conversation there."""
 
-_EMPTY = re.compile("(?:具体|主要|相关)?(?:要求|内容|措施|举措|安排|做法|规定)")
+_EMPTY = re.compile(
+    "(?:具体|主要|相关)?(?:要求|内容|措施|举措|安排|做法|规定|责任人|负责人|牵头人|责任领导)"
+)
 """What a clause has, whatever it is about: no matter of its own in a question that leans."""
 
 _TASKS = ("unit_tasks", "describe", "list", "responsible", "clause", "tasks_on", "target")
@@ -62,6 +64,7 @@ class History:
         self._corpus, self._locate = corpus, locate
         self.last: Scaffold | None = None
         self._turns: list[Scaffold] = []
+        self._leant: list[Scaffold | None] = []  # what each turn may go on about
         self.units: tuple[UnitMention, ...] = ()
         self._row: list[ClauseKey] = []  # the clauses that a turn listed, while turns go through it
 
@@ -75,6 +78,8 @@ class History:
         self.units = tuple(latest[key] for key in reversed(order))
         self.last = joined
         self._turns.append(joined)
+        own = before is not None and joined.topic == now.topic and _may_go_on(before, now)
+        self._leant.append(before if own else None)
         row = listed(joined, self._corpus)
         if row or joined.bound is None or joined.bound not in self._row:
             self._row = row
@@ -95,7 +100,7 @@ class History:
             return one
         if (about := self._about_units(before, now)) is not None:
             return about
-        if (part := self._of_chapter(before, now)) is not None:
+        if (part := self._of_chapter(before, now) or self._in_row_on(now)) is not None:
             return part
         if (kind := self._of_kind(before, now)) is not None:
             return kind
@@ -143,7 +148,7 @@ class History:
             )
         if (going := self._going_on(before, now)) is not None:
             return going
-        joined = _plain(before, now)
+        joined = self._staying(before, _plain(before, now), now)
         if joined.intent == "list" and joined.topic != now.topic and joined.bound is None:
             return replace(joined, bound=self.clause_of(before))
         if joined.intent == "target" and now.numbers and now.yes_no and not now.topic:
@@ -183,6 +188,8 @@ class History:
         printed = any(unit.printed for unit in now.units)
         if found is None or printed or len(before.units) > 1 or self._row:
             return None
+        if found.item and not reference.ITEMS_ASKED.search(before.text):
+            return None
         if before.intent == "metadata" and before.attribute == "basis":
             return replace(before, nth=found.place, leans=True)
         rest = f"{now.text[: found.start]} {now.text[found.end :]}".strip(" ,，的?？")
@@ -205,7 +212,8 @@ class History:
             return replace(asks, units=(of,), topic=topic, within=bool(topic))
         if before.intent not in ("list", "describe", "target") or wanted(before.text) is None:
             return None
-        of_item = rest if topic or reference.OF_ITEM.search(rest) else ""
+        new = topic and topic not in before.text
+        of_item = rest if new or reference.OF_ITEM.search(rest) else ""
         return replace(before, nth=found.place, of_item=of_item, bound=key, leans=True)
 
     def _of_chapter(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
@@ -218,6 +226,19 @@ class History:
         if not self._corpus.children(before.bound):
             return None
         return replace(now, intent="list", topic="", attribute="", bound=before.bound, leans=True)
+
+    def _in_row_on(self, now: Scaffold) -> Scaffold | None:
+        """其中跟消防有关的: the clause of those listed that says a topic, where one does."""
+        topic = reference.without_pointers(now.topic).replace(" ", "")
+        if len(self._row) < 2 or now.units or now.label or not topic:
+            return None
+        if not reference.ON_TOPIC.search(now.text):
+            return None
+        saying = [key for key in self._row if topic in self._folded(key)]
+        if len(saying) != 1:
+            return None
+        intent = now.intent if now.intent in ("responsible", "target") else "describe"
+        return replace(now, intent=intent, attribute="", topic=topic, bound=saying[0], leans=True)
 
     def _of_kind(self, before: Scaffold, now: Scaffold) -> Scaffold | None:
         """里面属于企业的是哪几家: units of one kind of the clause asked about."""
@@ -246,9 +267,27 @@ class History:
             return None
         return replace(now, topic=topic, bound=key, leans=True)
 
+    def _staying(self, before: Scaffold, joined: Scaffold, now: Scaffold) -> Scaffold:
+        """那机构护理呢: what the clause asked about says word for word is asked of that clause.
+
+        Unless another clause has it in its heading.
+        """
+        words = joined.topic.replace(" ", "")
+        if joined is now or joined.topic != now.topic or not words or joined.label or joined.bound:
+            return joined
+        facts = ("describe", "list", "target")
+        if joined.intent not in facts or joined.units or not _matter(before):
+            return joined
+        key = self.clause_of(before)
+        if key is None or words not in self._folded(key).replace(" ", ""):
+            return joined
+        best = self._locate(joined, None)
+        named = best is not None and words in folded(self._corpus.clause(best).heading)
+        return joined if named and best != key else replace(joined, bound=key)
+
     def _said_elsewhere(self, now: Scaffold, key: ClauseKey) -> bool:
         """Whether another clause says what is asked and this one hardly does."""
-        best = self._locate(now)
+        best = self._locate(now, None)
         if best is None or best == key:
             return False
         corpus = self._corpus
@@ -258,6 +297,8 @@ class History:
 
     def _not_metadata(self, before: Scaffold, now: Scaffold) -> Scaffold:
         """A question that looks like one about the document but points at a matter (一共几项?)."""
+        if now.attribute == "count" and now.units:
+            return replace(now, intent="unit_tasks", attribute="", leans=True)
         if now.attribute == "count" and before.intent == "responsible":
             return replace(before, leans=True)  # the units are counted where they are listed
         intent = before.intent if now.attribute == "parts" else "target"
@@ -308,7 +349,11 @@ class History:
         """The clause that a question is about: the one that it names, or the best one."""
         if asked is self.last and not asked.bound and len(self._row) == 1:
             return self._row[0]
-        return asked.bound or labelled(asked.label, self._corpus) or self._locate(asked)
+        if key := asked.bound or labelled(asked.label, self._corpus):
+            return key
+        place = next((i for i, turn in enumerate(self._turns) if turn is asked), None)
+        before = self._leant[place] if place is not None else None
+        return self._locate(asked, self.clause_of(before) if before is not None else None)
 
     def _folded(self, key: ClauseKey) -> str:
         return folded(self._corpus.clause(key).span.of(self._corpus.text(key[0])))

@@ -8,7 +8,7 @@ from ingest.characters import CHINESE_NUMBER, chinese_number
 _MEASURE = "(?:个|家|所|处|座|类|种|位|款|样|间|幢|块)"
 _BODY = "(?:责任|牵头|配合)?(?:单位|部门|局|委|公司|企业|街道|机构|集团)"
 _PATTERN = re.compile(
-    f"(?<![倒这那])第(?P<n>{CHINESE_NUMBER}|[0-9]{{1,2}})(?:{_MEASURE}|(?={_BODY}))(?P<b1>{_BODY})?"
+    f"(?<![倒这那])第(?P<n>{CHINESE_NUMBER}|[0-9]{{1,2}})(?:{_MEASURE}|(?P<item>[项条])|(?={_BODY}))(?P<b1>{_BODY})?"
     f"|倒数第(?P<back>{CHINESE_NUMBER}|[0-9]{{1,2}}){_MEASURE}(?P<b2>{_BODY})?"
     f"|(?P<first>(?:头|最前面|最前|打头|开头|首)(?:的)?[那一]{{0,2}}{_MEASURE}|首家)(?P<b3>{_BODY})?"
     f"|(?P<last>(?:最后|最末|末尾|末了|末|最后面)(?:面)?的?[那这一]{{0,2}}{_MEASURE})(?P<b4>{_BODY})?"
@@ -19,13 +19,15 @@ _PATTERN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
-    """A place from 1, or from the end if negative; `body` is the word for a unit that is counted.
+    """A place from 1, or from the end if negative; `body` is the word for a unit that is counted,
+    `item` says that the measure word is one that documents number with (第三项).
 
     `start` and `end` are where it stands in the folded text.
     """
 
     place: int
     body: str
+    item: bool
     start: int
     end: int
 
@@ -43,4 +45,8 @@ def ordinal(text: str) -> Ordinal | None:
     written = match["n"] or match["back"]
     number = chinese_number(written) or 0 if written else 1
     from_end = bool(match["back"] or match["last"] or match["latter"])
-    return Ordinal(-number if from_end else number, body, *match.span()) if number else None
+    return (
+        Ordinal(-number if from_end else number, body, bool(match["item"]), *match.span())
+        if number
+        else None
+    )

@@ -49,14 +49,15 @@ OTHER = re.compile(
 MEMBER = re.compile(
     "(?:也|都)?(?:算|包括|包含|列|覆盖|放|写|归)?(?:在)?(?:内|里头|里面|其中|里)(?:吗|么|吧|的吧|对|是|$|[?？])"
     "|^那?(?:也|还)?(?:包括|包含|覆盖|有没有|算不算)|也(?:算|有|在|包括|要|是)"
-    "|(?:算不算|在不在(?:内|里面?)?)(?:[?？]|$)"
+    "|(?:算不算|在不在)(?:在?(?:内|里面?))?(?:[?？]|$)"
 )
 """豫园也在里头吗: whether the clause that was asked about says a word."""
 
 _SAYS = re.compile(
     r"(?:^|(?<=\s))(?:跟|和|与|同|讲到?|提到?|提及|关于|涉及|说到?|写到?|有关)+(?=[^\s]{2})"
 )
-_POINTERS = (PAIR, FORMER, LATTER, UNIT, ELSE, WITHIN, ITEM, MEMBER)
+_SEVERAL = re.compile("(?:这|那)(?:两|二|三|几|些)(?:样|个|件|块|类|种|东西)(?:东西|事)?")
+_POINTERS = (_SEVERAL, PAIR, FORMER, LATTER, UNIT, ELSE, WITHIN, ITEM, MEMBER)
 
 CONTENT = re.compile(
     "怎么|如何|咋|内容|讲|说(?:了|的)?(?:什么|啥)|什么意思|(?:做|干|搞)(?:什么|啥|些|哪)|介绍|详细|具体"
@@ -110,6 +111,16 @@ MORE_OF = re.compile(
     "^(?P<noun>[^,，?？]{2,10}?)(?:还|另外)有(?:没有)?(?:别的|其他的?|其它的?|哪些)(?:了)?(?:吗|么|没有)?[?？]*$"
 )
 """点到名的学校还有别的吗: what else of a kind is listed there."""
+
+ITEMS_ASKED = re.compile(
+    "(?<![第0-9])(?:几|多少|哪\\d|[0-9二两三四五六七八九十])[项条](?!任务|工作|重点)"
+)
+"""哪几项服务: a list whose items are counted as documents number clauses."""
+
+ON_TOPIC = re.compile(
+    "(?:有关|相关|关于|涉及|提到|讲到?|说到?|管|针对).{0,6}(?:的|哪|$)|(?:跟|和|与).{1,12}(?:有关|相关|沾边)"
+)
+"""跟消防有关的: those of a list that a topic stands in."""
 
 OF_ITEM = re.compile("怎么|如何|咋|谁|哪|多少|几|搞|做|干|管|负责|要求|内容|具体|详细|介绍|讲|说")
 """What asks something of a listed item, and not which it is."""

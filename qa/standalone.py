@@ -86,12 +86,12 @@ def _bare(piece: str) -> str:
     """A piece of a topic without the particles at its edges."""
     tokens = [token.text for token in word_tokens(piece)]
     if "".join(tokens) != piece:
-        return piece
+        return piece.rstrip("是也的了呢吗")
     while len(tokens) > 1 and tokens[0] in _PARTICLES:
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1] in _PARTICLES:
         tokens = tokens[:-1]
-    return "".join(tokens)
+    return "".join(tokens).rstrip("是也的了呢吗")
 
 
 def _inherited(parts: Scaffold) -> str:
@@ -106,6 +106,8 @@ def _own_words(parts: Scaffold) -> str:
     while (opened := _OPENS.match(text)) is not None:
         text = text[opened.end() :]
     pieces = parts.topic.split()
+    if (only := re.search("呢(?:[?？ ]|$)", text)) and not _ASKS.search(text[: only.start()]):
+        return ""  # 那5G呢 says nothing but the matter
     said = any(piece in parts.text for piece in pieces)
     return f"{text.rstrip('?？。 ')}?" if said and _ASKS.search(text) else ""
 

@@ -18,7 +18,7 @@ from qa.english import to_chinese
 from qa.history import Resolved, resolve
 from qa.language import Script, script
 from qa.question import checked
-from qa.ranking import rank
+from qa.ranking import going_on, rank
 from qa.reference import uncorrected
 from qa.romanized import name_at
 from qa.scaffold import Scaffold, scaffold
@@ -188,10 +188,11 @@ class Understanding:
     def _heading_words(self) -> list[str]:
         return [heading for heading, _ in self._headings]
 
-    def _locate(self, parts: Scaffold) -> ClauseKey | None:
-        """The clause that an earlier question was about."""
+    def _locate(self, parts: Scaffold, beside: ClauseKey | None = None) -> ClauseKey | None:
+        """The clause that an earlier question was about; it may have gone on about `beside`."""
         asked = topic(parts.topic or parts.text, self.corpus.frequencies, self.corpus.importance)
         ranking = rank(asked, self.corpus, self.corpus.encoder)
+        ranking = ranking if beside is None else going_on(ranking, beside)
         if parts.intent in ("responsible", "check"):  # who answered was one that names units
             able = [c.key for c in ranking.clauses if c.key in self.corpus.duties]
             return able[0] if able else None

@@ -16,7 +16,7 @@ from qa import tables
 _PREFIX = re.compile(
     r"^(?:[区市县省]委(?=[\u4e00-\u9fff]{2})|[区市县省](?=[\u4e00-\u9fff]{2})"
     r"|(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))"
-    r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省)"
+    r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省|镇(?=[\u4e00-\u9fff]{2})|乡(?=[\u4e00-\u9fff]{2})|街道(?=[\u4e00-\u9fff]{2}))"
 )
 _OWN = ("包括", "包含", "涉及", "我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的")
 """Words before an area or a street that are no part of its name."""

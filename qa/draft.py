@@ -1,5 +1,6 @@
 """An answer before it is verified: statements, each with the places that it stands on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -65,6 +66,7 @@ def joined(drafts: Sequence[Draft]) -> Draft:
     said = list(first.statements)
     for draft in rest:
         new = [s for s in draft.statements if not any(_repeats(s, other) for other in said)]
+        said = [s for s in said if not any(_says_within(s, other) for other in new)]
         for number, statement in enumerate(new):
             opens = number == 0 and statement.lead != ITEM
             said.append(replace(statement, lead=PARAGRAPH) if opens else statement)
@@ -72,8 +74,27 @@ def joined(drafts: Sequence[Draft]) -> Draft:
     return Draft(status, tuple(said), tuple(suggestions)[:3])
 
 
+_MARKS = ' …。.“”"'
+"""What stands around the words of a statement."""
+
+
 def _repeats(one: Statement, other: Statement) -> bool:
-    return one.text == other.text and one.quotes == other.quotes
+    """Whether a statement says no more than one before it."""
+    same = one.text == other.text and one.quotes == other.quotes
+    return same or _says_within(one, other)
+
+
+def _says_within(one: Statement, other: Statement) -> bool:
+    """Whether all that a statement quotes stands in another one with its words (责任单位：甲、乙
+    in 第3项的责任单位共2个：甲、乙)."""
+    if not one.quotes or one.sums_up or one.computed or ITEM in (one.lead, other.lead):
+        return False
+    words = re.split("[：:]", one.text, maxsplit=1)[-1].strip(_MARKS)
+    covered = all(
+        any(q.clause == o.clause and o.span.covers(q.span) for o in other.quotes)
+        for q in one.quotes
+    )
+    return one.text != other.text and covered and bool(words) and words in other.text
 
 
 def render(draft: Draft, corpus: Corpus) -> tuple[str, tuple[Citation, ...]]:

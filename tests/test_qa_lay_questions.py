@@ -134,3 +134,13 @@ def test_who_governs_is_no_question_for_a_reason() -> None:
 )
 def test_english_of_every_day_is_understood(english: str, chinese: str) -> None:
     assert to_chinese(english).startswith(chinese)
+
+
+@shipped
+def test_two_questions_on_one_clause_name_its_units_once() -> None:
+    answer = ask(
+        real(shipped=True), "看病报销要攒一沓纸头发票,区里有没有办法省事些?我该问哪家单位?"
+    )
+    assert answer.answer.count("区医保局") == 1
+    assert "责任单位共2个" in answer.answer
+    assert answer.answer.count("无纸化") == 1

@@ -8,14 +8,15 @@ import re
 
 from qa import tables
 
-OF_THINGS = ("title", "issuer", "addressee", "source")
+OF_THINGS = ("title", "issuer", "addressee", "source", "number")
 """Facts that other things have, too: a platform has a name, a rule is made by somebody."""
 _SAYS_DOCUMENT = re.compile(
     "文件|通知|要点|方案|办法|规划|计划|公文|红头|附件|标题|题目|全称|全名|落款|网页|网站|网上"
     "|转载|出处|发文|印发|下发|发布|主送|抄送|[这该]份|署名"
 )
 _RULED_OUT = re.compile(
-    "(?:别|不要|切?勿|莫)(?:跟|和|与|把|拿|给|报|说|写|用|搞|混)[^,，。;；?？!！]*"
+    "(?:别|切?勿|莫)(?:跟|和|与|把|拿|给|报|说|写|用|搞|混)[^,，。;；?？!！]*"
+    "|(?<!要)不要(?!漏|落(?!款)|忘)[^,，。;；?？!！]*"
     "|(?<!是)不(?:是|问|要)(?!不)[^,，。;；?？!！]*(?=[,，。;；])"
 )
 """别跟落款搞混, 不是落款那天,…: what is named there is not asked for."""
@@ -43,15 +44,38 @@ def document_facts(text: str) -> tuple[str, ...]:
     ()
     """
     asked = _RULED_OUT.sub(lambda m: " " * len(m[0]), text)
-    found = [
-        (match.start(), str(attribute))
-        for attribute, patterns in tables.toml("intents.toml")["document_nouns"].items()
-        for pattern in patterns
-        for match in re.finditer(pattern, asked)
-        if not _of_matter(asked, match.start())
-    ]
-    found += _signature(asked)
+    found = _named(asked, "document_nouns") + _signature(asked)
     return tuple(dict.fromkeys(attribute for _, attribute in sorted(found)))
+
+
+def facts_ruled_out(text: str) -> frozenset[str]:
+    """The facts that a question says it does not ask for.
+
+    >>> sorted(facts_ruled_out("网上哪天挂出来的?不要落款那个"))
+    ['issued', 'issuer']
+    """
+    words = "。".join(match[0] for match in _RULED_OUT.finditer(text))
+    return frozenset(a for _, a in _named(words, "document_nouns") + _signature(words))
+
+
+def facts_hinted(text: str) -> tuple[str, ...]:
+    """The facts that nouns name which other things may have, too: for what nothing else answers.
+
+    >>> facts_hinted("材料题目发我一下")
+    ('title',)
+    """
+    asked = _RULED_OUT.sub(lambda m: " " * len(m[0]), text)
+    return tuple(dict.fromkeys(a for _, a in sorted(_named(asked, "document_hints"))))
+
+
+def _named(text: str, table: str) -> list[tuple[int, str]]:
+    return [
+        (match.start(), str(attribute))
+        for attribute, patterns in tables.toml("intents.toml")[table].items()
+        for pattern in patterns
+        for match in re.finditer(pattern, text)
+        if not _of_matter(text, match.start())
+    ]
 
 
 def means_document(text: str) -> bool:

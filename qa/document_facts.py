@@ -21,12 +21,14 @@ _RULED_OUT = re.compile(
 )
 """别跟落款搞混, 不是落款那天,…: what is named there is not asked for."""
 _STOPS = re.compile("[,，。;；!！?？]")
-_DAY = re.compile("日期|时间|日子|[一哪几那同两]天|几[号月日]|何时|什么时候|啥时候|年月日")
+_DAY = re.compile("日期|时间|日子|[一哪几那同两]天|几[号月日]|\\d[月日号]|何时|什么时候|啥时候|年月日")
 _WHO = re.compile("谁|哪[一]?[家个]|单位|机构|机关|部门|署名")
 _OWNER = re.compile(
     "文件|要点|通知|方案|办法|规划|计划|意见|政策|材料|公文|文本|网页|页面|网站|[标写印填登注署]的?$|[这那]份|它|你们?|上面|官方|正式|具体|准确|完整|对应"
 )
 """What may stand before 的 and is no matter: 文件的发布日期, 网页上标的发布日期."""
+_OWNED = re.compile("的?(?:办公)?(?:电话|地址|联系|邮箱|负责人|领导|网址|官网|微信|热线)")
+"""发布机构电话: what the noun only owns."""
 _SIGNED = re.compile("落款|署名")
 _WEB = re.compile("上网|挂网|网上|网站|网页|挂出来|公布|公开")
 
@@ -74,7 +76,7 @@ def _named(text: str, table: str) -> list[tuple[int, str]]:
         for attribute, patterns in tables.toml("intents.toml")[table].items()
         for pattern in patterns
         for match in re.finditer(pattern, text)
-        if not _of_matter(text, match.start())
+        if not (_of_matter(text, match.start()) or _OWNED.match(text, match.end()))
     ]
 
 

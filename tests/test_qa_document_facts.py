@@ -130,3 +130,13 @@ def test_a_body_of_a_matter_is_no_unit_that_is_checked() -> None:
 )
 def test_hesitations_and_slips_are_heard_past(question: str) -> None:
     assert "7家养老机构" in ask(real(), question).answer
+
+
+def test_a_telephone_of_the_issuer_is_no_issuer() -> None:
+    assert "发布机构：" not in ask(real(), "发布机构电话多少").answer
+
+
+def test_all_units_of_a_kind_count_as_units_of_the_kind() -> None:
+    answer = ask(real(), "优化数字家园那条的责任单位里有没有街道")
+    assert "各街道" in answer.answer
+    assert "没有街道" not in answer.answer

@@ -55,7 +55,7 @@ def compose_unit_kind(context: Context) -> Draft | None:
     if not keys or not context.duties(keys[0]):
         return None
     key = context.units_place(keys[0])
-    units = _of_kind(context, key, kind)
+    units = _of_kind(context, key, kind) or _collective(context, key, kind)
     if not units:
         words = context.say(
             "kind_none", clause=context.name(key), kind=kind, units=context.units(key)
@@ -90,6 +90,13 @@ def _of_kind(context: Context, key: ClauseKey, kind: str) -> list[str]:
     endings = tuple(tables.toml("enumeration.toml")["kinds"][kind])
     units = dict.fromkeys(fact.unit for fact in context.duties(key))
     return [unit for unit in units if unit.endswith(endings) and not unit.startswith("各")]
+
+
+def _collective(context: Context, key: ClauseKey, kind: str) -> list[str]:
+    """The name for all units of the kind (各街道), where the task has it and none by name."""
+    endings = tuple(tables.toml("enumeration.toml")["kinds"][kind])
+    units = dict.fromkeys(fact.unit for fact in context.duties(key))
+    return [unit for unit in units if unit.startswith("各") and unit.endswith(endings)]
 
 
 def _tasks_with(context: Context, kind: str) -> Draft | None:

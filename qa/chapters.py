@@ -17,6 +17,10 @@ _ORDINAL = re.compile(
 _PART = "(?:大)?(?:章|部分|板块|块|组|大类|篇|方面|大项)"
 _LAST = re.compile(f"(?:最后|末尾|末|最末)(?:面)?的?[那这一]*个?{_PART}")
 _FIRST = re.compile(f"(?:头|最前面的?|打头的?)[那一]*个?{_PART}")
+_NESTED = re.compile(
+    rf"第(?P<n>{CHINESE_NUMBER}|\d{{1,2}})个?[大小]?(?:部分|板块|块|组|节|方面|领域)"
+)
+"""第二部分第五块: the section in the part that is named right before it."""
 _INNER = re.compile(rf"[(（](?P<n>{CHINESE_NUMBER})[)）]")
 _POINTED = re.compile(
     rf"(?:这|那|该)(?:一)?(?:{_SECTION})|底下|下面|(?:{_SECTION})(?:里|中|下|底下|内)?(?:面)?"
@@ -66,6 +70,11 @@ def chapters_of_chapters(corpus: Corpus, document: str | None) -> list[ClauseKey
     return [key for key in groups if _has_groups(corpus, key, groups)]
 
 
+def names_chapter(text: str) -> bool:
+    """Whether folded words give the number of a chapter, whether there is one or not."""
+    return _ORDINAL.search(text) is not None
+
+
 def asks_for_parts(text: str) -> bool:
     """Whether a folded question asks what something is made of (几个小节, 哪几条任务)."""
     return _ASKED.search(text) is not None
@@ -86,18 +95,18 @@ def _groups(corpus: Corpus, document: str | None) -> list[ClauseKey]:
 def chapter_numbered(corpus: Corpus, document: str | None, text: str) -> ClauseKey | None:
     """The chapter that folded words give the number of, and the section within it."""
     groups = _groups(corpus, document)
-    matches, inner = list(_ORDINAL.finditer(text)), _INNER.search(text)
-    match = matches[0] if matches else None
+    match, inner = _ORDINAL.search(text), _INNER.search(text)
+    nested = _NESTED.match(text, match.end() + (text[match.end() :][:1] == "的")) if match else None
     found: ClauseKey | None = None
     if match is not None:
         number = chinese_number(match["n"])
         top = [k for k in groups if corpus.clause(k).parent == 0]
         leaves = [k for k in groups if not _has_groups(corpus, k, groups)]
-        level = top if match["kind"] in ("章", "部分", "篇") else leaves
+        level = top if nested or match["kind"] in ("章", "部分", "篇") else leaves
         found = _of_number(corpus, level, number)
-    if found is not None and len(matches) > 1 and matches[1].start() - matches[0].end() <= 2:
-        below = [k for k in groups if corpus.clause(k).parent == found[1]]  # 第二部分第五块
-        return _of_number(corpus, below, chinese_number(matches[1]["n"]))
+    if nested is not None:
+        below = [k for k in groups if found is not None and corpus.clause(k).parent == found[1]]
+        return _of_number(corpus, below, chinese_number(nested["n"]))
     if inner is not None:
         number = chinese_number(inner["n"])
         below = [k for k in groups if found is None or corpus.clause(k).parent == found[1]]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa import tables
-from qa.document_facts import OF_THINGS, means_document
+from qa.document_facts import OF_THINGS, document_facts, means_document
 from qa.scaffold import Scaffold
 
 _STOP = re.compile(
@@ -54,7 +54,8 @@ def asked_parts(whole: Scaffold, apart: Callable[[str], Scaffold]) -> tuple[Scaf
 
 def _of_before(part: Scaffold, first: Scaffold) -> bool:
     """Whether a later part asks a fact of what stands before it: 建哪个平台?平台叫什么?"""
-    named = part.attribute not in OF_THINGS or means_document(part.text)
+    said = means_document(part.text) or bool(document_facts(part.text))
+    named = part.attribute not in OF_THINGS or said
     return part.attribute in _OF_BEFORE or (bool(first.topic) and not named)
 
 

@@ -8,25 +8,30 @@ import re
 
 from qa import tables
 
-OF_THINGS = ("title", "issuer", "addressee", "source", "purpose")
+OF_THINGS = ("title", "issuer", "addressee", "source", "purpose", "number")
 """Facts that other things have, too: a platform has a name, a rule is made by somebody."""
 _SAYS_DOCUMENT = re.compile(
     "文件|通知|要点|方案|办法|规划|计划|公文|红头|附件|标题|题目|全称|全名|落款|网页|网站|网上"
     "|转载|发文|印发|下发|发布|主送|抄送|[这该]份|署名"
 )
 _RULED_OUT = re.compile(
-    "(?:别|不要|切?勿|莫)(?:跟|和|与|把|拿|给|报|说|写|用|搞|混)[^,，。;；?？!！]*"
+    "(?:别|切?勿|莫)(?:跟|和|与|把|拿|给|报|说|写|用|搞|混)[^,，。;；?？!！]*"
+    "|(?<!要)不要(?!漏|落(?!款)|忘)[^,，。;；?？!！]*"
     "|(?<!是)不(?:是|问|要)(?!不)[^,，。;；?？!！]*(?=[,，。;；])"
 )
 """别跟落款搞混, 不是落款那天,…: what is named there is not asked for."""
 _STOPS = re.compile("[,，。;；!！?？]")
-_DAY = re.compile("日期|时间|日子|[一哪几那同两]天|几[号月日]|何时|什么时候|啥时候|年月日")
+_DAY = re.compile(
+    "日期|时间|日子|[一哪几那同两]天|几[号月日]|\\d[月日号]|何时|什么时候|啥时候|年月日"
+)
 _WHO = re.compile("谁|哪[一]?[家个]|单位|机构|机关|部门|署名")
 _OWNER = re.compile(
     "文件|要点|通知|方案|办法|规划|计划|意见|政策|材料|公文|文本|网页|页面|网站|[标写印填登注署]的?$"
     "|[这那]份|它|你们?|上面|官方|正式|具体|准确|完整|对应"
 )
 """What may stand before 的 and is no matter: 文件的发布日期, 网页上标的发布日期."""
+_OWNED = re.compile("的?(?:办公)?(?:电话|地址|联系|邮箱|负责人|领导|网址|官网|微信|热线)")
+"""发布机构电话: what the noun only owns."""
 _SIGNED = re.compile("落款|署名|(?:末尾|结尾|文末|最后|下面|底下)(?:落|署|签)(?:的|了|着)?")
 _WEB = re.compile("上网|挂网|网上|网站|网页|挂出来|公布|公开")
 
@@ -44,15 +49,38 @@ def document_facts(text: str) -> tuple[str, ...]:
     ()
     """
     asked = _RULED_OUT.sub(lambda m: " " * len(m[0]), text)
-    found = [
-        (match.start(), str(attribute))
-        for attribute, patterns in tables.toml("intents.toml")["document_nouns"].items()
-        for pattern in patterns
-        for match in re.finditer(pattern, asked)
-        if not _of_matter(asked, match.start())
-    ]
-    found += _signature(asked)
+    found = _named(asked, "document_nouns") + _signature(asked)
     return tuple(dict.fromkeys(attribute for _, attribute in sorted(found)))
+
+
+def facts_ruled_out(text: str) -> frozenset[str]:
+    """The facts that a question says it does not ask for.
+
+    >>> sorted(facts_ruled_out("网上哪天挂出来的?不要落款那个"))
+    ['issued', 'issuer']
+    """
+    words = "。".join(match[0] for match in _RULED_OUT.finditer(text))
+    return frozenset(a for _, a in _named(words, "document_nouns") + _signature(words))
+
+
+def facts_hinted(text: str) -> tuple[str, ...]:
+    """The facts that nouns name which other things may have, too: for what nothing else answers.
+
+    >>> facts_hinted("材料题目发我一下")
+    ('title',)
+    """
+    asked = _RULED_OUT.sub(lambda m: " " * len(m[0]), text)
+    return tuple(dict.fromkeys(a for _, a in sorted(_named(asked, "document_hints"))))
+
+
+def _named(text: str, table: str) -> list[tuple[int, str]]:
+    return [
+        (match.start(), str(attribute))
+        for attribute, patterns in tables.toml("intents.toml")[table].items()
+        for pattern in patterns
+        for match in re.finditer(pattern, text)
+        if not (_of_matter(text, match.start()) or _OWNED.match(text, match.end()))
+    ]
 
 
 def means_document(text: str) -> bool:

@@ -12,7 +12,7 @@ from qa import clause_numbers, tables
 from qa.asides import EXCEPT, SELF, without_asides
 from qa.assumed import assumption
 from qa.corpus import ClauseKey
-from qa.document_facts import OF_THINGS, document_facts, means_document
+from qa.document_facts import OF_THINGS, document_facts, facts_ruled_out, means_document
 from qa.expectation import expected
 from qa.ranges import ranges_written_out
 from qa.understood import Expectation, Intent
@@ -37,7 +37,7 @@ _OF_MATTERS = ("count", "parts")
 """What a piece may also ask of a matter that another piece names (治理这块, 一共几条)."""
 _PRINTED_IN = re.compile(
     "(?:的?(?:名字|名称|大名))?(?:都|还|也|又|一共|总共|分别)*(?:写|列|出现|挂|印|排|署|登)(?:着|在|进|到|了)*"
-    "(?:哪|几|多少)(?:些|几|一)?[项条个处]?(?:任务|工作)?(?:里|的|中)*(?:责任)?(?:单位|部门)?(?:里|中|名单|栏)*"
+    "(?:哪|几|多少)(?:些|几|一)?[项条个处]?(?:任务|工作)?(?:里|的|中)*(?:后面?|背后)?的?(?:括号)?(?:责任)?(?:单位|部门)?(?:里|中|名单|栏)*"
     "|(?:别处|别的地方|其他地方|其它地方|别的(?:任务|条目?|项))[^,，。?？]{0,10}(?:写|列|出现|挂|有)(?:着|了)?"
 )
 """名字写在哪几项的责任单位里, 别处还写着它: where a unit is printed."""
@@ -49,6 +49,7 @@ _THINGS = frozenset(
 )
 """Ideographs that are words by themselves and name what citizens ask about."""
 _QUESTION = re.compile("谁|哪|什么|多少|几(?=[个家项条所种类])|啥|怎么|如何|为什么|为何|分别|具体")
+_ASKS = re.compile("哪[一]?[个家份种条项]|什么(?!时候)")
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _EDGE = (  # particles and punctuation at the edges of a topic
     " ,.?!:;、。？！，：“”()（）\"'的了和与及呢吗吧啊呀"
@@ -123,9 +124,13 @@ def scaffold(text: str, names: UnitNames, background: Container[str]) -> Scaffol
     numbers = tuple(_NUMBER.findall(unlabelled))
     intent, attribute, rest = _intent(bare, units, label, yes_no, background)
     if not label and (facts := document_facts(text)):
-        also = attribute.replace("dates", "issued published").split()
+        also = _facts_of(attribute)
+        if "basis" in facts and "title" in also:
+            also.remove("title")  # 根据哪些上位文件定的,名字列一下
         named = [*also, *facts] if set(facts) < set(also) else [*facts, *also]
         intent, attribute, rest = "metadata", " ".join(dict.fromkeys(named)), ""
+    if intent == "metadata" and (out := facts_ruled_out(text)):
+        attribute = " ".join([a for a in _facts_of(attribute) if a not in out]) or attribute
     if intent == "describe" and yes_no and numbers:
         intent = "target"  # the question states a figure: it is checked against the printed one
     years = tuple(int(y) for y in _YEAR.findall(text))
@@ -223,6 +228,10 @@ def _of_another_piece(text: str, units: tuple[UnitMention, ...]) -> bool:
     return bool(said) and not any(m.words in p for p in said for m in units)
 
 
+def _facts_of(attribute: str) -> list[str]:
+    return attribute.replace("dates", "issued published").split()
+
+
 def _attributes(bare: str, background: Container[str], units: bool) -> str:
     """The facts about the document that a question asks for, joined by spaces.
 
@@ -238,7 +247,10 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
         if _UNIT_HERE not in p
         and (a := _attribute(p, background))
         and (
-            (a not in _OF_MATTERS and (a not in OF_THINGS or means_document(p)))
+            (
+                a not in _OF_MATTERS
+                and (a not in OF_THINGS or means_document(bare if a == "number" else p))
+            )
             or not (
                 (units and a in _OF_MATTERS)
                 or any(_names_matter(q, background) for q in pieces if q != p)
@@ -249,6 +261,8 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
     if units or " " in several:
         return several
     whole = _attribute(bare, background)
+    if whole in OF_THINGS and any(_names_matter(p, background) for p in pieces):
+        whole = ""  # 哪个办法要改,叫什么
     if not whole and several in ("count", "parts") and _matter_first(pieces, several, background):
         return ""  # 惠企利民政策,推几项? counts the matter that is named before, not the tasks
     return whole or several
@@ -257,7 +271,7 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
 def _names_matter(piece: str, background: Container[str]) -> bool:
     """Whether a piece names something and asks for no fact about the document itself."""
     fact = document_facts(piece) or _attribute(piece, background)
-    return not fact and bool(_topic(piece, background))
+    return not fact and (_ASKS.search(piece) is not None or bool(_topic(piece, background)))
 
 
 def _matter_first(pieces: list[str], attribute: str, background: Container[str]) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 
-from qa.chapters import chapter_numbered
+from qa.chapters import chapter_numbered, names_chapter
 from qa.compose.context import Context
+from qa.compose.refusal import not_found
 from qa.draft import Draft, Quote, Statement
 
 _ASKS = re.compile(
@@ -20,6 +21,8 @@ def compose_chapter_heading(context: Context) -> Draft | None:
     if asked.units or not _ASKS.search(asked.text) or _MORE.search(asked.text):
         return None
     key = chapter_numbered(context.corpus, context.only_document, asked.text)
+    if key is None and asked.attribute == "title" and names_chapter(asked.text):
+        return not_found(context)  # no such chapter, and the document's own title is none
     if key is None or not len(context.clause(key).heading_span):
         return None
     span = context.clause(key).heading_span

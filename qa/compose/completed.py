@@ -9,11 +9,11 @@ from qa.draft import ITEM, PARAGRAPH, Draft, Quote, Statement
 from qa.enumeration import Enumeration, enumerations
 
 _ASKS = re.compile(
-    "补(?:齐|全|上|充|完整)|(?:另|其)(?:外|余|他|它)(?:的)?[两二三四五六七八九几\\d]?(?:个|样|项|条|种|句|者|家|处)?"
-    "(?:词|字)?(?:都|又|还|分别)?(?:是|叫|有|指)(?:什么|啥|哪)|还有(?:哪)?[两二三四几\\d](?:个|样|项|条|种|句)"
-    "|剩下(?:的)?[两二三四几\\d]?(?:个|样|项|条|种|句)?|后面(?:的)?[两二三四几\\d]?(?:个|样|项|句)?(?:都|分别)?(?:是|叫)(?:什么|啥|哪)"
+    "补(?:齐|全|上|充|完整)|(?:另|其)(?:外|余|他|它)(?:的)?[一两二三四五六七八九几\\d]?(?:个|样|项|条|种|句|者|家|处)?"
+    "(?:词|字)?(?:都|又|还|分别)?(?:是|叫|有|指)(?:什么|啥|哪)|还有(?:哪)?[一两二三四几\\d](?:个|样|项|条|种|句)"
+    "|剩下(?:的)?[两二三四几\\d]?(?:个|样|项|条|种|句)?|其[他它余](?:的)?(?:[两二三四几]个)?呢|后面(?:的)?[两二三四几\\d]?(?:个|样|项|句)?(?:都|分别)?(?:是|叫)(?:什么|啥|哪)"
 )
-_QUOTED = re.compile('[“"「]([^”"“」]{2,16})[”"」]')
+_QUOTED = re.compile('[“"「]([^”"“」]{1,16})[”"」]')
 
 
 def compose_completed(context: Context) -> Draft | None:
@@ -45,12 +45,12 @@ def _keys(context: Context) -> list[ClauseKey]:
 
 
 def _lists(context: Context, key: ClauseKey, said: list[str]) -> list[Enumeration]:
-    """The lists of a clause that have all the quoted words, or most, among their items."""
+    """The lists of a clause that have one of the quoted words among their items."""
     text, found = context.text(key), []
     for sentence in context.sentences(key):
         for listed in enumerations(text, sentence):
             items = [folded(item.of(text)) for item in listed.items]
-            if listed.form == "items" and said and all(_among(words, items) for words in said):
+            if listed.form == "items" and any(_among(words, items) for words in said):
                 found.append(listed)
     return found
 

@@ -51,6 +51,7 @@ from qa.compose.unit_conditions import compose_unit_conditions
 from qa.compose.unit_counts import compose_unit_count
 from qa.compose.unit_kinds import compose_unit_kind
 from qa.compose.unit_tasks import compose_unit_tasks
+from qa.document_facts import facts_hinted
 from qa.draft import Draft, Statement, joined
 from qa.scope import out_of_scope
 
@@ -81,6 +82,8 @@ _NUMBER = re.compile(
     "[0-9]|[一二两三四五六七八九十百千半]+(?:[万亿]|个|天|日|月|周|年|小时|分钟|元|倍|成|名|人|家|户|次|项|条|吨|米)"
 )
 
+MATTER = 8
+"""Longest topic, in code points, of a question that may mean the document by a noun like 标题."""
 COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
 
@@ -89,7 +92,27 @@ def compose(context: Context) -> Draft:
     """The draft for a question, with what it takes wrongly for granted put right."""
     if (draft := compose_nth_item(context, compose)) is not None:
         return draft
-    return with_assumption_corrected(context, _composed(context))
+    draft = _composed(context)
+    if draft.status == "not_found" and (facts := _document_instead(context)) is not None:
+        return facts
+    return with_assumption_corrected(context, draft)
+
+
+def _document_instead(context: Context) -> Draft | None:
+    """The facts about the document that a question's nouns may mean, if they are all given."""
+    asked = context.asked
+    facts = facts_hinted(asked.text)
+    if out_of_scope(fold_text(asked.question)):
+        return None
+    if not facts or asked.intent == "metadata" or asked.places or asked.years or asked.label:
+        return None
+    if len(asked.topic.replace(" ", "")) > MATTER:
+        return None
+    if asked.units or asked.inherits or context.only_document is None:
+        return None
+    meant = replace(asked, intent="metadata", attribute=" ".join(facts))
+    found = compose_metadata(replace(context, asked=meant))
+    return found if found.status == "answered" else None
 
 
 def _composed(context: Context) -> Draft:

@@ -9,9 +9,9 @@ from qa.corpus import ClauseKey
 from qa.draft import ITEM, Draft, Statement
 
 _ASKS = re.compile(
-    '[“"「](?P<words>[^”"“」]{2,16})[”"」](?:这|那)?(?:[一二两三四五六几]?个)?(?:字样|字眼|词语?|字|说法|提法|表述|后缀)'
+    '[“"「](?P<words>[^”"“」]{2,16})[”"」](?:的|这|那)?(?:[一二两三四五六几]?个)?(?:字样|字眼|词语?|字|说法|提法|表述|后缀|叫法|称呼)'
 )
-_WHERE = re.compile("哪|几|多少|两|三|分别|都|列|找")
+_WHERE = re.compile("有没有|有无|是否|出现|哪|几|多少|两|三|分别|都|列|找")
 QUOTE = 90
 """Longest quotation of a place, in code points."""
 MAX_SHOWN = 12
@@ -23,7 +23,13 @@ def compose_printed_words(context: Context) -> Draft | None:
     asked = context.asked
     match = _ASKS.search(asked.text)
     document = context.only_document
-    if match is None or document is None or asked.label or not _WHERE.search(asked.text):
+    if (
+        match is None
+        or document is None
+        or asked.label
+        or asked.units
+        or not _WHERE.search(asked.text)
+    ):
         return None
     words = match["words"]
     places = [
@@ -33,8 +39,13 @@ def compose_printed_words(context: Context) -> Draft | None:
         for sentence in context.sentences((document, clause.ordinal))
         if words in folded(sentence.of(context.corpus.text(document)))
     ]
-    if not places or len(places) > MAX_SHOWN:
+    if len(places) > MAX_SHOWN:
         return None
+    if not places and words in folded(context.corpus.text(document)):
+        return None  # printed, but in no sentence: a unit, a heading
+    if not places:
+        none = context.say("printed_words_none", words=words)
+        return Draft("not_found", (Statement(none, asked=(words,)),))
     count = context.say("printed_words", words=words, count=len(places))
     known = (str(len(places)),)
     statements = [Statement(count, computed=known, asked=(words,), sums_up=True)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from qa.answer import Status
 from qa.compose.context import Context
 from qa.compose.counted_set import compose_counted_set
-from qa.compose.deadline import compose_deadline
+from qa.compose.deadline import asks_deadline, compose_deadline, printed_deadline
 from qa.compose.enumerated import asks_for_list, compose_enumerated, other_kind
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
@@ -55,9 +55,6 @@ _WHOLE = re.compile(
     "(?:怎么|如何|怎样)(?:个)?(?:规定|要求|安排|说)|规定了?(?:什么|啥|哪些)|(?:作|做|有)了?(?:什么|哪些)(?:规定|要求|安排)"
     "|做法|介绍|说明一下|请说明|请讲"
 )
-_BY_WHEN = re.compile(
-    "什么时候|啥时候|何时|几月|哪个月|哪天|哪一天|几号|期限|时限|截止|最迟|最晚|多久|多长时间|时间(?:节点|要求|安排)|deadline"
-)
 
 
 def compose_description(context: Context, chosen: ClauseKey | None = None) -> Draft:
@@ -81,8 +78,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if not evidence and asked.expects is not None:
         return not_given(context, asked.expects.name_en if asked.english else asked.expects.name)
     if not evidence:
-        when = context.deadline(key) if asks_deadline(context) else None
-        return _only_heading(context, key) if when is None else _with_deadline(context, key, when)
+        return _only_heading(context, key)
     whole = chosen is None and _asks_whole(context, key)
     run = read_span(context, key) if chosen is None and not whole else None
     if chosen is None:
@@ -93,9 +89,6 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         listed = compose_subitems(context, key) or compose_enumerated(context, key)
         if listed is not None and not elsewhere(listed, key, run):
             return listed
-    when = context.deadline(key) if asks_deadline(context) else None
-    if when is not None and not _holds(context, key, evidence, run):
-        return _with_deadline(context, key, when)
     if asked.expects is not None and not _holds(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return _instead(context, not_given(context, what), key, run)
@@ -115,7 +108,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         words = context.say("says", clause=context.name(key), quote=shown)
         statements = [Statement(words, (quote,), lead=PARAGRAPH)]
     roomy = len(statements) == 1
-    if when is not None:
+    if asks_deadline(context) and (when := printed_deadline(context, key)) is not None:
         statements.append(when)
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
@@ -137,21 +130,6 @@ def _asks_whole(context: Context, key: ClauseKey) -> bool:
         return False
     sentences = context.sentences(key)
     return len(sentences) > 1 and sum(map(len, sentences)) <= ROOM
-
-
-def _with_deadline(context: Context, key: ClauseKey, when: Statement) -> Draft:
-    """The deadline of an item, where its own words give no time."""
-    first = _caution(context, key, _sure(context, key))
-    place = context.units_place(key)
-    wrong = wrong_unit(context, place)
-    statements = [s for s in (wrong or first, when) if s is not None]
-    status: Status = "answered" if len(statements) == 1 else "partial"
-    return Draft(status, tuple(statements), _suggestions(context, key))
-
-
-def asks_deadline(context: Context) -> bool:
-    """Whether the question asks by when something is to be done."""
-    return _BY_WHEN.search(context.asked.text) is not None
 
 
 def _length(statements: list[Statement]) -> int:

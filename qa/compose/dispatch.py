@@ -26,7 +26,6 @@ from qa.compose.premise import (
     with_place_cautioned,
     years_printed,
 )
-from qa.compose.provisions import compose_provisions
 from qa.compose.references import compose_references
 from qa.compose.responsible import (
     compose_check,
@@ -52,7 +51,6 @@ _FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target",
 _WHOLE = (
     compose_references,
     compose_interval,
-    compose_provisions,
     compose_unassigned,
     compose_unit_conditions,
     compose_unit_count,

@@ -85,7 +85,7 @@ def test_comparing_words_end_and_begin_as_the_tables_say():
 
 
 def test_words_around_a_subject_begin_and_end_as_the_classes_say():
-    leads = trails = times = 0
+    leads = trails = dated = 0
     for text in random_texts(30_000, 6):
         lead, plain = subjects._LEAD.match(text), _LEAD.match(text)
         assert (lead and lead.span()) == (plain and plain.span()), text
@@ -96,9 +96,9 @@ def test_words_around_a_subject_begin_and_end_as_the_classes_say():
         assert [match.span() for match in times._DEADLINE.finditer(text)] == found, text
         if found:
             assert times._HOLDS.search(text), text
-            times += 1
+            dated += 1
         leads += plain is not None
-    assert min(leads, trails, times) > 400
+    assert min(leads, trails, dated) > 400
 
 
 def first_characters(parts) -> set[str]:

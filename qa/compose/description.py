@@ -8,6 +8,7 @@ from qa.compose.context import Context
 from qa.compose.counted_set import compose_counted_set
 from qa.compose.deadline import asks_deadline, compose_deadline, printed_deadline
 from qa.compose.enumerated import asks_for_list, compose_enumerated, other_kind
+from qa.compose.expected_kind import holds_expected
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
     unexplained,
@@ -21,7 +22,6 @@ from qa.compose.span import clause_of, elsewhere, quoted, read_span
 from qa.compose.stated_figures import compose_stated
 from qa.compose.subitems import compose_subitems
 from qa.compose.table_row import row_statement
-from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.evidence import Evidence
@@ -47,10 +47,6 @@ or two where no clause says it directly."""
 ENUMERATION = 0.15
 """Bonus for a sentence that enumerates, when a list was asked for."""
 
-MOST_NAMES = 60
-"""The largest number that is taken for how many names are asked for."""
-
-_STOPS = re.compile("[,，;；。:：]")
 _WHOLE = re.compile(
     "(?:怎么|如何|怎样)(?:个)?(?:规定|要求|安排|说)|规定了?(?:什么|啥|哪些)|(?:作|做|有)了?(?:什么|哪些)(?:规定|要求|安排)"
     "|做法|介绍|说明一下|请说明|请讲"
@@ -89,7 +85,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         listed = compose_subitems(context, key) or compose_enumerated(context, key)
         if listed is not None and not elsewhere(listed, key, run):
             return listed
-    if asked.expects is not None and not _holds(context, key, evidence, run):
+    if asked.expects is not None and not holds_expected(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return _instead(context, not_given(context, what), key, run)
     if run is not None:
@@ -250,31 +246,6 @@ def _only_heading(context: Context, key: ClauseKey) -> Draft:
     if context.duties(place):
         statements.append(context.ask_units(place))
     return Draft("answered", tuple(statements), _suggestions(context, key))
-
-
-def _holds(
-    context: Context, key: ClauseKey, evidence: list[Evidence], run: Run | None = None
-) -> bool:
-    """Whether what was read or the best sentences give the kind of thing that is expected."""
-    text = context.text(key)
-    expected = context.asked.expects
-    if expected is None:
-        return True
-    said = [folded(e.span.of(text)) for e in evidence[:2]]
-    if run is not None and re.search(expected.holds, folded(run.span.of(text))):
-        return True
-    if expected.in_piece:
-        pieces = [piece for sentence in said for piece in _STOPS.split(sentence)]
-        said = [max(pieces, key=lambda piece: coverage(context.ranking.topic, piece))]
-        if (wanted := _how_many(context)) and said[0].count("、") + 1 < wanted:
-            return False  # 服务、资金、补贴等8项 does not name the eight
-    return any(re.search(expected.holds, words) for words in said)
-
-
-def _how_many(context: Context) -> int:
-    """How many names the question asks for, where it says so; else 0."""
-    numbers = [int(n) for n in context.asked.numbers if n.isdecimal()]
-    return min(numbers, default=0) if numbers and max(numbers) <= MOST_NAMES else 0
 
 
 def _suggestions(context: Context, key: ClauseKey) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from ingest.headings import Opening
 from ingest.lines import Line
 from ingest.numbering import ATTACHMENT, Mark, mark_at
-from ingest.responsibility import announces_units
 from ingest.schema import Span
 from ingest.table_rows import rows
+from ingest.unit_lists import announces_units
 
 MAX_STATUTORY_HEADING = 60
 """A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""

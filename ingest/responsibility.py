@@ -11,172 +11,50 @@ stand behind a single unit, in brackets (甲局（牵头）、乙委), and a dea
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from ingest.characters import CHINESE_NUMBER, CJK, SPACE
+from ingest.characters import CJK, SPACE
 from ingest.schema import Clause, Responsibility, Role, Span
 from ingest.sentences import trim
 from ingest.table_rows import rows
-from ingest.words import word_table
+from ingest.unit_lists import unit_lists, unit_words
 
 MAX_UNIT = 30
 """A piece longer than this, in code points, is prose and no name of a unit."""
 
-MAX_GROUP = 2000
-"""A longer bracket, in code points, is no list of units."""
-
-_SPACES = re.compile(f"[{SPACE}]*")
-_BRACKET = re.compile(
-    rf"[（()）\n]|。(?![）)])|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、]|{CHINESE_NUMBER}、|[（(]{CHINESE_NUMBER}[）)])"
-)
-_BRACKET_OPENS = re.compile("[（(]")
-_OPENING = re.compile("[（(]|^|(?<=[。；;])", re.MULTILINE)
 _SEPARATORS = re.compile("[、，,；;/]|和(?=[区市县省各])|及(?=[区市县省各])|以及")
 _TIMES = re.compile(r"\d{4}年|\d{1,2}月|[年季月]度?(?:底|末|内)|^(?:长期|持续|全年|常态)")
 """What tells that a piece is a time (6月底前, 持续推进) and no unit."""
 _OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The tables of units.toml, with the patterns made of them."""
-
-    suffixes: tuple[str, ...]
-    areas: tuple[str, ...]
-    roles: dict[str, Role]
-    verbs: dict[str, Role]
-    announced: re.Pattern[str]
-    parts: re.Pattern[str]
-    own_role: re.Pattern[str]
-    verb: re.Pattern[str]
-    closing_verb: re.Pattern[str]
-
-
-@cache
-def _names() -> _Names:
-    table = word_table("units.toml")
-    roles, verbs = table["roles"], table["verbs"]
-    words = "|".join(sorted(roles, key=len, reverse=True))
-    ends = "|".join(sorted(verbs, key=len, reverse=True))
-    other = [word for some in table["others"].values() for word in some]
-    others = "|".join(sorted(other, key=len, reverse=True))
-    return _Names(
-        tuple(table["suffixes"]),
-        tuple(table["areas"]),
-        roles,
-        verbs,
-        re.compile(rf"(?P<role>{words})[{SPACE}]*[：:]"),
-        re.compile(rf"(?:(?P<role>{words})|{others})[{SPACE}]*[：:]"),
-        re.compile(rf"[（(](?P<role>{words}|{ends})[）)]$"),
-        re.compile(ends),
-        re.compile(rf"(?P<verb>{ends})$"),
-    )
-
-
 def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Responsibility]:
     """The responsibility facts of all clauses, in reading order."""
-    names = _names()
+    names = unit_words()
     # Most texts have neither an announcing word nor a verb that gives units their role.
-    announced = names.announced.search(text) is not None
-    if not (announced or rows(text) or names.verb.search(text)):
+    if not (names.announced.search(text) or rows(text) or names.verb.search(text)):
         return []
-    opening = _OPENING if announced else _BRACKET_OPENS
-    facts = [fact for clause in clauses for fact in _of_clause(text, clause, opening)]
+    facts = [fact for clause in clauses for fact in _of_clause(text, clause)]
     known = Counter(fact.unit for fact in facts)
     return [part for fact in facts for part in _parted(fact, known)]
 
 
-def announces_units(text: str, span: Span, *, whole: bool = False) -> bool:
-    """Whether a list of units is announced in `span`; with `whole`, whether it begins with one."""
-    if whole:
-        start = span.start + (text[span.start : span.start + 1] in ("（", "("))
-        return _names().announced.match(text, start, span.end) is not None
-    return _names().announced.search(text, span.start, span.end) is not None
-
-
-def _of_clause(text: str, clause: Clause, opening: re.Pattern[str]) -> list[Responsibility]:
+def _of_clause(text: str, clause: Clause) -> list[Responsibility]:
     facts: list[Responsibility] = []
     if clause.kind == "行":  # a cell under 责任单位 is a list of units
-        for cell, word in rows(text)[clause.span.start].under(text, list(_names().roles)):
-            facts += _units(text, clause, cell, _names().roles[word], cell)
+        for cell, word in rows(text)[clause.span.start].under(text, list(unit_words().roles)):
+            facts += _units(text, clause, cell, unit_words().roles[word], cell)
         return facts
-    for group in _groups(text, clause.body, opening):
+    for group in unit_lists(text, clause.body):
         facts += _announced(text, clause, group) or _with_verbs(text, clause, group)
     if clause.kind == "款" and clause.parent:  # a line under the sub-items of the clause above
         facts = [replace(fact, clause=clause.parent) for fact in facts]
     return facts
 
 
-def _groups(text: str, body: Span, openings: re.Pattern[str]) -> list[Span]:
-    """Bracketed groups that could list units, and lines that begin with an announcing word."""
-    names = _names()
-    brackets: dict[int, int] = {}
-    found: list[Span] = []
-    position = body.start
-    for opening in openings.finditer(text, body.start, body.end):
-        start = opening.start()
-        if start < position:
-            continue
-        words = _SPACES.match(text, opening.end(), body.end)
-        announced = names.announced.match(text, words.end() if words else start, body.end)
-        if opening[0]:
-            if not announced and not names.verb.search(text, start, body.end):
-                continue
-            brackets = brackets or _brackets(text, body)
-            group = Span(start, brackets[start])
-            tail = text[max(start, group.end - 20) : group.end].rstrip("）)。" + SPACE)
-            wanted = announced or names.closing_verb.search(tail)
-        else:
-            group = _sentences(text, start, body.end) if announced else Span(start, start)
-            wanted = announced
-        if wanted and len(group) <= MAX_GROUP:
-            found.append(group)
-            position = group.end
-    return found
-
-
-def _sentences(text: str, start: int, most: int) -> Span:
-    """The sentences of a line from `start` on, as long as each begins with an announcing word."""
-    line_end = text.find("\n", start, most)
-    end = most if line_end < 0 else line_end
-    stop = text.find("。", start, end)
-    while stop >= 0:
-        words = _SPACES.match(text, stop + 1, end)
-        after = words.end() if words else stop + 1
-        if not _names().parts.match(text, after, end):
-            end = stop + 1
-            break
-        stop = text.find("。", after, end)
-    return trim(text, Span(start, end))
-
-
-def _brackets(text: str, body: Span) -> dict[int, int]:
-    """Where the bracket that opens at each place ends.
-
-    A bracket that is never closed ends with its line, its sentence, or before the next clause of
-    a text whose line breaks were lost.
-    """
-    ends: dict[int, int] = {}
-    stack: list[int] = []
-    for mark in _BRACKET.finditer(text, body.start, body.end):
-        if mark[0] in "（(":
-            stack.append(mark.start())
-        elif mark[0] in "）)":
-            if stack:
-                ends[stack.pop()] = mark.end()
-        else:
-            for start in stack:
-                ends[start] = mark.start()
-            stack.clear()
-    for start in stack:
-        ends[start] = body.end
-    return ends
-
-
 def _announced(text: str, clause: Clause, group: Span) -> list[Responsibility]:
     """责任单位：甲、乙；配合单位：丙."""
-    names = _names()
+    names = unit_words()
     marks = list(names.parts.finditer(text, group.start, group.end))
     facts = []
     for i, mark in enumerate(marks):
@@ -190,7 +68,7 @@ def _announced(text: str, clause: Clause, group: Span) -> list[Responsibility]:
 
 def _with_verbs(text: str, clause: Clause, group: Span) -> list[Responsibility]:
     """（甲牵头，乙、丙配合）: units are collected until a verb gives them their role."""
-    names = _names()
+    names = unit_words()
     facts: list[Responsibility] = []
     pending: list[Span] = []
     end = group.end - (text[group.end - 1] in "）)")
@@ -212,7 +90,7 @@ def _with_verbs(text: str, clause: Clause, group: Span) -> list[Responsibility]:
 
 def _is_unit(words: str) -> bool:
     words = _OPEN_END.sub("", words) or words
-    return len(words) <= MAX_UNIT and words.endswith(_names().suffixes)
+    return len(words) <= MAX_UNIT and words.endswith(unit_words().suffixes)
 
 
 def _pieces(text: str, span: Span) -> list[Span]:
@@ -220,7 +98,7 @@ def _pieces(text: str, span: Span) -> list[Span]:
     start = span.start
     for separator in _SEPARATORS.finditer(text, span.start, span.end):
         if separator[0] in ("和", "及") and not text.endswith(
-            _names().suffixes, start, separator.start()
+            unit_words().suffixes, start, separator.start()
         ):
             continue  # 文化和旅游局 is one unit
         found.append(trim(text, Span(start, separator.start())))
@@ -245,10 +123,10 @@ def _units(text: str, clause: Clause, span: Span, role: Role, group: Span) -> li
             open_ended = True
             piece = Span(piece.start, piece.start + tail.start())
         own = role
-        if said := _names().own_role.search(piece.of(text)):
-            own = (_names().roles | _names().verbs)[said["role"]]
+        if said := unit_words().own_role.search(piece.of(text)):
+            own = (unit_words().roles | unit_words().verbs)[said["role"]]
             piece = trim(text, Span(piece.start, piece.start + said.start()))
-        if verb := _names().closing_verb.search(piece.of(text)):
+        if verb := unit_words().closing_verb.search(piece.of(text)):
             piece = Span(piece.start, piece.start + verb.start())
         if _TIMES.search(piece.of(text)) and not _is_unit(piece.of(text)):
             continue
@@ -267,7 +145,7 @@ def _parted(fact: Responsibility, known: Counter[str]) -> list[Responsibility]:
     Parted where both look like units and at least one of them stands alone elsewhere in the
     document, so that 区城市监督局 is never cut.
     """
-    names = _names()
+    names = unit_words()
     for cut in range(len(fact.unit) - 2, 1, -1):
         left, right = fact.unit[:cut], fact.unit[cut:]
         if not (left.endswith(names.suffixes) and right.startswith(names.areas)):

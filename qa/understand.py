@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cached_property
 
 from index.folding import fold_text
-from index.tokens import words
 from ingest.schema import Span
 from qa import tables
 from qa.answer import Request
@@ -15,6 +14,7 @@ from qa.compound import asked_parts
 from qa.concepts import topic
 from qa.corpus import ClauseKey, Corpus
 from qa.english import to_chinese
+from qa.foreign import Foreign
 from qa.history import Resolved, resolve
 from qa.language import Script, script
 from qa.question import checked
@@ -38,19 +38,6 @@ _SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
 _SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
 _LABELS = re.compile(r"第[ ]*(\d{1,3})((?:[、,，和与跟及]\d{1,3})+)(?:这?[两二三四几]?)(项|条)")
 """第2、3、4项: each number with its own measure word."""
-_OTHER_AREA = re.compile("(?:隔壁|相邻|邻近|邻|兄弟|别的)(?:省|市|区|县)(?![域委直])")
-"""Another area than the documents', told by where it lies."""
-_TOWN = re.compile(
-    "[\u4e00-\u9fff](?<![的各全每本该这那哪几多我们他你在到是和或与个老新城小外区县市])"
-    "[\u4e00-\u9fff](?<![的各全每本该这那哪几多我们他你在到是和或与个老新城小外区县市家])"
-    "(?:县|镇)(?=的|有|要|分|今年|能|可以|会|由|$|[,，?？])"
-)
-_PLANS = "方案|要点|计划|规划|措施|文件|通知|办法|意见|任务|工作"
-_YEARS_AWAY = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "明年": 1}
-_OTHER_YEAR = re.compile(
-    f"(?:比|和|跟|与|同|较)(?:起|今年|本年)*(?P<year>{'|'.join(_YEARS_AWAY)})度?"
-    "(?=.{0,12}(?:比|差|多|少|高|低|变|增|减|区别|不同|不一样))"
-)
 MAX_OUTLINES, MIN_HEADING = 200, 4
 """Documents whose headings are known by name, and the shortest such heading in code points."""
 
@@ -62,7 +49,7 @@ class Understanding:
         self.corpus = corpus
         self.names = unit_names(tuple(corpus.units), corpus.holdings.regions)
         self.speller = Speller(corpus)
-        self._units = "\0".join(map(fold_text, corpus.units))
+        self.foreign = Foreign(corpus)
         self.background = Background(corpus.holdings)
 
     def __call__(self, request: Request) -> Understood:
@@ -148,8 +135,8 @@ class Understanding:
             label=parts.label,
             attribute=parts.attribute,
             yes_no=parts.yes_no,
-            places=self._foreign_places(parts.text),
-            years=self._foreign_years(parts.years, parts.text) or self._year_before(parts.text),
+            places=self.foreign.places(parts.text),
+            years=self.foreign.years(parts.years, parts.text),
             said_years=parts.years,
             numbers=parts.numbers,
             expects=parts.expects,
@@ -198,64 +185,12 @@ class Understanding:
             return able[0] if able else None
         return ranking.best.key if ranking.best is not None else None
 
-    def _foreign_places(self, text: str) -> tuple[str, ...]:
-        """Places that the question names and no document here is about or mentions."""
-        said = set(words(text))
-        found = []
-        for place in tables.places():
-            named = next((n for n in place.names if n in text and _named(n, text, said)), None)
-            if named is None or any(
-                fold_text(place.name) in r or named in r for r in self.corpus.holdings.regions
-            ):
-                continue
-            if named in self._units or self.corpus.mentions(named):
-                continue
-            found.append(place.name)
-        other = _OTHER_AREA.search(text)
-        if other is not None and not self.corpus.mentions(other[0]):
-            found.append(other[0])
-        found += [name for name in _towns(text) if not self.corpus.mentions(name)]
-        return tuple(dict.fromkeys(found))
-
-    def _foreign_years(self, years: tuple[int, ...], text: str) -> tuple[int, ...]:
-        """Years that the question names and no document here belongs to or gives figures of.
-
-        Who asks for the plan of a year asks for another document, whatever this one says of it.
-        """
-        known = self.corpus.holdings.years
-        return tuple(
-            y
-            for y in years
-            if known and y not in known and (_plan_of(y, text) or not self._mentions(y))
-        )
-
-    def _mentions(self, year: int) -> bool:
-        return self.corpus.mentions(f"{year}年", in_titles=False)
-
-    def _year_before(self, text: str) -> tuple[int, ...]:
-        """The year that a question compares with, where only one other year is held (比去年)."""
-        known = self.corpus.holdings.years
-        match = _OTHER_YEAR.search(text)
-        if match is None or len(known) != 1:
-            return ()
-        return tuple(year + _YEARS_AWAY[match["year"]] for year in known)
-
     def _meant(self, parts: Scaffold) -> str | None:
         """The document that the question names, not one that is only about the same matter."""
         found = document_meant(parts.text, self.corpus.holdings)
         if found is None or self.background.few:
             return found
         return found if names_title(parts.text, self.corpus.infos[found].title) else None
-
-
-def _plan_of(year: int, text: str) -> bool:
-    """Whether a question asks for the documents or the tasks of a year."""
-    return re.search(rf"{year}年?[^,，。;；?？底末]{{0,16}}(?:{_PLANS})", text) is not None
-
-
-def _towns(text: str) -> list[str]:
-    """Counties and towns that a question names: 分到望山县的."""
-    return [m[0] for m in _TOWN.finditer(text)]
 
 
 def _same(one: Understood, other: Understood) -> bool:
@@ -266,17 +201,6 @@ def _same(one: Understood, other: Understood) -> bool:
 def _what(part: Understood) -> tuple[object, ...]:
     named = (part.topic, part.units, part.label, part.said_years)
     return (part.intent, part.attribute, part.expects, *named)
-
-
-def _named(name: str, text: str, said: set[str]) -> bool:
-    """Whether a name in the text is a place: a word of its own and no part of a street's name."""
-    if len(name) == 2 and name not in said:
-        return False  # 平安顺利 is not about 安顺
-    if name.isascii():
-        return re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", text) is not None
-    return (
-        re.search(name + "(?![东西南北中]?[一二三]?(?:路|街|大道|站|桥|河|里弄))", text) is not None
-    )
 
 
 def _replaced(text: str, variant: str, standard: str) -> str:

@@ -1,6 +1,7 @@
 """Layouts of plans: where units, deadlines and headings stand, form by form; all texts invented."""
 
 import pytest
+from layouts import MEASURES, SCHEME
 
 from ingest.deadlines import deadlines
 from ingest.outline import outline
@@ -84,11 +85,31 @@ def test_roles_in_sentences_end_where_the_text_goes_on() -> None:
     assert units(text) == {"1": [("甲局", "牵头"), ("乙局", "配合"), ("丙办", "配合")]}
 
 
-def test_articles_stand_below_headings_of_another_kind() -> None:
-    text = "一、准入\n第一条　甲。甲文。\n第二条　乙。乙文。\n二、服务\n第三条　丙。丙文。"
-    clauses = outline("d", text)
-    above = {c.path: clauses[c.parent or 0].heading for c in clauses if c.kind == "条"}
-    assert above == {"第一条": "准入", "第二条": "准入", "第三条": "服务"}
+def test_every_unit_is_the_text_under_its_span() -> None:
+    for text in (SCHEME, MEASURES):
+        document = parsed(text)
+        for fact in document.responsibilities:
+            assert fact.span.of(text) == fact.unit
+            assert document.clauses[fact.clause].span.covers(fact.group)
+
+
+def test_articles_numbered_on_through_parts_stand_below_them() -> None:
+    clauses = parsed(MEASURES).clauses
+    above = {c.label: clauses[c.parent].heading for c in clauses if c.kind == "条" and c.parent}
+    assert above == {
+        "第一条": "完善设施",
+        "第二条": "完善设施",
+        "第三条": "加大扶持",
+        "第四条": "加大扶持",
+    }
+
+
+def test_parts_inside_an_article_stay_below_it() -> None:
+    text = (
+        "第一条 申请应当符合：\n一、年满十八岁；\n二、有住所。\n第二条 本办法自印发之日起施行。\n"
+    )
+    clauses = parsed(text).clauses
+    assert [clauses[c.parent or 0].label for c in clauses if c.kind == "一、"] == ["第一条"] * 2
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ import re
 
 import pytest
 
-from ingest import lines, metadata, quantities, responsibility, targets
+from ingest import lines, metadata, quantities, subjects, times, unit_lists
 from ingest.characters import SPACE
 from ingest.schema import Span
 from ingest.words import word_table
 
 # Without the lookahead for the first character, which is what is held here.
-_LEAD = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", targets._LEAD.pattern))
-_DEADLINE = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", targets._DEADLINE.pattern))
+_LEAD = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", subjects._LEAD.pattern))
+_DEADLINE = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", times._DEADLINE.pattern))
 _COMPARING = [
     *quantities._words().before,
     *quantities._words().ahead,
@@ -50,7 +50,7 @@ _PARTS = [
         "办法",
     ),
 ]
-_TRAIL_WORDS = re.findall("[\u4e00-\u9fff]+", targets._TRAIL.pattern)
+_TRAIL_WORDS = re.findall("[\u4e00-\u9fff]+", subjects._TRAIL.pattern)
 
 
 def random_texts(count: int, longest: int = 14) -> list[str]:
@@ -85,20 +85,20 @@ def test_comparing_words_end_and_begin_as_the_tables_say():
 
 
 def test_words_around_a_subject_begin_and_end_as_the_classes_say():
-    leads = trails = times = 0
+    leads = trails = dated = 0
     for text in random_texts(30_000, 6):
-        lead, plain = targets._LEAD.match(text), _LEAD.match(text)
+        lead, plain = subjects._LEAD.match(text), _LEAD.match(text)
         assert (lead and lead.span()) == (plain and plain.span()), text
-        if targets._TRAIL.search(text):
-            assert text[-1] in targets._TRAIL_ENDS, text
+        if subjects._TRAIL.search(text):
+            assert text[-1] in subjects._TRAIL_ENDS, text
             trails += 1
         found = [match.span() for match in _DEADLINE.finditer(text)]
-        assert [match.span() for match in targets._DEADLINE.finditer(text)] == found, text
+        assert [match.span() for match in times._DEADLINE.finditer(text)] == found, text
         if found:
-            assert targets._TIME_HOLDS.search(text), text
-            times += 1
+            assert times._HOLDS.search(text), text
+            dated += 1
         leads += plain is not None
-    assert min(leads, trails, times) > 400
+    assert min(leads, trails, dated) > 400
 
 
 def first_characters(parts) -> set[str]:
@@ -154,7 +154,7 @@ def test_titles_and_labels_end_as_the_classes_say():
 
 
 def test_every_verb_that_closes_a_list_is_looked_for():
-    names = responsibility._names()
+    names = unit_lists.unit_words()
     for text in random_texts(5_000):
         if names.closing_verb.search(text):
             assert names.verb.search(text), text

@@ -59,9 +59,9 @@ def compose_metadata(context: Context) -> Draft:
     if not info.held:
         return compose_not_held(context, info)
     drafts = [stated_fact(context, info, attribute) for attribute in attributes]
-    statements = [
+    statements = dict.fromkeys(  # one sentence may give several of the facts
         replace(s, lead=s.lead or PARAGRAPH) for draft in drafts for s in draft.statements
-    ]
+    )
     statuses = {draft.status for draft in drafts}
     return Draft(drafts[0].status if len(statuses) == 1 else "partial", tuple(statements))
 

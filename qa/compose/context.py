@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from index.encoder import Encoder
-from ingest.deadlines import deadlines
 from ingest.schema import Clause, Responsibility, Span
 from qa.answerability import answerability, shipped
 from qa.corpus import ClauseKey, Corpus
@@ -167,17 +166,6 @@ class Context:
             for role in roles
         ]
         return "；".join(parts) + tail
-
-    def deadline(self, key: ClauseKey) -> Statement | None:
-        """The deadline printed beside the units of a clause, or of the item that it is part of."""
-        place = self.units_place(key)
-        clause = self.clause(place)
-        groups = [fact.group for fact in self.duties(place)]
-        found = deadlines(self.text(key), groups or [clause.body])
-        if not found:
-            return None
-        words = self.say("deadline", clause=self.name(place), when=found[0].of(self.text(key)))
-        return Statement(words, (Quote(place, found[0]),), lead=PARAGRAPH)
 
     def attached(self, key: ClauseKey) -> bool:
         """Whether a clause is a row of an attached table, which sums up what the text says."""

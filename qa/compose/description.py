@@ -6,8 +6,9 @@ from dataclasses import replace
 from qa.answer import Status
 from qa.compose.context import Context
 from qa.compose.counted_set import compose_counted_set
-from qa.compose.deadline import compose_deadline
+from qa.compose.deadline import asks_deadline, compose_deadline, printed_deadline
 from qa.compose.enumerated import asks_for_list, compose_enumerated, other_kind
+from qa.compose.expected_kind import holds_expected
 from qa.compose.listing import chapter, headed, names_heading, parts_of, tasks_on
 from qa.compose.premise import (
     unexplained,
@@ -21,7 +22,7 @@ from qa.compose.span import clause_of, elsewhere, quoted, read_span
 from qa.compose.stated_figures import compose_stated
 from qa.compose.subitems import compose_subitems
 from qa.compose.table_row import row_statement
-from qa.concepts import coverage, folded
+from qa.concepts import folded
 from qa.corpus import ClauseKey
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.evidence import Evidence
@@ -57,16 +58,9 @@ ENUMERATION = 0.15
 EXPECTED = 0.3
 """Bonus for a sentence that holds the kind of thing that is expected."""
 
-MOST_NAMES = 60
-"""The largest number that is taken for how many names are asked for."""
-
-_STOPS = re.compile("[,，;；。:：]")
 _WHOLE = re.compile(
     "(?:怎么|如何|怎样)(?:个)?(?:规定|要求|安排|说)|规定了?(?:什么|啥|哪些)|(?:作|做|有)了?(?:什么|哪些)(?:规定|要求|安排)"
     "|做法|介绍|说明一下|请说明|请讲"
-)
-_BY_WHEN = re.compile(
-    "什么时候|啥时候|何时|几月|哪个月|哪天|哪一天|几号|期限|时限|截止|最迟|最晚|多久|多长时间|时间(?:节点|要求|安排)|deadline"
 )
 
 
@@ -91,8 +85,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
     if not evidence and asked.expects is not None:
         return not_given(context, asked.expects.name_en if asked.english else asked.expects.name)
     if not evidence:
-        when = context.deadline(key) if asks_deadline(context) else None
-        return _only_heading(context, key) if when is None else _with_deadline(context, key, when)
+        return _only_heading(context, key)
     whole = chosen is None and _asks_whole(context, key)
     run = read_span(context, key) if chosen is None and not whole else None
     if chosen is None:
@@ -103,10 +96,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         listed = compose_subitems(context, key) or compose_enumerated(context, key)
         if listed is not None and not elsewhere(listed, key, run):
             return listed
-    when = context.deadline(key) if asks_deadline(context) else None
-    if when is not None and not _holds(context, key, evidence, run):
-        return _with_deadline(context, key, when)
-    if asked.expects is not None and not _holds(context, key, evidence, run):
+    if asked.expects is not None and not holds_expected(context, key, evidence, run):
         what = asked.expects.name_en if asked.english else asked.expects.name
         return _instead(context, not_given(context, what), key, run)
     if run is not None:
@@ -131,7 +121,7 @@ def compose_description(context: Context, chosen: ClauseKey | None = None) -> Dr
         words = context.say("says", clause=context.name(key), quote=shown)
         statements = [Statement(words, (quote,), lead=PARAGRAPH)]
     roomy = len(statements) == 1
-    if when is not None:
+    if asks_deadline(context) and (when := printed_deadline(context, key)) is not None:
         statements.append(when)
     if (caution := _caution(context, key, sure)) is not None:
         sure = False
@@ -159,21 +149,6 @@ def _asks_whole(context: Context, key: ClauseKey) -> bool:
         return False
     sentences = context.sentences(key)
     return len(sentences) > 1 and sum(map(len, sentences)) <= ROOM
-
-
-def _with_deadline(context: Context, key: ClauseKey, when: Statement) -> Draft:
-    """The deadline of an item, where its own words give no time."""
-    first = _caution(context, key, _sure(context, key))
-    place = context.units_place(key)
-    wrong = wrong_unit(context, place)
-    statements = [s for s in (wrong or first, when) if s is not None]
-    status: Status = "answered" if len(statements) == 1 else "partial"
-    return Draft(status, tuple(statements), _suggestions(context, key))
-
-
-def asks_deadline(context: Context) -> bool:
-    """Whether the question asks by when something is to be done."""
-    return _BY_WHEN.search(context.asked.text) is not None
 
 
 def _length(statements: list[Statement]) -> int:
@@ -306,31 +281,6 @@ def _only_heading(context: Context, key: ClauseKey) -> Draft:
     if context.duties(place):
         statements.append(context.ask_units(place))
     return Draft("answered", tuple(statements), _suggestions(context, key))
-
-
-def _holds(
-    context: Context, key: ClauseKey, evidence: list[Evidence], run: Run | None = None
-) -> bool:
-    """Whether what was read or the best sentences give the kind of thing that is expected."""
-    text = context.text(key)
-    expected = context.asked.expects
-    if expected is None:
-        return True
-    said = [folded(e.span.of(text)) for e in evidence[:2]]
-    if run is not None and re.search(expected.holds, folded(run.span.of(text))):
-        return True
-    if expected.in_piece:
-        pieces = [piece for sentence in said for piece in _STOPS.split(sentence)]
-        said = [max(pieces, key=lambda piece: coverage(context.ranking.topic, piece))]
-        if (wanted := _how_many(context)) and said[0].count("、") + 1 < wanted:
-            return False  # 服务、资金、补贴等8项 does not name the eight
-    return any(re.search(expected.holds, words) for words in said)
-
-
-def _how_many(context: Context) -> int:
-    """How many names the question asks for, where it says so; else 0."""
-    numbers = [int(n) for n in context.asked.numbers if n.isdecimal()]
-    return min(numbers, default=0) if numbers and max(numbers) <= MOST_NAMES else 0
 
 
 def _suggestions(context: Context, key: ClauseKey) -> tuple[str, ...]:

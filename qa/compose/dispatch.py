@@ -33,7 +33,6 @@ from qa.compose.premise import (
     years_printed,
 )
 from qa.compose.printed_words import compose_printed_words
-from qa.compose.provisions import compose_provisions
 from qa.compose.references import compose_references
 from qa.compose.responsible import (
     compose_check,
@@ -61,7 +60,6 @@ _FIGURES = re.compile("指标|目标|量化|数字|数据|数值|figure|target",
 _WHOLE = (
     compose_references,
     compose_interval,
-    compose_provisions,
     compose_completed,
     compose_printed_words,
     compose_chapter_heading,

@@ -4,7 +4,7 @@ import re
 
 from ingest.schema import Span, Target
 from qa.compose.context import Context
-from qa.compose.figure_fit import asks_several, figure_segment, unit_fit
+from qa.compose.figure_fit import asking_pieces, figure_segment, unit_fit
 from qa.compose.refusal import not_found
 from qa.compose.stated_figures import (
     ambiguous,
@@ -28,7 +28,11 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
     """One figure as printed; says first whether it agrees with what the question states."""
     segment = figure_segment(context, key, fact)
     several = [f for f in context.corpus.targets.get(key, ()) if f.sentence == fact.sentence]
-    if len(several) > 1 and len(fact.sentence) <= SENTENCE and asks_several(context):
+    if (
+        len(several) > 1
+        and len(fact.sentence) <= SENTENCE
+        and len(asking_pieces(context.asked.text)) > 1
+    ):
         segment = _unstopped(context, key, fact)
     words = segment.of(context.text(key))
     statements = [

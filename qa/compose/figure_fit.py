@@ -8,6 +8,7 @@ from ingest.schema import Span, Target
 from qa.compose.context import Context
 from qa.concepts import coverage, folded
 from qa.corpus import ClauseKey
+from qa.wanted import MEASURE
 
 MIN_SUBJECT_LENGTH = 3
 """A figure with a shorter subject, in code points, is shown with the words before it."""
@@ -66,15 +67,20 @@ def unit_fit(context: Context, fact: Target) -> float:
     return 0.1 if fact.comparator in ("≥", ">", "≤", "<") else 0.0
 
 
-_ASKS_FIGURE = re.compile(
-    "多少|几(?!乎)|多(?:大|长|高|久|快)|占比|比例|目标|指标|封顶|上限|下限|最(?:高|低|多|少|长)|要求|标准|门槛|哪天|什么时候|谁出"
+_PIECE = re.compile(
+    "[,，;；。?？!！、 ]+|以及|还有|另外|并且"
+    "|(?<=[多少几何])(?:和|与)|(?:和|与|跟)(?=[^,，和与]{2,}各)"
 )
-_PARTED = re.compile("[,，;；、。?？ ]|和|还有|以及|另外|又")
+ASKS_FIGURE = re.compile(
+    f"多少|几(?:成|{MEASURE}|元|万|天|年|月|小时|分|次|倍|级|岁|人)|多[大高久长快]"
+    "|封顶|上限|下限|最[多高少低长]|(?:比例|占比|比重|率|标准|规模|目标|数量|面积|时长|周期)(?=.{0,6}(?:什么|啥|要求|呢|如何|怎|是|$)|$)"
+    "|各(?:是|为|要|有)"
+)
 
 
-def asks_several(context: Context) -> bool:
-    """Whether the question asks for figures in two of its pieces: 补几成,单户封顶多少."""
-    return sum(bool(_ASKS_FIGURE.search(p)) for p in _PARTED.split(context.asked.text)) > 1
+def asking_pieces(text: str) -> list[str]:
+    """The pieces of a question that each ask for a figure: 补几成, 单户封顶多少."""
+    return [piece for piece in _PIECE.split(text) if ASKS_FIGURE.search(piece)]
 
 
 def asks_one_kind(context: Context) -> bool:

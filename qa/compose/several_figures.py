@@ -1,4 +1,8 @@
-"""Two or more figures of one clause, asked for in one breath: 要多少项,占比有啥要求?"""
+"""Two or more figures of one clause, asked for in one breath: 要多少项,占比有啥要求?
+
+Each piece of the question gets the figure that fits it best.  Where all of them stand in one
+sentence, nothing is to be told apart, and `figure_answers.one_figure` shows the sentence.
+"""
 
 import re
 from dataclasses import replace
@@ -6,21 +10,11 @@ from dataclasses import replace
 from ingest.schema import Target
 from qa.compose.context import Context
 from qa.compose.figure_answers import listed_figures
-from qa.compose.figure_fit import figure_segment, unit_fit
+from qa.compose.figure_fit import ASKS_FIGURE, asking_pieces, figure_segment, unit_fit
 from qa.concepts import Topic, coverage, folded, topic
 from qa.corpus import ClauseKey
 from qa.draft import Draft
-from qa.wanted import MEASURE
 
-_PIECE = re.compile(
-    "[,，;；。?？!！、 ]+|以及|还有|另外|并且"
-    "|(?<=[多少几何])(?:和|与)|(?:和|与|跟)(?=[^,，和与]{2,}各)"
-)
-_ASKS = re.compile(
-    f"多少|几(?:成|{MEASURE}|元|万|天|年|月|小时|分|次|倍|级|岁|人)|多[大高久长快]"
-    "|封顶|上限|下限|最[多高少低长]|(?:比例|占比|比重|率|标准|规模|目标|数量|面积|时长|周期)(?=.{0,6}(?:什么|啥|要求|呢|如何|怎|是|$)|$)"
-    "|各(?:是|为|要|有)"
-)
 _MONEY = re.compile("多少钱|补|奖|封顶|出多少|拿多少|资金|交多少|缴|收费|贷|租金")
 _HIGHEST = re.compile("封顶|上限|最[高多长]")
 _SHARE = re.compile("几成|百分|比例|占比|比重|率")
@@ -34,7 +28,7 @@ def compose_several_figures(context: Context) -> Draft | None:
     asked = context.asked
     if asked.intent not in ("target", "describe", "list") or asked.units or asked.further:
         return None
-    pieces = [p for p in _PIECE.split(asked.text) if _ASKS.search(p)]
+    pieces = asking_pieces(asked.text)
     best = context.ranking.best
     key = asked.bound or (best.key if best is not None and context.found(best) else None)
     if len(pieces) < 2 or key is None:
@@ -60,7 +54,7 @@ def compose_several_figures(context: Context) -> Draft | None:
 def _fit(context: Context, key: ClauseKey, fact: Target, piece: str) -> float:
     """How well a figure is what a piece of the question asks for."""
     own = folded(figure_segment(context, key, fact).of(context.text(key)))
-    words = _words(context, _ASKS.sub(" ", piece))
+    words = _words(context, ASKS_FIGURE.sub(" ", piece))
     said = coverage(words, own) if words.concepts else 0.0
     part = replace(context, asked=replace(context.asked, text=piece))
     unit = folded(fact.unit)

@@ -18,6 +18,7 @@ ASKED_UNIT = re.compile(
 )
 LOOSE_UNITS = tuple("个家项条所处种类件场路台座兆栋幢架辆位套门")
 """Measure words that count things of any kind."""
+_TERM = re.compile(r"(?<![a-z0-9])(?:\d+[a-z]+|[a-z]+\d+|[a-z]{2,})(?![a-z0-9])")
 _PERCENT = re.compile(
     "百分[之比]|比例|占(?:到|了|得|用)?(?:多少|几|多大)|占比|比重|比率|(?<![速频功斜汇效])率(?:是|为|要|得|应|达|有|$|[^先领])|几成|%"
 )
@@ -124,6 +125,19 @@ def _silent_segments(context: Context, key: ClauseKey, sentence: Span) -> list[S
     ]
     pieces = [Span(a, b) for a, b in pairwise(edges) if b > a]
     return [p for p in pieces if not any(p.start < f.end and f.start < p.end for f in figures)]
+
+
+def of_another(context: Context, key: ClauseKey, fact: Target) -> bool:
+    """Whether the question names something by letters (4G) that a figure's sentence is not about.
+
+    Such names tell alike things apart: the rate of 5G is none of 4G.
+    """
+    if context.asked.english:
+        return False
+    clause, text = context.clause(key), context.text(key)
+    said = folded("".join(clause.heading_path) + fact.sentence.of(text))
+    terms = set(_TERM.findall(context.asked.topic)) - {folded(fact.unit), "mbps", "m"}
+    return any(term not in said for term in terms)
 
 
 def figure_segment(context: Context, key: ClauseKey, fact: Target) -> Span:

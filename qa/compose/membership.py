@@ -26,6 +26,8 @@ _INSIDE = re.compile(
     r"(?:里面?|里头|之列|当中|其中|之中|范围|名单|内|中)(?:之?内|里)?" + _AT_END
 )
 _WORDS = "吗|么|吧|没有|是不是|是否|有没有|算不算|对不对|会不会"
+_OF_ANY = re.compile("(?:比例|指标|要求|数值|数字|标准|目标|规定|安排|计划|期限|时间|办法|政策)$")
+"""What a text may state of anything, and lists nowhere: 有没有硬性比例."""
 ENOUGH = 0.5
 """Least coverage of the words that name the list, by it and its clause, for a denial."""
 SURE = 0.75
@@ -54,7 +56,9 @@ def compose_membership(context: Context) -> Draft | None:
         return None
     item = _plain(match["item"])
     named = _plain(match["list"])
-    if len(item) < 2 or asked.intent in ("responsible", "unit_tasks", "metadata"):
+    if len(item) < 2 or _OF_ANY.search(item):
+        return None
+    if asked.intent in ("responsible", "unit_tasks", "metadata"):
         return None
     places = _places(context, named, item)
     named_best = max((p.share for p in places), default=0.0) if named else 0.0

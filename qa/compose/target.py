@@ -11,6 +11,7 @@ from qa.compose.figure_fit import (
     LOOSE_UNITS,
     asks_one_kind,
     best_without_figure,
+    of_another,
     scored_figures,
     unit_fit,
 )
@@ -75,6 +76,8 @@ def compose_target(context: Context) -> Draft | None:
             stated = _in_best_sentence(context, key)
             return one_figure(context, key, stated) if stated else _no_figure(context, key)
         return not_found(context)
+    if of_another(context, place, fact):
+        return _no_figure(context, place)
     if (agreed := _all_stated(context, place)) is not None:
         return agreed
     if _SEVERAL.search(asked.text):

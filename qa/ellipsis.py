@@ -32,7 +32,7 @@ def matter(before: Scaffold) -> bool:
 
 
 def asks_among(now: Scaffold) -> bool:
-    """Whether a question asks if a unit is among those of the clause (里面有区卫生健康委吗)."""
+    """Whether a question asks if a unit is among those of the clause (里面有甲局吗)."""
     if not now.units or now.label or reference.without_pointers(now.topic):
         return False
     if not (now.yes_no or re.search("没有?[?？。]*$|在不在|算不算|有没有", now.text)):

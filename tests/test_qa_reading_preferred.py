@@ -118,6 +118,7 @@ def test_where_no_figure_was_found_words_with_a_number_are_offered_with_care(
     monkeypatch.setattr(dispatch, "read_span", lambda *_: Run(Span(0, len(read)), 1.0, 1.0))
     monkeypatch.setattr(dispatch, "compose_description", lambda _: words)
     monkeypatch.setattr(dispatch, "compose_stated", lambda *_: None)
+    monkeypatch.setattr(dispatch, "_nearest_figure", lambda _: None)
     context = SimpleNamespace(
         ranking=SimpleNamespace(best=SimpleNamespace(key=("d", 0))),
         near=lambda _: near,

@@ -22,7 +22,8 @@ _BEFORE = re.compile(rf"(?P<kind>{_NAMES})(?:都|一共|总共|共|分别|具体
 _OF_KIND = re.compile(
     rf"(?:属于|(?<!不)是|算)(?P<kind>{_NAMES})的?(?:单位)?(?:都)?(?:是|有)?(?:哪|几|多少|谁)"
     rf"|(?:哪|几|多少)(?:个|家|些)(?:单位)?(?:是|属于|算)(?P<kind2>{_NAMES})"
-    rf"|(?P<kind3>{_NAMES})(?:也|都|要|有没有)*(?:参加|参与|在列|在内)"
+    rf"|(?<![\u3400-\u9fff](?<![的里面中么有那]))(?P<kind3>{_NAMES})"
+    "(?:也|都|要|有没有)*(?:参加|参与|在列|在内)"
 )
 _NO_OFFICE = re.compile("(?:不是|不属于|非)(?:政府|机关|部门|委办局)")
 """不是政府部门的: companies are what else stands among units."""

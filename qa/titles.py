@@ -111,7 +111,9 @@ def _of_region(documents: Rows, key: str) -> Rows:
     found = []
     for shelf, rows in documents:
         one = shelf.catalogue
-        named = [any(n in key for n in _region_names(str(region))) for region in one.regions]
+        named = [
+            any(re.search(n, key) for n in _region_names(str(region))) for region in one.regions
+        ]
         near = rows[np.array(named, bool)[one.region_of[rows]]]
         if len(near):
             found.append((shelf, near))
@@ -119,9 +121,11 @@ def _of_region(documents: Rows, key: str) -> Rows:
 
 
 def _region_names(region: str) -> list[str]:
-    """The last area of a region: 甲市乙区 is meant by 乙区 and by 乙."""
+    """Patterns for the last area of a region: 甲市乙区 is meant by 乙区, by 乙, and by 区里 or 全区."""
     last = re.findall("[^省市区县]+[省市区县]", fold_text(region))[-1:]
-    return [n for area in last for n in (area, area[:-1]) if len(n) > 1]
+    named = [n for area in last for n in (area, area[:-1]) if len(n) > 1]
+    levels = [n for area in last for n in (f"{area[-1]}里", f"{area[-1]}级", f"[全本]{area[-1]}")]
+    return [*map(re.escape, named), *levels]
 
 
 def names_title(question: str, title: str) -> bool:

@@ -226,3 +226,16 @@ def test_two_clauses_asked_for_one_by_one() -> None:
 @pytest.mark.parametrize("question", ["第二部分(三)总体想做什么?", "二、(三)讲什么?"])
 def test_a_section_by_both_of_its_numbers(question: str) -> None:
     assert all("二/(三)" in c.clause_path for c in ask(real(), question).citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("市里的十四五规划怎么规定5G的", "上海市全面推进城市数字化转型“十四五”规划"),
+        ("区里的十四五规划写了什么", "黄浦区全面推进城区数字化转型“十四五”规划"),
+    ],
+)
+def test_of_alike_titles_the_one_of_the_level_is_meant(question: str, title: str) -> None:
+    answer = ask(real(), question)
+    assert answer.status == "partial"
+    assert f"《{title}》" in answer.answer

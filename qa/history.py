@@ -178,6 +178,8 @@ class History:
         if one and more and asks and now.intent != "responsible":
             return replace(tasks, units=before.units[-1:], within=bool(topic))
         of_units = before.intent == "unit_tasks" and not before.topic
+        if of_units and reference.WITHIN.search(now.text) and topic and len(self._row) == 1:
+            return replace(now, topic=topic, bound=self._row[0], leans=True)  # in the only task
         if of_units and reference.WITHIN.search(now.text) and topic and asks:
             return replace(tasks, units=before.units, within=True)
         if of_units and not now.topic and (asks_how_many(now) or now.attribute == "count"):

@@ -121,7 +121,7 @@ def _of_region(documents: Rows, key: str) -> Rows:
 
 
 def _region_names(region: str) -> list[str]:
-    """Patterns for the last area of a region: 甲市乙区 is meant by 乙区, by 乙, and by 区里 or 全区."""
+    """Patterns for the last area of a region: 甲市乙区 is meant by 乙区, 乙, 区里 and 全区."""
     last = re.findall("[^省市区县]+[省市区县]", fold_text(region))[-1:]
     named = [n for area in last for n in (area, area[:-1]) if len(n) > 1]
     levels = [n for area in last for n in (f"{area[-1]}里", f"{area[-1]}级", f"[全本]{area[-1]}")]

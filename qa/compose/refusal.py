@@ -62,6 +62,8 @@ def matter_of(context: Context, key: ClauseKey) -> str:
     printed = folded(own)
     shared = SequenceMatcher(None, asked, printed, autojunk=False).find_longest_match()
     words = _whole_words(asked, shared.a, shared.a + shared.size).strip(_EDGES)
+    if words.count("“") != words.count("”"):
+        words = max(re.split("[“”]", words), key=len)  # half a quotation
     if not SHARED <= len(words) <= MATTER or _COUNT.fullmatch(words):
         return ""
     info = context.corpus.infos[key[0]]

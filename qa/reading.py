@@ -42,7 +42,7 @@ STEP = 1.7
 """What a length counts is piecewise linear in `measured`, with a knee every `STEP`."""
 OFFERED, WEIGHED = 150, 400
 """Likeliest runs that may be chosen, and how many of them a choice is weighed against."""
-WHOLE, CONCISE, ROOM = 0.3, 0.265, 1.6
+WHOLE, CONCISE, ROOM = 0.3, 0.275, 1.6
 """What containing the right answer counts beside F1, and what being at most `ROOM` times as long
 as it does.  A reader that is sure stays short; one that is not takes in more of the text, because
 there a longer run gains more by containing the answer than it loses by its length."""

@@ -9,9 +9,10 @@ import re
 from qa import tables
 
 OF_THINGS = ("title", "issuer", "addressee", "source", "purpose", "number")
-"""Facts that other things have, too: a platform has a name, a rule is made by somebody."""
+DATES = ("issued", "published", "dates")
+"""Facts that other things have, too: a platform has a name, a report is published some day."""
 _SAYS_DOCUMENT = re.compile(
-    "文件|通知|要点|方案|办法|规划|计划|公文|红头|附件|标题|题目|的全[名称]|落款|网页|网站|网上"
+    "文件(?!里|中|上|规定|要求|写|说|有|提|讲)|通知|要点|方案|办法|规划|计划|公文|红头|附件|标题|题目|的全[名称]|落款|网页|网站|网上"
     "|转载|发文|印发|下发|发布|主送|抄送|[这该]份|署名"
 )
 _RULED_OUT = re.compile(

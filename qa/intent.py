@@ -8,13 +8,15 @@ from collections.abc import Container
 
 from index.tokens import word_tokens
 from qa import tables
-from qa.document_facts import OF_THINGS, document_facts, facts_ruled_out, means_document
+from qa.document_facts import DATES, OF_THINGS, document_facts, facts_ruled_out, means_document
 from qa.topic_left import UNIT_HERE, topic_left, without
 from qa.understood import Intent
 from qa.units import UnitMention
 
 _WHO = re.compile("谁|哪|什么|啥|何|几|多少|归|找|问")
 _TOGETHER = re.compile("同时|共同|一起|一同|都|均|俩")
+FEW = 4
+"""Longest topic, in code points, of a piece that says who asks rather than what about."""
 _OF_MATTERS = ("count", "parts")
 """What a piece may also ask of a matter that another piece names (治理这块, 一共几条)."""
 _WHICH_TASKS = re.compile("(?:哪些|哪几[项个条]|哪[项条]|几[项个条])(?:任务|工作)")
@@ -94,16 +96,7 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
         for p in pieces
         if UNIT_HERE not in p
         and (a := _attribute(p, background))
-        and (
-            (
-                a not in _OF_MATTERS
-                and (a not in OF_THINGS or means_document(bare if a == "number" else p))
-            )
-            or not (
-                (units and a in _OF_MATTERS)
-                or any(_names_matter(q, background) for q in pieces if q != p)
-            )
-        )
+        and _of_document(a, p, bare, [q for q in pieces if q != p], units, background)
     ]
     several = " ".join(dict.fromkeys(found))
     if units or " " in several:
@@ -114,6 +107,29 @@ def _attributes(bare: str, background: Container[str], units: bool) -> str:
     if not whole and several in ("count", "parts") and _matter_first(pieces, several, background):
         return ""  # 惠企利民政策,推几项? counts the matter that is named before, not the tasks
     return whole or several
+
+
+def _of_document(
+    attribute: str,
+    piece: str,
+    bare: str,
+    others: list[str],
+    units: bool,
+    background: Container[str],
+) -> bool:
+    """Whether a fact that a piece asks for is one about the document, not of what others name."""
+    if attribute in DATES:
+        named = any(
+            not _attribute(q, background) and len(topic_left(q, background)) > FEW for q in others
+        )
+        return means_document(piece) or not named
+    if attribute not in _OF_MATTERS:
+        words = bare if attribute == "number" else piece
+        if attribute not in OF_THINGS or means_document(words):
+            return True
+    elif units:
+        return False
+    return not any(_names_matter(q, background) for q in others)
 
 
 def _names_matter(piece: str, background: Container[str]) -> bool:

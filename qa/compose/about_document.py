@@ -76,6 +76,9 @@ def stated_fact(context: Context, info: DocumentInfo, attribute: str) -> Draft:
         return named
     if attribute == "purpose":
         return _purpose(context, info)
+    copied = attribute == "addressee" and "抄送" in context.asked.text
+    if copied and not context.corpus.mentions("抄送"):
+        return not_given(context, ("抄送单位", "who gets copies")[context.asked.english])
     if attribute == "region":
         return _region(context, info)
     if attribute == "period":

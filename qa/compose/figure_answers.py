@@ -11,6 +11,7 @@ from qa.compose.stated_figures import (
     bound_differs,
     compared,
     due_differs,
+    due_missing,
     stated,
 )
 from qa.compose.table_row import row_statement
@@ -63,7 +64,11 @@ def one_figure(context: Context, key: ClauseKey, fact: Target) -> Draft:
         whole = context.say("figure", clause=context.name(key), quote=shown.rstrip("。；;"))
         whole += context.say("stop")
         statements = [Statement(whole, (quote,))]
-    if agree is not None:
+    if due_missing(context, key, fact.sentence):
+        agree = False
+        what = context.say("date_kind")
+        statements.insert(0, Statement(context.say("not_given", what=what), asked=(what,)))
+    elif agree is not None:
         statements.insert(0, Statement(context.say("yes" if agree else "premise"), sums_up=True))
     named = context.clause(key).label and context.duties(key)
     follow = (context.follow_up(key, "{}由谁负责?"),) if named else ()

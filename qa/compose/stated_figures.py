@@ -103,6 +103,10 @@ def _part(context: Context, key: ClauseKey, fact: Target) -> Span:
     return next((Span(a, b) for a, b in pairwise(edges) if a <= fact.span.start < b), fact.sentence)
 
 
+_MONTH = re.compile("[0-9一二三四五六七八九十]月|月[底末]|季度|半年")
+_BY = re.compile("(?:底|末|初|中旬|[日号])?(?:之?前|以前|截止|到期)|期限|截止")
+
+
 def due_differs(context: Context, key: ClauseKey, fact: Target) -> bool:
     """Whether a yes-no question states another date or year than the figure's sentence prints."""
     asked = context.asked
@@ -118,6 +122,15 @@ def due_differs(context: Context, key: ClauseKey, fact: Target) -> bool:
     words = plain(fact.sentence.of(context.text(key)))
     printed = [f.key[1:4] for f in figures(words) if f.key[0] == "date"]
     return bool(said and printed) and not any(_agree(s, p) for s in said for p in printed)
+
+
+def due_missing(context: Context, key: ClauseKey, place: Span) -> bool:
+    """Whether a yes-no question states a month by which, and the sentence with `place` has none."""
+    asked = context.asked
+    if not asked.yes_no or not _BY.search(asked.text) or not _MONTH.search(asked.text):
+        return False
+    whole = next((s for s in context.sentences(key) if s.covers(place)), place)
+    return _MONTH.search(whole.of(context.text(key))) is None
 
 
 def _own_year(context: Context, key: ClauseKey) -> int | None:
@@ -159,13 +172,17 @@ def compose_stated(context: Context, key: ClauseKey) -> Draft | None:
     agreeing = [one for one in found if value in one[3] and one[0] >= best - BETTER]
     _, place, piece, _ = max(agreeing or found, key=lambda one: one[0])
     words = context.say("figure", clause=context.name(place), quote=piece.of(context.text(place)))
+    undated = due_missing(context, place, piece)
+    what = context.say("date_kind")
     statements = [
-        Statement(context.say("yes" if agreeing else "premise"), sums_up=True),
+        Statement(context.say("not_given", what=what), asked=(what,))
+        if undated
+        else Statement(context.say("yes" if agreeing else "premise"), sums_up=True),
         Statement(words + context.say("stop"), (Quote(place, piece),)),
     ]
     if context.duties(place):
         statements.append(context.ask_units(place))
-    return Draft("answered" if agreeing else "partial", tuple(statements))
+    return Draft("answered" if agreeing and not undated else "partial", tuple(statements))
 
 
 def matter_apart(context: Context) -> Topic:

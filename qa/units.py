@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.folding import fold_text
-from index.tokens import dictionary_words, word_tokens, words
+from index.tokens import dictionary_words, may_name, word_tokens, words
 from qa import tables
 
 _PREFIX = re.compile(
@@ -18,7 +18,7 @@ _PREFIX = re.compile(
     r"|(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))"
     r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省|镇(?=[\u4e00-\u9fff]{2})|乡(?=[\u4e00-\u9fff]{2})|街道(?=[\u4e00-\u9fff]{2}))"
 )
-_OWN = ("包括", "包含", "涉及", "我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的")
+_OWN = ("我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的")
 """Words before an area or a street that are no part of its name."""
 
 _GIVEN_TO = re.compile("[由归让].")
@@ -116,7 +116,9 @@ class UnitNames:
                 end += len(word)
                 name = text[start:end]
                 inside = any(m.start < end and start < m.end for m in found)
-                if name.endswith("街道") and 4 <= len(name) <= 8 and not inside:
+                stem = name.removesuffix("街道")
+                named = stem != name and (may_name(stem[-3:]) or may_name(stem[-2:]))
+                if named and 4 <= len(name) <= 8 and not inside:
                     streets.append(UnitMention(name, (), start, end))
                     start = end
         return streets

@@ -130,3 +130,9 @@ def test_what_is_excepted_is_not_asked_about() -> None:
 def test_units_listed_together_are_asked_for_what_they_share() -> None:
     answer = ask(invented(), "区教育局和区公安分局同时列为责任单位的有没有?有的话是哪些?")
     assert "共同负责1项任务" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["文件有没有要求街道自己出钱?", "哪些任务鼓励街道参与?"])
+def test_a_verb_before_streets_is_no_name(question: str) -> None:
+    names = UnitNames(["各街道", "区民政局"])
+    assert not any(m.words not in ("街道", "各街道") for m in names.find(question))

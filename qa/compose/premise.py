@@ -180,6 +180,11 @@ def _names_one(word: str) -> bool:
     return len(word) >= 2 and not plain and not _POINTS.match(word) and may_name(word)
 
 
+def _names_town(word: str) -> bool:
+    """Whether the two characters before 镇 or 街道 can be its name: 要求街道 names none."""
+    return may_name(word) and not _NO_TOWN.search(word)
+
+
 def unmentioned_place(context: Context, key: ClauseKey) -> str:
     """A place or a body that the question names and the clause's document does not; else ""."""
     info = context.corpus.infos[key[0]]
@@ -187,7 +192,7 @@ def unmentioned_place(context: Context, key: ClauseKey) -> str:
     named = [p.names for p in tables.places() if any(len(n) > 1 and n in text for n in p.names)]
     units = () if asks_as_one(context) else context.asked.units
     named += [(m.words, m.words[-3:], *m.printed) for m in units]
-    named += [(m[0], m["n"]) for m in _TOWN.finditer(text) if not _NO_TOWN.search(m["n"])]
+    named += [(m[0], m["n"]) for m in _TOWN.finditer(text) if _names_town(m["n"])]
     if not named:
         return ""
     held = folded("".join([info.title, info.region, info.issuer, context.text(key)]))

@@ -166,7 +166,7 @@ def _memory(name: str, label: str, processes: Sequence[Finished]) -> Figure:
 def _folder(given: Path | None) -> Path:
     """The folder to measure with; ReadError unless it holds a readable document."""
     from ingest.parse import document_files
-    from qa.settings import load_settings
+    from qa.service.settings import load_settings
 
     folder = (given or load_settings().corpus_dir).absolute()
     if not folder.is_dir():

@@ -14,7 +14,7 @@ from index.backend import PassageKey
 from index.local import LocalIndex
 from ingest.errors import QuestionError
 from ingest.schema import Clause, DocumentInfo, ParsedDocument
-from qa.question import checked
+from qa.question.checked import checked
 
 _LONGEST = 60  # code points of a heading or a unit; longer ones are text that ran into it
 _SIGNS = "，,。；;：:"

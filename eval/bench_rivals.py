@@ -24,7 +24,7 @@ from langchain_core.retrievers import BaseRetriever
 from index.dense import engine
 from index.encoder import encode_queries, load_encoder
 from index.tokens import bigrams, words
-from qa.settings import load_settings
+from qa.service.settings import load_settings
 
 _C = 60  # EnsembleRetriever's constant
 _WEIGHTS = (0.5, 0.5)

@@ -84,7 +84,7 @@ def wrong_call(options: argparse.Namespace) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Measure at the sizes that were given, and print; the exit status."""
-    from qa.settings import load_settings
+    from qa.service.settings import load_settings
 
     plan = Plan(
         folder=(options.data or load_settings().corpus_dir).absolute(),

@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.errors import UnknownDocumentError, WenceError
 from ingest.parse import declared, document_files, parse_bytes, parse_file
-from qa.settings import load_settings
+from qa.service.settings import load_settings
 
 _WARM_UP = 10
 _PHRASE = "候鸟驿站饮水器"
@@ -102,8 +102,8 @@ def answers(index: str, asked: list[str]) -> dict[str, Any]:
     from eval.bench_questions import warm_up
     from index.encoder import encode_queries
     from qa.answer import Request
-    from qa.assistant import Assistant
-    from qa.candidates import LEXICAL as POOL
+    from qa.service.assistant import Assistant
+    from qa.retrieval.candidates import LEXICAL as POOL
 
     settings = load_settings().model_copy(update={"index_dir": Path(index)})
     service = Assistant.open(settings)

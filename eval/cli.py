@@ -123,8 +123,8 @@ def _run_retrieval(arguments: argparse.Namespace) -> int:
     from eval.retrieval_run import indexed, retrieve
     from index.encoder import load_encoder
     from index.reranker import load_reranker
-    from qa.search import Searcher
-    from qa.settings import load_settings
+    from qa.retrieval.search import Searcher
+    from qa.service.settings import load_settings
 
     settings = load_settings()
     encoder = load_encoder(*settings.encoder_choice)
@@ -155,7 +155,7 @@ def _run_reading(arguments: argparse.Namespace) -> int:
     )
     from index.encoder import load_encoder
     from index.reranker import load_reranker
-    from qa.settings import load_settings
+    from qa.service.settings import load_settings
 
     settings = load_settings()
     encoder = load_encoder(*settings.encoder_choice)
@@ -173,8 +173,8 @@ def _run_reading(arguments: argparse.Namespace) -> int:
 
 def _open_assistant() -> tuple[Ask, TextOf]:
     # Here, so that a wrong gold file is told at once and not after loading what answers.
-    from qa.assistant import Assistant
-    from qa.settings import load_settings
+    from qa.service.assistant import Assistant
+    from qa.service.settings import load_settings
 
     assistant = Assistant.open(load_settings())
     texts: dict[str, str | None] = {}

@@ -20,10 +20,10 @@ from index.local import LocalIndex
 from ingest.parse import document_files, parse_file
 from ingest.schema import Clause
 from qa.answer import Request, Turn
-from qa.candidates import candidates
-from qa.concepts import topic
-from qa.corpus import Corpus
-from qa.features import Matrix
+from qa.retrieval.candidates import candidates
+from qa.retrieval.concepts import topic
+from qa.retrieval.corpus import Corpus
+from qa.retrieval.features import Matrix
 from qa.understand import Understanding
 
 FOLDS = 5

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.fusion_sets import Question
-from qa.features import Matrix
-from qa.fusion import Fusion
+from qa.retrieval.features import Matrix
+from qa.retrieval.fusion import Fusion
 
 Ranks = npt.NDArray[np.float64]
 

@@ -19,9 +19,9 @@ from index.reranker import TOP, Reranker
 from ingest.errors import GoldError, QuestionError
 from ingest.schema import Span
 from qa.answer import Answer, Request
-from qa.assistant import Assistant
-from qa.reading import Reader
-from qa.steps import Steps
+from qa.service.assistant import Assistant
+from qa.reader.reading import Reader
+from qa.service.steps import Steps
 
 Ask = Callable[[RetrievalQuestion], Answer]
 StepsFor = Callable[[RetrievalQuestion], Steps]
@@ -61,12 +61,12 @@ def assistant_over(
 
 
 def readers_of(folder: Path) -> list[Reader]:
-    """The readers of the folds of `qa.training.reading`, in their order; `GoldError` if none."""
+    """The readers of the folds of `qa.reader.training.reading`, in their order; `GoldError` if none."""
     paths = sorted(folder.glob("*.safetensors"))
     if not paths:
         raise GoldError(
             f"{folder} 里没有 .safetensors 文件",
-            "python -m qa.training.reading --folds 写出的文件夹",
+            "python -m qa.reader.training.reading --folds 写出的文件夹",
             "检查路径",
         )
     return [Reader.at(path) for path in paths]

@@ -1,4 +1,4 @@
-"""Learns qa/data/answerability.toml: when a question is answered, hedged or refused.
+"""Learns qa/words/data/answerability.toml: when a question is answered, hedged or refused.
 
     python -m eval.refusal_fit --gold PATH… --corpus corpus --retrieval DIR… --others FILE
                                [--every N] [--out TOML] [--plot SVG]
@@ -25,7 +25,7 @@ from eval.retrieval_collection import read_collection
 from eval.retrieval_run import indexed, indexed_folder
 from eval.risk_coverage import Scores, auroc, curve, draw, refused_at
 from index.encoder import shipped_encoder
-from qa.answerability import NAMES
+from qa.reader.answerability import NAMES
 
 Sets = Mapping[str, Sequence[Described]]
 """Questions by "pool/kind"; the kind is ANSWERABLE or one of UNANSWERABLE."""
@@ -134,7 +134,7 @@ def report(found: Mapping[str, Scores], cut: Mapping[str, float]) -> Iterator[st
 
 
 def toml(weights: Scores, bias: float, cut: Mapping[str, float]) -> str:
-    """The calibration as qa/data/answerability.toml keeps it."""
+    """The calibration as qa/words/data/answerability.toml keeps it."""
     lines = [
         "# How probable it is that a question is answered by what was found for it: a logistic",
         "# regression over the features of qa/answerability.py.  From the first threshold on it is",

@@ -22,12 +22,12 @@ from index.folding import fold_text
 from index.tokens import bigrams
 from ingest.errors import QuestionError
 from qa.answer import Request, Turn
-from qa.answerability import features
-from qa.concepts import topic
-from qa.corpus import Corpus
-from qa.features import Matrix
-from qa.ranking import rank
-from qa.steps import documents_named, in_own_words
+from qa.reader.answerability import features
+from qa.retrieval.concepts import topic
+from qa.retrieval.corpus import Corpus
+from qa.retrieval.features import Matrix
+from qa.retrieval.ranking import rank
+from qa.service.steps import documents_named, in_own_words
 from qa.understand import Understanding
 from qa.understood import Understood
 

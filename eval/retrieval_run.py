@@ -18,7 +18,7 @@ from index.local import LocalIndex
 from ingest.errors import EmptyDocumentError, QuestionError
 from ingest.parse import document_files, parse_bytes, parse_file
 from ingest.schema import ParsedDocument, Span
-from qa.search import Found, Searcher
+from qa.retrieval.search import Found, Searcher
 
 DEPTH = 1000
 """Passages taken from each arm, so that recall@100 is not cut off by it: over 736 questions and 599

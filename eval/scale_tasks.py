@@ -14,7 +14,7 @@ from typing import Any
 
 from eval.bench_process import PEAK_UNIT
 from eval.bench_tasks import changes, main
-from qa.settings import load_settings
+from qa.service.settings import load_settings
 
 K = 10
 """Hits that are asked for, of every arm and every rival."""
@@ -65,7 +65,7 @@ def cold(index: str, question: str) -> dict[str, Any]:
     started = time.perf_counter()
     from index.encoder import load_encoder
     from index.local import LocalIndex
-    from qa.search import Searcher
+    from qa.retrieval.search import Searcher
 
     encoder = load_encoder(*load_settings().encoder_choice)
     Searcher(LocalIndex.open(index, encoder), encoder).search(question, K)
@@ -76,7 +76,7 @@ def search(index: str, asked: list[tuple[str, list[Any] | None]]) -> dict[str, A
     """Each question to each arm alone, then to all of them; and how often its source was found."""
     from index.encoder import encode_queries, load_encoder
     from index.local import LocalIndex
-    from qa.search import Searcher
+    from qa.retrieval.search import Searcher
 
     encoder = load_encoder(*load_settings().encoder_choice)
     opened = LocalIndex.open(index, encoder)
@@ -106,7 +106,7 @@ def search(index: str, asked: list[tuple[str, list[Any] | None]]) -> dict[str, A
 def answers(index: str, asked: list[str]) -> dict[str, Any]:
     """Whole answers of a service, the first one apart, and what the process holds then."""
     from qa.answer import Request
-    from qa.assistant import Assistant
+    from qa.service.assistant import Assistant
 
     settings = load_settings().model_copy(update={"index_dir": Path(index)})
     service = Assistant.open(settings)

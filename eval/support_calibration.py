@@ -1,4 +1,4 @@
-"""Calibrates lexical support (`qa.support`): how much true sentences have of it, and false ones.
+"""Calibrates lexical support (`qa.verify.support`): how much true sentences have of it, and false ones.
 
     python -m eval.support_calibration NCPP_FOLDER PARAPHRASES.jsonl.xz
 
@@ -25,8 +25,8 @@ from pathlib import Path
 from eval.jsonl import rows
 from ingest.schema import Span
 from ingest.sentences import sentences
-from qa.claims import plain
-from qa.support import MAX_GAP, MIN_PIECE, MIN_SENTENCE, Support, content_words, support
+from qa.verify.claims import plain
+from qa.verify.support import MAX_GAP, MIN_PIECE, MIN_SENTENCE, Support, content_words, support
 
 SHORTEST = 12
 _SAME = {
@@ -86,7 +86,7 @@ def paraphrases(path: Path, most: int, rng: random.Random) -> Iterator[Pair]:
 
 
 def weighing(texts: Sequence[str]) -> Callable[[list[str]], dict[str, float]]:
-    """Inverse document frequencies over texts, as `qa.concepts.rarity` has them."""
+    """Inverse document frequencies over texts, as `qa.retrieval.concepts.rarity` has them."""
     count = Counter(word for text in texts for word in set(content_words(plain(text))))
 
     @cache

@@ -180,6 +180,44 @@ class Reference:
     target: str | None = None
 
 
+FactKind = Literal["duty", "figure", "reference", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a document says in a regular form: one row of the one table of facts.
+
+    | field     | duty                 | figure                    | reference          | date          |
+    |-----------|----------------------|---------------------------|--------------------|---------------|
+    | who       | the unit, as printed |                           |                    |               |
+    | role      | 责任, 牵头 or 配合      |                           |                    |               |
+    | what      |                      | what is counted           | the title in 《》    | its meaning   |
+    | value     |                      | the number, in `measure`  |                    |               |
+    | measure   |                      | the unit of measure       |                    |               |
+    | bound     |                      | ≥ ≤ = > <                 |                    |               |
+    | when      |                      | the deadline, as printed  |                    | ISO date      |
+    | span      | the unit             | comparator, number, unit  | the title          | the date      |
+    | group     | the whole list       | the sentence around it    | the title          | the sentence  |
+    | open      | the list ends in 等   |                           |                    |               |
+    | target    |                      |                           | id of the document |               |
+    """
+
+    kind: FactKind
+    document_id: str
+    clause: int
+    span: Span
+    group: Span
+    who: str = ""
+    role: str = ""
+    what: str = ""
+    value: Decimal | None = None
+    measure: str = ""
+    bound: str = ""
+    when: str = ""
+    open: bool = False
+    target: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """A document with everything that was read out of it."""

@@ -26,6 +26,8 @@ class Request:
     history: tuple[Turn, ...] = ()
     language: Language = "auto"
     model: str = "extractive"
+    documents: tuple[str, ...] = ()
+    """Ids of the documents to answer from; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Citation:
     end: int
     page: int | None
     source: str
+    highlights: tuple[tuple[int, int], ...] = ()
+    """Spans of the document inside [start, end) that answer: what a reader should see first."""
 
 
 @dataclass(frozen=True, slots=True)

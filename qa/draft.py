@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.schema import Clause, Span
 from qa.answer import Citation, Status
-from qa.corpus import ClauseKey, Corpus
+from qa.retrieval.corpus import ClauseKey, Corpus
 
 PARAGRAPH, ITEM = "\n\n", "\n- "
 """What Markdown wants before a statement that opens a paragraph or a list item."""

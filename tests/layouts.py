@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qa_doubles import opened
 
-from qa.assistant import Assistant
+from qa.service.assistant import Assistant
 
 SCHEME = """岚溪市人民政府办公室关于印发岚溪市2033年河湖清漾行动方案的通知
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from qa.model_settings import ModelSettings
+from qa.generate.model_settings import ModelSettings
 
 KEY = "sk-only-for-the-test"
 _ITEM = re.compile(r'<资料 编号="(E\d+)" 出处="([^"]*)">(.*?)</资料>', re.S)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ingest.characters import chinese_number
-from qa.claims import plain
+from qa.verify.claims import plain
 
 _STOP = re.compile("[,，;；]")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![A-Za-z\d])")

@@ -1,4 +1,4 @@
-"""The plain way to what `qa.holdings` looks up: going through all documents, clauses and facts."""
+"""The plain way to what `qa.retrieval.holdings` looks up: going through all documents, clauses and facts."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,12 +7,12 @@ from index.backend import SearchBackend
 from index.folding import fold_text
 from ingest.characters import chinese_number
 from ingest.references import title_key
-from qa.catalogue import Heading
-from qa.labels import ClauseKey
+from qa.retrieval.catalogue import Heading
+from qa.retrieval.labels import ClauseKey
 
 
 class PlainHoldings:
-    """In place of `qa.holdings.Holdings`."""
+    """In place of `qa.retrieval.holdings.Holdings`."""
 
     def __init__(self, backend: SearchBackend) -> None:
         self._backend = backend
@@ -84,7 +84,7 @@ class PlainHoldings:
 
 
 def document_meant(text: str, holdings: PlainHoldings) -> str | None:
-    """In place of `qa.titles.document_meant`."""
+    """In place of `qa.retrieval.titles.document_meant`."""
     key = title_key(text)
     infos = holdings.infos
     shares = {i.id: longest_common(key, title_key(fold_text(i.title))) for i in infos}

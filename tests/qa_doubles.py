@@ -13,9 +13,9 @@ from index_doubles import HashingEncoder
 from index.encoder import DEFAULT_MODEL, Encoder
 from qa import assistant, library
 from qa.answer import Answer, Request, Turn
-from qa.assistant import Assistant
-from qa.corpus import Corpus
-from qa.settings import Settings
+from qa.service.assistant import Assistant
+from qa.retrieval.corpus import Corpus
+from qa.service.settings import Settings
 
 REAL = Path(__file__).parent.parent / "corpus"
 """The corpus that ships with this repository."""

@@ -39,7 +39,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def assistant(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
     made = FakeAssistant()
     factory = SimpleNamespace(open=lambda _: made)
-    monkeypatch.setitem(sys.modules, "qa.assistant", SimpleNamespace(Assistant=factory))
+    monkeypatch.setitem(sys.modules, "qa.service.assistant", SimpleNamespace(Assistant=factory))
     return made
 
 
@@ -47,7 +47,7 @@ def assistant(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
 def library(monkeypatch: pytest.MonkeyPatch) -> FakeLibrary:
     made = FakeLibrary()
     factory = SimpleNamespace(open=lambda _, **__: made)
-    monkeypatch.setitem(sys.modules, "qa.library", SimpleNamespace(Library=factory))
+    monkeypatch.setitem(sys.modules, "qa.service.library", SimpleNamespace(Library=factory))
     return made
 
 
@@ -165,7 +165,7 @@ def test_a_locked_index_is_told_at_once(
         raise IndexLockedError("另一个进程正在写入", "空闲的索引", "稍后再试")
 
     fake = SimpleNamespace(Library=SimpleNamespace(open=locked))
-    monkeypatch.setitem(sys.modules, "qa.library", fake)
+    monkeypatch.setitem(sys.modules, "qa.service.library", fake)
     assert cli.main(["add", "a.txt"]) == 2
     assert capsys.readouterr().err == (
         "wence: 另一个进程正在写入；需要空闲的索引；请稍后再试(index_locked)\n"
@@ -256,7 +256,7 @@ def test_output_survives_a_console_without_chinese_and_a_closed_pipe() -> None:
 def test_the_way_to_ask_imports_no_server_no_chat_and_no_large_model() -> None:
     heavy = ("fastapi", "uvicorn", "streamlit", "torch", "sentence_transformers", "transformers")
     code = (
-        "import sys; from ui import cli, printing; import qa.settings, qa.answer; cli.parser();"
+        "import sys; from ui import cli, printing; import qa.service.settings, qa.answer; cli.parser();"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run(

@@ -19,7 +19,7 @@ from index.backend import Hit
 from index.local import LocalIndex
 from ingest.errors import ReadError, WenceError
 from ingest.parse import parse_bytes
-from qa.question import checked
+from qa.question.checked import checked
 
 ROOT = Path(__file__).parents[1]
 KEYS = {
@@ -243,7 +243,7 @@ def test_a_process_imports_this_program_whatever_lies_in_the_working_folder(
 
 def test_whoever_measures_stays_small() -> None:
     """A child's peak is never below the size of its parent; see `eval.bench_process`."""
-    used = "import sys, eval.bench, ingest.parse, qa.settings, index.manifest"
+    used = "import sys, eval.bench, ingest.parse, qa.service.settings, index.manifest"
     heavy = ("numpy", "faiss", "tantivy", "jieba", "rjieba", "torch")
     ended = python(["-c", f"{used}\nprint(*[n for n in {heavy} if n in sys.modules])"])
     assert ended.out.split() == []

@@ -218,7 +218,7 @@ def test_the_assistant_of_the_chat_is_asked_and_its_index_read_once(
             return ask(request)
 
     module = SimpleNamespace(Assistant=FakeAssistant)
-    monkeypatch.setitem(sys.modules, "qa.assistant", cast(ModuleType, module))
+    monkeypatch.setitem(sys.modules, "qa.service.assistant", cast(ModuleType, module))
     asked, text = cli._open_assistant()
     assert asked(Request("谁修路?")).status == "not_found"
     assert [text("doc"), text("doc"), text("gone")] == [TEXT, TEXT, None]

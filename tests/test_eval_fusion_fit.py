@@ -11,8 +11,8 @@ from eval.fusion_fit import GATE, cross_validated, difference, figures, fit, tom
 from eval.fusion_sets import Question, gold_sets
 from eval.listwise import Listwise
 from ingest.errors import GoldError
-from qa.features import NAMES
-from qa.tables import toml as shipped_table
+from qa.retrieval.features import NAMES
+from qa.words.tables import toml as shipped_table
 
 
 def made(count: int = 60, seed: int = 4) -> list[Question]:

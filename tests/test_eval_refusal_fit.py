@@ -12,7 +12,7 @@ from eval.refusal_fit import BARS, Sets, fit, learned, out_of_fold, probabilitie
 from eval.refusal_sets import FOLDS, Described
 from eval.risk_coverage import auroc, curve, draw, reached, refused_at
 from qa import answerability
-from qa.answerability import NAMES, shipped
+from qa.reader.answerability import NAMES, shipped
 
 
 def made(count: int, told: float, seed: int) -> list[Described]:

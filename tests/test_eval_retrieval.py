@@ -19,7 +19,7 @@ from index.backend import Hit, PassageKey, SearchBackend
 from index.encoder import load_encoder
 from ingest.errors import EmptyQuestionError, GoldError
 from ingest.schema import Span
-from qa.search import Found, Searcher
+from qa.retrieval.search import Found, Searcher
 
 NCPP = Path(__file__).parent.parent.parent / "shared/bench/ncpp"
 

@@ -13,8 +13,8 @@ from lying_model import KEY, LyingModel, Prompt, lying_model
 from qa_doubles import REAL, assert_exact, invented, opened, write_invented
 
 from qa.answer import Answer, Request, Turn
-from qa.assistant import Assistant
-from qa.language_model import LanguageModel
+from qa.service.assistant import Assistant
+from qa.generate.language_model import LanguageModel
 from ui.api import create_app
 
 MATTER = "新辟微循环公交线路15条"
@@ -404,10 +404,10 @@ def test_the_api_streams_what_the_model_writes(service: Assistant, model: LyingM
 def test_the_settings_choose_who_answers(
     model: LyingModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa.settings import Settings
+    from qa.service.settings import Settings
 
     base = invented()
-    monkeypatch.setattr("qa.assistant.load_encoder", lambda *_: base.corpus.encoder)
+    monkeypatch.setattr("qa.service.assistant.load_encoder", lambda *_: base.corpus.encoder)
     settings = Settings(index_dir=base.index._root, models={"liar": model.settings()}, model="liar")
     service = Assistant.open(settings)
     assert service.models == ("extractive", "liar")

@@ -11,7 +11,7 @@ from model_lies import LIES, honest
 from qa_doubles import SHIPPED, real
 
 from qa.answer import Request
-from qa.assistant import Assistant
+from qa.service.assistant import Assistant
 
 sys.path.insert(0, str(Path(__file__).parent / "soak"))
 import lies
@@ -60,7 +60,7 @@ def test_an_honest_model_loses_at_most_two_sentences_in_a_hundred(
 def test_a_lie_that_is_shown_would_be_counted(
     service: Assistant, model: LyingModel, pool: list[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.verify.faults", lambda *_: [])
+    monkeypatch.setattr("qa.verify.verify.faults", lambda *_: [])
     found = lies.tell_lies(service, model, pool, 36, SEED)
     assert len(found.shown) > 5
 

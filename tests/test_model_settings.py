@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import SettingsError
-from qa.settings import Settings, load_settings
+from qa.service.settings import Settings, load_settings
 from ui import doctor
 
 SECRET = "sk-5f0e-never-shown"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.settings import Settings
+from qa.service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

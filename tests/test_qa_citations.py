@@ -8,7 +8,7 @@ import pytest
 from qa_doubles import SHIPPED, ask, assert_exact, invented, markers, real
 
 from qa.answer import Answer
-from qa.assistant import Assistant
+from qa.service.assistant import Assistant
 
 STATUSES = {"answered", "partial", "not_found", "out_of_scope", "clarify"}
 LIMIT = 300

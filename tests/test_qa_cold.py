@@ -41,7 +41,7 @@ def test_the_check_sees_what_is_imported() -> None:
 
 
 def test_importing_the_service_loads_no_heavy_package() -> None:
-    assert imported("import qa.assistant, qa.library") == set()
+    assert imported("import qa.service.assistant, qa.service.library") == set()
 
 
 def test_answering_loads_no_heavy_package() -> None:

@@ -9,7 +9,7 @@ import pytest
 from qa_doubles import SHIPPED, answered, ask, assert_exact, cited, invented, opened, real
 
 from qa.answer import Request
-from qa.assistant import Assistant
+from qa.service.assistant import Assistant
 from qa.sides import Comparison, agrees
 from qa.understand import Understanding
 

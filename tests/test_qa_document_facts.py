@@ -4,7 +4,7 @@ import pytest
 from layouts import measures, scheme
 from qa_doubles import answered, ask, assert_exact, cited, real
 
-from qa.assistant import Assistant
+from qa.service.assistant import Assistant
 
 ISSUER = "上海市黄浦区城区数字化转型工作领导小组办公室"
 

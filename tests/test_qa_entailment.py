@@ -5,9 +5,9 @@ from qa_doubles import invented
 
 from ingest.schema import Span
 from qa.draft import Draft, Quote, Statement
-from qa.entailment import faults
-from qa.units import UnitNames
-from qa.verify import verify
+from qa.verify.entailment import faults
+from qa.question.units import UnitNames
+from qa.verify.verify import verify
 
 CORPUS = invented().corpus
 NAMES = UnitNames(CORPUS.units)

@@ -9,11 +9,11 @@ from index_doubles import HashingEncoder
 from index.folding import fold_text
 from index.local import LocalIndex
 from ingest.parse import parse_bytes
-from qa.candidates import Candidates, candidates
-from qa.concepts import topic
-from qa.corpus import Corpus
-from qa.features import ARMS, NAMES
-from qa.fusion import Fusion, shipped
+from qa.retrieval.candidates import Candidates, candidates
+from qa.retrieval.concepts import topic
+from qa.retrieval.corpus import Corpus
+from qa.retrieval.features import ARMS, NAMES
+from qa.retrieval.fusion import Fusion, shipped
 
 PLAN = (
     "清河区便民服务方案\n\n一、出行服务\n\n1.推进停车资源共享。新增公共停车泊位500个，2031年底完成。\n\n"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from qa_doubles import ask, invented, real
 
-from qa.assistant import Assistant
+from qa.service.assistant import Assistant
 
 WHO = "护学路由谁负责?"
 

@@ -4,7 +4,7 @@ import pytest
 from qa_doubles import SHIPPED, ask, assert_exact, real
 
 from qa.answer import Request
-from qa.english import to_chinese
+from qa.question.english import to_chinese
 
 shipped = pytest.mark.skipif(not SHIPPED, reason="the calibration is the shipped encoder's")
 

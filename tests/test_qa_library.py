@@ -20,9 +20,9 @@ from ingest.errors import (
     UnsupportedFormatError,
 )
 from qa import assistant, library
-from qa.assistant import Assistant
-from qa.library import Library
-from qa.settings import Settings
+from qa.service.assistant import Assistant
+from qa.service.library import Library
+from qa.service.settings import Settings
 
 
 @pytest.fixture(autouse=True)

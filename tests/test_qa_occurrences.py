@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.folding import fold_codes, fold_text
-from qa.occurrences import Pile
+from qa.retrieval.occurrences import Pile
 
 TEXTS = st.lists(st.text("数据安全網络ＡＢ1 0㎡，。\n\u3000", max_size=30), min_size=1, max_size=6)
 

@@ -8,7 +8,7 @@ from qa_doubles import SHIPPED, _temporary, ask, opened
 
 from eval.gold import read_gold
 from eval.run import evaluate
-from qa.assistant import Assistant
+from qa.service.assistant import Assistant
 
 FOLDER = Path(__file__).parents[1] / "eval" / "gold" / "other-layouts"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix in (".txt", ".md"))

@@ -7,7 +7,7 @@ from qa_doubles import REAL, SHIPPED, ask, assert_exact, invented, real
 
 from qa.assumed import assumption
 from qa.expectation import expected
-from qa.units import UnitMention
+from qa.question.units import UnitMention
 
 shipped = pytest.mark.skipif(not SHIPPED, reason="the calibration is the shipped encoder's")
 

@@ -13,7 +13,7 @@ from ingest.errors import (
     UnknownModelError,
 )
 from qa.answer import Request, Turn
-from qa.question import MAX_LENGTH, checked
+from qa.question.checked import MAX_LENGTH, checked
 
 
 @pytest.mark.parametrize("question", ["", " \n\t ", "？！……", "《》", "　", "😀"])

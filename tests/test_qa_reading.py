@@ -12,9 +12,9 @@ from index.encoder import shipped_encoder
 from index.late_interaction import default_table
 from ingest.parse import parse_bytes
 from ingest.schema import Span
-from qa import tables
+from qa.words import tables
 from qa.compose.span import quoted
-from qa.reading import (
+from qa.reader.reading import (
     KNEES,
     MAX_LENGTH,
     MAX_RUN,
@@ -24,11 +24,11 @@ from qa.reading import (
     _convolved,
     measured,
 )
-from qa.reading_features import described
-from qa.reading_matches import Matches, earlier, together
-from qa.reading_question import TABLE, Question
-from qa.reading_regions import regions
-from qa.stretches import stretches
+from qa.reader.features import described
+from qa.reader.matches import Matches, earlier, together
+from qa.reader.question_kinds import TABLE, Question
+from qa.reader.regions import regions
+from qa.reader.segments import stretches
 
 needs_model = pytest.mark.skipif(not SHIPPED, reason="the shipped encoder is not here")
 TEXTS = st.text(alphabet="甲乙丙，。；：！？、（）“”\n \u3000a1,.:", max_size=80)
@@ -237,7 +237,7 @@ def test_what_is_left_out_of_a_sentence_is_marked() -> None:
     from types import SimpleNamespace
     from typing import Any, cast
 
-    from qa.reading import Run
+    from qa.reader.reading import Run
 
     text = "为方便群众，窗口周六开放，可以预约。另行通知。"
     clause = SimpleNamespace(heading_span=Span(0, 0), body=Span(0, len(text)))

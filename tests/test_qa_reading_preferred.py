@@ -10,12 +10,12 @@ from qa_doubles import SHIPPED, answered, ask, assert_exact, opened, write_inven
 
 from ingest.schema import Span
 from qa.answer import Request
-from qa.answerability import NAMES, features
-from qa.assistant import Assistant
+from qa.reader.answerability import NAMES, features
+from qa.service.assistant import Assistant
 from qa.compose import dispatch
 from qa.compose.span import OVERLAP, elsewhere
 from qa.draft import Draft, Quote, Statement
-from qa.reading import Run
+from qa.reader.reading import Run
 
 NEWS = """青屿区出台措施帮助受暴雨影响的商户
 

@@ -17,14 +17,14 @@ from index.reranker import CrossEncoderReranker, Scores
 from ingest.errors import EmptyQuestionError, RerankerError
 from ingest.parse import parse_file
 from qa.answer import Request
-from qa.assistant import Assistant
-from qa.concepts import topic
+from qa.service.assistant import Assistant
+from qa.retrieval.concepts import topic
 from qa.evidence import best_sentences
-from qa.library import Library
-from qa.reranking import reranked_hits
-from qa.retriever import PassageRetriever
-from qa.search import Searcher
-from qa.settings import Settings
+from qa.service.library import Library
+from qa.retrieval.reranking import reranked_hits
+from qa.retrieval.retriever import PassageRetriever
+from qa.retrieval.search import Searcher
+from qa.service.settings import Settings
 
 QUESTION = "护学路建设多少条"
 

@@ -9,7 +9,7 @@ from index_doubles import HashingEncoder, corpus
 from index.local import LocalIndex
 from ingest.errors import EmptyQuestionError
 from ingest.parse import parse_bytes
-from qa.search import Searcher
+from qa.retrieval.search import Searcher
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from index.reranker import TOP
 from ingest.errors import SettingsError
-from qa.settings import load_settings
+from qa.service.settings import load_settings
 
 
 @pytest.fixture(autouse=True)

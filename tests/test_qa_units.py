@@ -4,7 +4,7 @@ import pytest
 from qa_doubles import ask, invented
 
 from index.folding import fold_text
-from qa.units import UnitMention, UnitNames
+from qa.question.units import UnitMention, UnitNames
 
 PRINTED = (
     *(

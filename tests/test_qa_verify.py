@@ -10,8 +10,8 @@ from qa_doubles import encoder, invented
 from ingest.schema import Span
 from qa.answer import Request
 from qa.draft import Draft, Quote, Statement
-from qa.steps import Steps
-from qa.verify import _without_names, verify
+from qa.service.steps import Steps
+from qa.verify.verify import _without_names, verify
 
 CORPUS = invented().corpus
 

@@ -87,7 +87,7 @@ def test_every_question_has_a_passage() -> None:
 
 
 def test_the_thesaurus_is_large_and_no_lay_word_has_two_meanings() -> None:
-    groups = read_thesaurus(ROOT / "qa/data/thesaurus.tsv")
+    groups = read_thesaurus(ROOT / "qa/words/data/thesaurus.tsv")
     assert len(groups) >= 2_500
     lay = [word for group in groups for word in group.lay]
     assert len(set(lay)) == len(lay)

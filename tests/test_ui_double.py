@@ -21,7 +21,7 @@ from ingest.schema import (
     Target,
 )
 from qa.answer import Answer, Citation, Request, Verification
-from qa.question import checked
+from qa.question.checked import checked
 
 PLAN_TEXT = (
     "城区数字化转型工作要点\n"

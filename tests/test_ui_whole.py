@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from index_doubles import HashingEncoder
 
 from qa import assistant, library
-from qa.settings import Settings
+from qa.service.settings import Settings
 from ui.api import create_app
 
 TEXT = """社区服务工作方案

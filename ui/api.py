@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from ingest.errors import UnknownModelError
 from qa.answer import Answer, Request
-from qa.question import checked
+from qa.question.checked import checked
 from ui import problems
 from ui.api_documents import DocumentDetailOut, DocumentOut, DocumentsOut, detail
 from ui.api_facts import TargetsOut, TasksOut, targets, tasks

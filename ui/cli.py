@@ -29,8 +29,8 @@ def location(text: str) -> Path | str:
 
 def add(options: argparse.Namespace) -> int:
     """Add or replace documents."""
-    from qa.library import Library
-    from qa.settings import load_settings
+    from qa.service.library import Library
+    from qa.service.settings import load_settings
     from ui.printing import outcome_line
 
     def told(done: int, of: int) -> None:
@@ -44,8 +44,8 @@ def add(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     """Withdraw documents."""
-    from qa.library import Library
-    from qa.settings import load_settings
+    from qa.service.library import Library
+    from qa.service.settings import load_settings
 
     with Library.open(load_settings(), create=False) as library:
         library.remove(options.ids)
@@ -57,7 +57,7 @@ def remove(options: argparse.Namespace) -> int:
 def ls(options: argparse.Namespace) -> int:
     """List the documents."""
     from index.local import LocalIndex
-    from qa.settings import load_settings
+    from qa.service.settings import load_settings
     from ui.printing import document_line
 
     with LocalIndex.open(load_settings().index_dir, None) as index:
@@ -75,8 +75,8 @@ def ls(options: argparse.Namespace) -> int:
 def ask(options: argparse.Namespace) -> int:
     """Answer one question."""
     from qa.answer import Request, Turn
-    from qa.assistant import Assistant
-    from qa.settings import load_settings
+    from qa.service.assistant import Assistant
+    from qa.service.settings import load_settings
     from ui.printing import answer_lines
 
     settings = load_settings()
@@ -93,8 +93,8 @@ def ask(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Run the API and the chat until interrupted."""
-    from qa.assistant import Assistant
-    from qa.settings import load_settings
+    from qa.service.assistant import Assistant
+    from qa.service.settings import load_settings
     from ui.serve import Addresses
     from ui.serve import serve as run
 
@@ -117,7 +117,7 @@ def doctor(_: argparse.Namespace) -> int:
 def compact(_: argparse.Namespace) -> int:
     """Merge small segments and purge what was withdrawn."""
     from index.local import LocalIndex
-    from qa.settings import load_settings
+    from qa.service.settings import load_settings
 
     with LocalIndex.open(load_settings().index_dir, None, writable=True) as index:
         before = index.snapshot()
@@ -130,7 +130,7 @@ def compact(_: argparse.Namespace) -> int:
 def snapshot(options: argparse.Namespace) -> int:
     """Save the whole index in one file."""
     from index.snapshot import snapshot as save
-    from qa.settings import load_settings
+    from qa.service.settings import load_settings
 
     saved = save(load_settings().index_dir, options.file)
     print(f"已保存快照 {printable(str(options.file))}：{saved.counts['documents']} 份文件")
@@ -140,7 +140,7 @@ def snapshot(options: argparse.Namespace) -> int:
 def restore(options: argparse.Namespace) -> int:
     """Make the index from a snapshot."""
     from index.snapshot import restore as load
-    from qa.settings import load_settings
+    from qa.service.settings import load_settings
 
     folder = load_settings().index_dir
     loaded = load(options.file, folder)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from index.verify import Finding
 from ingest.errors import WenceError
-from qa.settings import Settings, load_settings
+from qa.service.settings import Settings, load_settings
 from ui.render import printable
 
 NAMES = {"unit": "单位", "place": "地名", "term": "政策用语", "title": "文件名"}
@@ -26,7 +26,7 @@ def check_index(settings: Settings) -> list[Finding]:
 
 def check_service(settings: Settings) -> list[Finding]:
     """Whether a question could be asked now."""
-    from qa.assistant import Assistant
+    from qa.service.assistant import Assistant
 
     Assistant.open(settings)
     return []
@@ -44,7 +44,7 @@ def dictionary(settings: Settings) -> str:
 
 def check_models(settings: Settings) -> list[Finding]:
     """Whether the language models could be asked; none is, since that would cost money."""
-    from qa.language_model import provider_missing
+    from qa.generate.language_model import provider_missing
 
     found = []
     for name, model in settings.models.items():

@@ -1,6 +1,6 @@
 """What the faces of the program need of the answering service, as a Protocol.
 
-`qa.assistant.Assistant` fulfils it; tests use a small double.  With the Protocol at the boundary
+`qa.service.assistant.Assistant` fulfils it; tests use a small double.  With the Protocol at the boundary
 the HTTP API can be imported, typed and tested without opening an index.
 """
 

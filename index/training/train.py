@@ -1,6 +1,6 @@
 """Why this file exists: one command makes the default encoder again, from text to model folder.
 
-    python -m index.training.train --data <folder> --thesaurus qa/data/thesaurus.tsv \\
+    python -m index.training.train --data <folder> --thesaurus qa/words/data/thesaurus.tsv \\
         --out index/models/wence-static-zh
 
 Takes about 20 minutes on two cores that other programs share, and 5 GB of memory. Every random

@@ -1,1 +1,0 @@
-"""From what was understood and retrieved to a draft of the answer, one file for each kind."""

@@ -1,0 +1,96 @@
+"""What a question asks for: one record, made once, that nothing downstream looks behind.
+
+A `Plan` names what is selected (`select`), in what shape it is to be told (`shape`) and over which
+documents (`scope`).  A follow-up is an earlier plan with parts replaced (`qa.question.dialogue`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from qa.question.labels import Label
+from qa.question.language import Script
+from qa.question.units import UnitMention
+
+Select = Literal["text", "duty", "task", "figure", "metadata", "clause", "reference"]
+"""text: provisions on a topic; duty: units of a matter; task: matters of a unit; figure: stated
+quantities; metadata: facts about a document; clause: a provision by number; reference: the other
+documents that a document names."""
+
+Shape = Literal["text", "rows", "count", "most", "fewest", "each", "compare", "check"]
+"""How it is told: as provisions, as a list of rows, their number, the group with most or fewest,
+a number for each group, side by side, or as a verdict on what the question states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A kind of answer that a question expects (a telephone number, a sum of money, a date).
+
+    `holds` is a pattern that text of this kind matches.
+    """
+
+    name: str
+    name_en: str
+    holds: str
+    certain: bool = False
+    """Whether text without a match can't answer, however near it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents that a question is about, as far as its words tell; all may be empty.
+
+    `documents` are ids that the caller or the conversation fixes; `titles` stand in 《》; `numbers`
+    are 发文字号; `places` and `years` those that the question names.
+    """
+
+    documents: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question, understood.
+
+    `question` is as typed, `text` folded, corrected and in Chinese, `topic` its words on the
+    matter itself; `standalone` is the question as it was understood ("" where that is what was
+    typed).  `excluded` are units that must not be among those of a task, `roles` the roles asked
+    for, `attributes` facts about a document, `ordinal` the place in a list told before (from the
+    end if negative).  `sides` are the plans of a comparison, `further` those of what else the same
+    question asks.
+    """
+
+    question: str
+    script: Script
+    text: str
+    topic: str
+    select: Select = "text"
+    shape: Shape = "text"
+    scope: Scope = Scope()
+    units: tuple[UnitMention, ...] = ()
+    excluded: tuple[UnitMention, ...] = ()
+    roles: tuple[str, ...] = ()
+    together: bool = False
+    labels: tuple[Label, ...] = ()
+    attributes: tuple[str, ...] = ()
+    expects: tuple[Expectation, ...] = ()
+    wants_list: bool = False
+    yes_no: bool = False
+    ordinal: int = 0
+    leans: bool = False
+    standalone: str = ""
+    sides: tuple[Plan, ...] = ()
+    further: tuple[Plan, ...] = field(default=())
+
+    @property
+    def english(self) -> bool:
+        """Whether connecting words are English."""
+        return self.script == "en"
+
+    def but(self, **changes: object) -> Plan:
+        """The same plan with parts replaced."""
+        return replace(self, **changes)  # type: ignore[arg-type]

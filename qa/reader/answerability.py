@@ -1,0 +1,149 @@
+"""Whether what was found answers a question: a calibrated probability, not a score.
+
+Answerability (Rajpurkar and others 2018, "Know What You Don't Know") as a logistic regression
+over shares: how much of the question the best clause covers, how its weakest word is met, how far
+it stands out from the next clause, whether the kind of thing that is asked for is there.  Shares
+mean the same in a corpus of one plan and of thousands of laws.  No weight is negative, so more
+evidence never speaks for a refusal.  Weights and thresholds stand in
+`qa/words/data/answerability.toml`, learned by `python -m eval.refusal_fit`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log10
+
+import numpy as np
+
+from index.folding import fold_text
+from qa.words import tables
+from qa.retrieval.concepts import Topic, coverage, folded
+from qa.retrieval.corpus import Corpus
+from qa.retrieval.features import NAMES as PASSAGE
+from qa.retrieval.features import Matrix
+from qa.retrieval.ranking import RankedClause, Ranking
+from qa.understood import Understood
+
+TABLE = "answerability.toml"
+
+NAMES = (
+    "headings",  # weight of its bigrams in the title and headings above
+    "soft",  # late interaction
+    "dense",  # cosine
+    "score",  # the fused score
+    "margin",  # what the best clause has over the second, as a share of its score
+    "weakest",  # how well the worst met of the question's words that matter is met
+    "met",  # weight of the words that are met well
+    "kind",  # the kind of thing that is asked for is in the sentence that covers most; 1 if none is
+    "expected",  # so is the contact, sum, date … that the question expects; 1 if it expects none
+    "numbers",  # share of the question's numbers that the first clauses print; 1 without numbers
+    "scarce",  # how small the corpus is: among many passages one comes near by chance
+    "places",  # share of the places it names that the document has; 1 if it names none, or names
+    # the document itself, which need not print where it is in force
+)
+
+LARGEST = 6
+"""The decimal logarithm of the passages of a corpus that is not scarce at all."""
+CLAUSES, PASSAGES = 3, 3
+"""How many clauses are looked at for figures and kinds, and how many passages of each."""
+
+_STOPS = re.compile("[。！？!?；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """P(answerable) = 1 / (1 + exp(-(weights · features + bias))), and where it is cut.
+
+    From `answered` on a clause answers; from `near` on it is offered with a word of caution; from
+    `named` on a refusal names it as the nearest there is.  Probabilities in [0, 1].
+    """
+
+    weights: Matrix
+    bias: float
+    answered: float
+    near: float
+    named: float
+
+    def probability(self, features: Matrix) -> float:
+        """(len(NAMES),) float32 → the probability that the question is answered."""
+        logit = float(np.einsum("f,f->", self.weights, features)) + self.bias
+        return 1 / (1 + exp(-logit))
+
+
+@cache
+def shipped() -> Calibration:
+    """The calibration that ships with Wence; a feature not learned yet counts nothing."""
+    table = tables.toml(TABLE)
+    weights = np.array([table["weights"].get(name, 0.0) for name in NAMES], dtype=np.float32)
+    cut = table["thresholds"]
+    return Calibration(weights, table["bias"], cut["answered"], cut["near"], cut["named"])
+
+
+def answerability(asked: Understood, ranking: Ranking, corpus: Corpus) -> float:
+    """P(answerable | question, ranking) in [0, 1]; 0 where nothing was found."""
+    if not ranking.clauses:
+        return 0.0
+    return shipped().probability(features(asked, ranking, corpus))
+
+
+def features(asked: Understood, ranking: Ranking, corpus: Corpus) -> Matrix:
+    """(len(NAMES),) float32, each in [0, 1], for a ranking that found something."""
+    best, topic = ranking.clauses[0], ranking.topic
+    second = ranking.clauses[1].score if len(ranking.clauses) > 1 else 0.0
+    row = dict(zip(PASSAGE, best.features, strict=True))
+    covering = _covering(topic, ranking.clauses[:CLAUSES])
+    passages = corpus.frequencies([])[1]
+    text = asked.text
+    values = {
+        "headings": row["heading_pairs"],
+        "soft": row["soft"],
+        "dense": max(row["dense"], 0.0),
+        "score": min(max(best.score, 0.0), 1.0),
+        "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
+        "weakest": ranking.weakest,
+        "met": ranking.met,
+        "scarce": max(0.0, 1 - log10(max(passages, 1)) / LARGEST),
+        "kind": _share(
+            [bool(h.search(covering)) for a, h in tables.answer_kinds() if a.search(text)]
+        ),
+        "expected": float(asked.expects is None or bool(re.search(asked.expects.holds, covering))),
+        "numbers": _numbers(asked, ranking),
+        "places": 1.0 if asked.document is not None else _places(text, best, corpus),
+    }
+    return np.array([values[name] for name in NAMES], dtype=np.float32)
+
+
+def _share(held: Sequence[bool]) -> float:
+    """The share that holds; 1 of nothing."""
+    return sum(held) / len(held) if held else 1.0
+
+
+def _covering(topic: Topic, clauses: Sequence[RankedClause]) -> str:
+    """The folded sentence, of those that were found, that covers a topic best."""
+    found = [
+        folded(piece)
+        for ranked in clauses
+        for stored in ranked.passages[:PASSAGES]
+        for piece in _STOPS.split(stored.text)
+        if piece.strip()
+    ]
+    return max(found, key=lambda one: coverage(topic, one), default="")
+
+
+def _numbers(asked: Understood, ranking: Ranking) -> float:
+    if not asked.numbers:
+        return 1.0
+    column = PASSAGE.index("numbers")
+    return max(clause.features[column] for clause in ranking.clauses[:CLAUSES])
+
+
+def _places(text: str, best: RankedClause, corpus: Corpus) -> float:
+    named = [p for p in tables.places() if any(len(n) > 1 and n in text for n in p.names)]
+    if not named:
+        return 1.0
+    info = corpus.infos[best.key[0]]
+    held = fold_text("".join([info.title, info.region, info.issuer, corpus.text(info.id)]))
+    return _share([any(name in held for name in place.names) for place in named])

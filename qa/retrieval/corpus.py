@@ -1,0 +1,231 @@
+"""A read-only view of the index as questions need it: clauses, facts and units by name.
+
+Nothing is read before it is asked for, and hardly anything as a whole: a question costs the same in
+a large corpus.  What was read is kept for the life of one index generation, or longer
+(`qa.retrieval.catalogue`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import overload
+
+from index.backend import PassageKey, SearchBackend, StoredPassage
+from index.encoder import Encoder
+from index.folding import fold_text
+from ingest.errors import UnknownDocumentError
+from ingest.references import title_key
+from ingest.schema import (
+    Clause,
+    Document,
+    DocumentInfo,
+    Reference,
+)
+from qa.retrieval.by_clause import ByClause
+from qa.retrieval.catalogue import Heading
+from qa.retrieval.holdings import Holdings
+from qa.retrieval.labels import ClauseKey
+
+__all__ = ["ClauseKey", "Corpus"]
+
+
+_TITLE = re.compile("《[^》]*》")
+
+
+class Infos(Mapping[str, DocumentInfo]):
+    """What is known of each document, by id; to go through all of them reads them all, once."""
+
+    def __init__(self, backend: SearchBackend) -> None:
+        self._backend = backend
+        self._one = lru_cache(maxsize=1024)(backend.info)
+
+    def __getitem__(self, document_id: str) -> DocumentInfo:
+        """One document; KeyError if it is not there."""
+        try:
+            return self._one(document_id)
+        except UnknownDocumentError as error:
+            raise KeyError(document_id) from error
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids, in order."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """How many documents there are, those not held included."""
+        return len(self._all)
+
+    @cached_property
+    def _all(self) -> dict[str, DocumentInfo]:
+        return {info.id: info for info in self._backend.documents()}
+
+
+class Held(Sequence[DocumentInfo]):
+    """The documents whose text is here, by id; counted without reading them."""
+
+    def __init__(self, holdings: Holdings, infos: Mapping[str, DocumentInfo]) -> None:
+        self._holdings, self._infos = holdings, infos
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._holdings)
+
+    @overload
+    def __getitem__(self, place: int) -> DocumentInfo: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[DocumentInfo]: ...
+    def __getitem__(self, place: int | slice) -> DocumentInfo | Sequence[DocumentInfo]:
+        """A document, or some of them: only these are read, and the ids of those before."""
+        if isinstance(place, slice):
+            start, stop, step = place.indices(len(self))
+            return [self._infos[one] for one in islice(self._holdings.ids(), start, stop, step)]
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        return self._infos[next(islice(self._holdings.ids(), place % len(self), None))]
+
+    def __iter__(self) -> Iterator[DocumentInfo]:
+        """All of them, which reads all."""
+        return (info for info in self._infos.values() if info.held)
+
+
+class Corpus:
+    """The documents that questions are answered from."""
+
+    def __init__(self, backend: SearchBackend, encoder: Encoder) -> None:
+        self.backend = backend
+        self.encoder = encoder
+        self.document = lru_cache(maxsize=64)(self._document)
+        self.clauses = lru_cache(maxsize=256)(self._clauses)
+        self.infos: Mapping[str, DocumentInfo] = Infos(backend)
+        self.duties = ByClause(lambda one: backend.responsibilities(document_id=one))
+        self.targets = ByClause(lambda one: backend.targets(document_id=one))
+        self._one_clause = lru_cache(maxsize=4096)(backend.clause)
+        self._item_numbers = lru_cache(maxsize=256)(self._numbers)
+        self._parent_of = lru_cache(maxsize=256)(self._children)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Names, years, units and labels of all documents, for looking them up."""
+        return Holdings(self.backend.parts())
+
+    @cached_property
+    def held(self) -> Sequence[DocumentInfo]:
+        """The documents whose text is here."""
+        return Held(self.holdings, self.infos)
+
+    @property
+    def units(self) -> list[str]:
+        """Every printed unit once, in order of first appearance."""
+        return self.holdings.units
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles in which units are named: 牵头, 配合, 责任."""
+        return self.holdings.roles
+
+    def tasks_of(self, units: Iterable[str]) -> list[ClauseKey]:
+        """The clauses that name one of these printed units, in reading order."""
+        wanted = set(units)
+        facts = (f for unit in wanted for f in self.backend.responsibilities(unit=unit))
+        return [
+            key
+            for one in sorted({fact.document_id for fact in facts})
+            for key, some in self.duties.of(one).items()
+            if any(fact.unit in wanted for fact in some)
+        ]
+
+    def references_of(self, document_id: str) -> list[Reference]:
+        """Reference facts of one document, in reading order."""
+        return self.backend.references(document_id=document_id)
+
+    def referring(self, title: str) -> list[Reference]:
+        """Reference facts that name this title, in reading order."""
+        return self._references.get(title_key(title), [])
+
+    @cached_property
+    def _references(self) -> dict[str, list[Reference]]:
+        found: dict[str, list[Reference]] = {}
+        for fact in self.backend.references():
+            found.setdefault(title_key(fact.title), []).append(fact)
+        return found
+
+    def holds_title(self, title: str) -> bool:
+        """Whether a document with this title, as `same_title` compares them, is held."""
+        return any(
+            title_key(self.infos[one].title) == title_key(title)
+            for one in self.holdings.titled(title_key(fold_text(title)))
+        )
+
+    def _document(self, document_id: str) -> Document:
+        return self.backend.document(document_id)
+
+    def _clauses(self, document_id: str) -> Sequence[Clause]:
+        return self.backend.clauses(document_id)
+
+    def _numbers(self, document_id: str) -> Counter[str]:
+        return Counter(
+            one.label
+            for one in self.clauses(document_id)
+            if one.kind == "1." and not one.path.startswith("附件")
+        )
+
+    def _children(self, document_id: str) -> dict[int, list[Clause]]:
+        found: dict[int, list[Clause]] = {}
+        for clause in self.clauses(document_id):
+            if clause.parent is not None:
+                found.setdefault(clause.parent, []).append(clause)
+        return found
+
+    def clause(self, key: ClauseKey) -> Clause:
+        """The clause of this key, read alone; IndexError if its document has none of it."""
+        return self._one_clause(*key)
+
+    def headings(self, document_id: str) -> Sequence[Heading]:
+        """The headings of a document in reading order, empty ones included."""
+        known = self.holdings.headings(document_id)
+        if document_id not in known:
+            known[document_id] = [
+                Heading(one.ordinal, one.heading, fold_text(one.heading))
+                for one in self.clauses(document_id)
+            ]
+        return known[document_id]
+
+    def children(self, key: ClauseKey) -> list[Clause]:
+        """The clauses directly below, in reading order."""
+        return self._parent_of(key[0]).get(key[1], [])
+
+    def numbered_once(self, document_id: str, label: str) -> bool:
+        """Whether a document numbers its items (1., 2., …) through, and not anew in each section.
+
+        Items of attachments aside, which are another text.
+        """
+        numbers = self._item_numbers(document_id)
+        return numbers[label] == 1 and max(numbers.values()) == 1
+
+    def text(self, document_id: str) -> str:
+        """The text of a document as published."""
+        return self.document(document_id).text
+
+    def passages(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
+        """The passages of these keys."""
+        return self.backend.get(keys)
+
+    def frequencies(self, terms: Sequence[str]) -> tuple[Sequence[int], int]:
+        """In how many passages each folded term occurs, and how many passages there are."""
+        return self.backend.frequencies(terms)
+
+    def importance(self, words: Sequence[str]) -> Sequence[float]:
+        """How much each word says in general, in [0, 1]; 1 where the encoder does not tell."""
+        weigh = getattr(self.encoder, "importance", None)
+        return [1.0] * len(words) if weigh is None else weigh(words).tolist()
+
+    def mentions(self, words: str, *, in_titles: bool = True) -> bool:
+        """Whether any document says these folded words, looked for among the best lexical hits.
+
+        Without `in_titles`, the titles that a document cites (《…》) do not count.
+        """
+        hits = self.backend.search_lexical(words, 10)
+        some = self.passages([hit.key for hit in hits])
+        found = (fold_text(f"{p.text}\n{p.passage.context}") for p in some)
+        return any(words in (text if in_titles else _TITLE.sub(" ", text)) for text in found)

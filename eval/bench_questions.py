@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from index.backend import PassageKey
 from index.local import LocalIndex
-from ingest.errors import QuestionError
 from ingest.schema import Clause, DocumentInfo, ParsedDocument
+from qa.errors import QuestionError
 from qa.question.checked import checked
 
 _LONGEST = 60  # code points of a heading or a unit; longer ones are text that ran into it

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import UnknownDocumentError, WenceError
+from index.errors import UnknownDocumentError
+from ingest.errors import WenceError
 from ingest.parse import declared, document_files, parse_bytes, parse_file
 from qa.service.settings import load_settings
 
@@ -102,8 +103,8 @@ def answers(index: str, asked: list[str]) -> dict[str, Any]:
     from eval.bench_questions import warm_up
     from index.encoder import encode_queries
     from qa.answer import Request
-    from qa.service.assistant import Assistant
     from qa.retrieval.candidates import LEXICAL as POOL
+    from qa.service.assistant import Assistant
 
     settings = load_settings().model_copy(update={"index_dir": Path(index)})
     service = Assistant.open(settings)

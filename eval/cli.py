@@ -1,8 +1,8 @@
 """`wence eval`: ask the gold questions of the assistant that the chat uses, and print figures.
 
 Exits with 1 when a figure is below its threshold.  With `--retrieval` a collection's documents are
-searched instead, and with `--reading` its questions are answered, both in a temporary index; the
-index of the settings is neither read nor written.
+searched instead, with `--reading` its questions are answered, and with `--many` those over many
+documents, all in a temporary index; the index of the settings is neither read nor written.
 """
 
 import argparse
@@ -13,10 +13,11 @@ from pathlib import Path
 from eval.figures import score
 from eval.gold import read_gold
 from eval.judge import TextOf
+from eval.many_command import add_options, run_many, wrong_options
 from eval.report import as_json, failure_json, failure_lines, failures, table, write_report
 from eval.run import Ask, evaluate
 from eval.thresholds import misses, read_thresholds, thresholds_path
-from ingest.errors import UnknownDocumentError
+from index.errors import UnknownDocumentError
 
 
 def main(argv: list[str]) -> int:
@@ -25,6 +26,8 @@ def main(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     if wrong := _wrong_call(arguments):
         parser.error(wrong)
+    if arguments.many:
+        return run_many(arguments)
     if arguments.retrieval:
         return _run_retrieval(arguments)
     return _run_reading(arguments) if arguments.reading else _run(arguments)
@@ -57,22 +60,27 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="写 report.json、report.md、failures.jsonl"
     )
+    add_options(parser)
     return parser
 
 
 def _wrong_call(arguments: argparse.Namespace) -> str:
     """What is wrong with options that do not go together; empty when nothing is."""
     folder = "--retrieval" if arguments.retrieval else "--reading"
-    if arguments.retrieval and arguments.reading:
-        return "同时给出了 --retrieval 和 --reading；需要其中之一；请去掉一个"
+    kinds = ("many", "retrieval", "reading")
+    given = [f"--{kind}" for kind in kinds if getattr(arguments, kind) is not None]
+    if len(given) > 1:
+        return f"同时给出了 {' 和 '.join(given)}；需要其中之一；请去掉一个"
     if (arguments.given or arguments.readers) and not arguments.reading:
         option = "--given" if arguments.given else "--readers"
         return f"给出了 {option} 而没有 --reading；{option} 只用于它；请去掉 {option}"
-    if arguments.retrieval is None and arguments.reading is None:
+    if (wrong := wrong_options(arguments)) or arguments.many:
+        return wrong
+    if not given:
         return (
             ""
             if arguments.gold
-            else "没有要评测的；需要 GOLD.jsonl 或 --retrieval DIR 或 --reading DIR；请给出其一"
+            else "没有要评测的；需要 GOLD.jsonl 或 --many、--retrieval、--reading；请给出其一"
         )
     if arguments.gold:
         return f"同时给出了 {arguments.gold} 和 {folder}；需要其中之一；请去掉一个"

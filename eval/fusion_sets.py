@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from qa.understand import Understanding
 
 from eval.gold import development_files, read_gold
 from eval.retrieval_collection import read_collection
@@ -24,7 +25,6 @@ from qa.retrieval.candidates import candidates
 from qa.retrieval.concepts import topic
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import Matrix
-from qa.understand import Understanding
 
 FOLDS = 5
 FORMAL = ("responsible", "target", "list")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import GoldError
+from eval.errors import GoldError
 
 Row = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""Judging one answer against one gold question.
+"""Judging one answer against one gold question of the plan's sets; the others: `eval.many_judge`.
 
 Pure functions: the text of a document comes through a callable, so that every measure can be seen
 to fail in a test.  Each returns what is wrong, in words; nothing wrong is right.
@@ -9,18 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from eval.gold import GoldQuestion
+from eval.matching import whole
 from qa.answer import Answer, Citation
 
 TextOf = Callable[[str], str | None]
 """The text of a held document by its id; None when there is no such document."""
 
 # Three digits at most: "[2022]" in a document number is no marker.
-_MARKER = re.compile(r"\[(\d{1,3})\]")
-# What may not stand before a wanted string that begins with a number: more of that number.
-_NOT_BEFORE = (
-    ("[0-9]", r"(?<![0-9])(?<![0-9]\.)"),
-    ("[一二三四五六七八九]", "(?<![十百千万零〇])"),
-)
+MARKER = re.compile(r"\[(\d{1,3})\]")
+# What may not stand before a wanted string that begins with a Chinese number: more of that number.
+_NOT_BEFORE = ("[一二三四五六七八九]", "(?<![十百千万零〇])")
 # Full-width forms U+FF01..U+FF5E stand 0xFEE0 above ASCII (Unicode, Halfwidth and Fullwidth Forms).
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -64,7 +62,7 @@ def fold(text: str) -> str:
 
 def printed_text(answer: Answer) -> str:
     """What the user reads, folded, without the [1] markers; quotes of citations do not count."""
-    return fold(_MARKER.sub("", answer.answer))
+    return fold(MARKER.sub("", answer.answer))
 
 
 def occurs(word: str, text: str) -> bool:
@@ -76,9 +74,9 @@ def occurs(word: str, text: str) -> bool:
     (True, False, True)
     """
     wanted = fold(word)
-    before = next((guard for start, guard in _NOT_BEFORE if re.match(start, wanted)), "")
-    after = r"(?![0-9]|\.[0-9])" if wanted[-1] in "0123456789" else ""
-    return re.search(before + re.escape(wanted) + after, text) is not None
+    start, guard = _NOT_BEFORE
+    before = guard if re.match(start, wanted) else ""
+    return re.search(before + whole(wanted), text) is not None
 
 
 def is_refusal(answer: Answer) -> bool:
@@ -147,7 +145,7 @@ def citation_faults(answer: Answer, text_of: TextOf) -> list[str]:
             faults.append(f"引文[{citation.marker}]与原文不一致")
     markers = [citation.marker for citation in answer.citations]
     cited = set(markers)
-    printed = {int(number) for number in _MARKER.findall(answer.answer)}
+    printed = {int(number) for number in MARKER.findall(answer.answer)}
     faults += [f"[{marker}]没有引文" for marker in sorted(printed - cited)]
     faults += [f"引文[{marker}]未在答案中出现" for marker in sorted(cited - printed)]
     faults += [f"有多条引文[{marker}]" for marker in sorted(cited) if markers.count(marker) > 1]

@@ -11,16 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from eval.errors import GoldError
 from eval.reading_measures import contains, ratio, rouge_l
 from eval.retrieval_collection import Collection, RetrievalQuestion
 from eval.retrieval_run import as_read, indexed
 from index.encoder import Encoder
 from index.reranker import TOP, Reranker
-from ingest.errors import GoldError, QuestionError
 from ingest.schema import Span
 from qa.answer import Answer, Request
-from qa.service.assistant import Assistant
+from qa.errors import QuestionError
 from qa.reader.reading import Reader
+from qa.service.assistant import Assistant
 from qa.service.steps import Steps
 
 Ask = Callable[[RetrievalQuestion], Answer]

@@ -14,22 +14,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa.understand import Understanding
+from qa.understood import Understood
+
 from eval.gold import development_files, read_gold
 from eval.jsonl import rows
 from index.backend import SearchBackend
 from index.encoder import Encoder
 from index.folding import fold_text
 from index.tokens import bigrams
-from ingest.errors import QuestionError
 from qa.answer import Request, Turn
+from qa.errors import QuestionError
 from qa.reader.answerability import features
 from qa.retrieval.concepts import topic
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import Matrix
 from qa.retrieval.ranking import rank
 from qa.service.steps import documents_named, in_own_words
-from qa.understand import Understanding
-from qa.understood import Understood
 
 FOLDS = 5
 SAID = 0.6

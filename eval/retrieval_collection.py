@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.errors import GoldError
 from eval.jsonl import Row, require, rows, text, unused, wrong
-from ingest.errors import GoldError
 from ingest.schema import Span
 
 DOCUMENTS, QUESTIONS = "documents.jsonl", "questions.jsonl"

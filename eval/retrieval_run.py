@@ -15,9 +15,10 @@ from eval.retrieval_collection import Collection, RetrievalQuestion
 from index.backend import Hit, SearchBackend
 from index.encoder import Encoder
 from index.local import LocalIndex
-from ingest.errors import EmptyDocumentError, QuestionError
+from ingest.errors import EmptyDocumentError
 from ingest.parse import document_files, parse_bytes, parse_file
 from ingest.schema import ParsedDocument, Span
+from qa.errors import QuestionError
 from qa.retrieval.search import Found, Searcher
 
 DEPTH = 1000

@@ -15,8 +15,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.errors import GoldError
 from eval.figures import MEASURES, Scores
-from ingest.errors import GoldError
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from ingest.schema import (
     Clause,
     Document,
     DocumentInfo,
+    Fact,
+    FactKind,
     ParsedDocument,
     Passage,
-    Reference,
-    Responsibility,
-    Target,
 )
 
 Fields = Literal["both", "words", "bigrams"]
@@ -115,7 +114,7 @@ class Part(Protocol):
         """All clauses, by document and place."""
 
     def duties(self) -> list[Duty]:
-        """All responsibilities, by document and place."""
+        """All duties, by document and place."""
 
 
 class SearchBackend(Protocol):
@@ -160,11 +159,11 @@ class SearchBackend(Protocol):
     def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages of these keys, in the order asked for."""
 
-    def pieces(self, keys: Sequence[PassageKey]) -> list[np.ndarray]:
-        """(number of pieces,) uint16 for each key, in that order; read-only.
+    def token_ids(self, keys: Sequence[PassageKey]) -> list[np.ndarray]:
+        """(tokens,) uint16 for each key, in that order; read-only.
 
-        The numbers that `index.encoder.shipped_encoder().ids` gives for the passage's headings and
-        words; `encode_ids` makes vectors of them.
+        What `index.encoder.shipped_encoder().ids` gives for the passage's headings and words;
+        `encode_ids` makes vectors of them.
         """
 
     def documents(self) -> list[DocumentInfo]:
@@ -188,16 +187,20 @@ class SearchBackend(Protocol):
     def passages(self, document_id: str) -> list[StoredPassage]:
         """The passages of a document in reading order."""
 
-    def responsibilities(
-        self, *, document_id: str | None = None, unit: str | None = None
-    ) -> list[Responsibility]:
-        """Responsibility facts in reading order, of one document or one printed unit."""
+    def facts(
+        self,
+        kind: FactKind | None = None,
+        *,
+        document_id: str | None = None,
+        clause: int | None = None,
+        who: str | None = None,
+        what: str | None = None,
+    ) -> list[Fact]:
+        """The facts that agree with everything given, by document and place.
 
-    def targets(self, *, document_id: str | None = None) -> list[Target]:
-        """Target facts in reading order."""
-
-    def references(self, *, document_id: str | None = None) -> list[Reference]:
-        """Reference facts in reading order."""
+        `who` and `what` are compared as printed.  `UnknownDocumentError` if the document is not
+        held, ValueError for a clause without a document.
+        """
 
     def snapshot(self) -> str:
         """The name of the generation that reads see; it changes with every write."""

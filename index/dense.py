@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import CorruptIndexError, EncoderError
 from index.manifest import REMEDY, DenseInfo
 from index.ranking import Scored
-from ingest.errors import CorruptIndexError, EncoderError
 
 # float32 inner products of unit vectors differ by about 1e-7 with the order of summation.
 TOLERANCE = 1e-6

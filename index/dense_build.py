@@ -14,7 +14,7 @@ import numpy as np
 from index.dense import DenseIndex, Numbers, Vectors, engine, one_thread
 from index.encoder import shipped_encoder
 from index.manifest import DenseInfo
-from index.pieces import Pieces
+from index.token_ids import TokenIds
 
 EXACT_BELOW = 50_000
 """Vectors of a segment that is searched exactly (about 10 ms with 320 dimensions)."""
@@ -39,8 +39,8 @@ Read = Callable[[], Iterator[tuple[Numbers, Vectors]]]
 def write(path: Path, count: int, dim: int, read: Read, encoder: str = "") -> DenseInfo:
     """Write `count` vectors of (dim,) to a new file; the same vectors give the same file.
 
-    `encoder` is the fingerprint of what made them.  If that is the shipped one, the pieces must lie
-    beside the file.
+    `encoder` is the fingerprint of what made them.  If that is the shipped one, the token ids must
+    lie beside the file.
     """
     if count < EXACT_BELOW:
         return _write_flat(path, dim, read)
@@ -89,7 +89,7 @@ def _write_codes(path: Path, count: int, dim: int, read: Read, encoder: str) -> 
             index.add_with_ids(np.ascontiguousarray(vectors), np.ascontiguousarray(pids))
     faiss.write_index(index, str(path))
     spoken = encoder == shipped_encoder().fingerprint
-    asked = _spans(Pieces(path.parent), random) if spoken else _far(sample, random)
+    asked = _spans(TokenIds(path.parent), random) if spoken else _far(sample, random)
     candidates, recall = _measured(path, dim, asked, read)
     return DenseInfo("codes", candidates, round(recall, 4))
 
@@ -104,15 +104,17 @@ def _rows(read: Read, chosen: Numbers, dim: int) -> Vectors:
     return found
 
 
-def _spans(pieces: Pieces, random: np.random.Generator) -> Vectors:
+def _spans(token_ids: TokenIds, random: np.random.Generator) -> Vectors:
     """Questions to measure with: a few words in a row of a passage.
 
     Mixtures of passages' vectors would be too easy: half of what is near to a short question is
     scattered over all passages.
     """
     asked = []
-    for place in random.choice(len(pieces), min(2 * _ASKED, len(pieces)), replace=False).tolist():
-        ids = pieces.ids[pieces.offsets[place] : pieces.offsets[place + 1]]
+    for place in random.choice(
+        len(token_ids), min(2 * _ASKED, len(token_ids)), replace=False
+    ).tolist():
+        ids = token_ids.ids[token_ids.offsets[place] : token_ids.offsets[place + 1]]
         length = min(len(ids), int(random.integers(*_PIECES, endpoint=True)))
         start = int(random.integers(0, len(ids) - length, endpoint=True))
         asked.append(ids[start : start + length])

@@ -12,17 +12,16 @@ from functools import lru_cache
 from index import names
 from index.names import Kind
 from index.tokens import folded_words
-from ingest.schema import DocumentInfo, Responsibility
+from ingest.schema import DocumentInfo, Fact
 
 
-def entries(
-    info: DocumentInfo, text: str, facts: Sequence[Responsibility]
-) -> list[tuple[str, Kind]]:
+def entries(info: DocumentInfo, text: str, facts: Sequence[Fact]) -> list[tuple[str, Kind]]:
     """What a document adds to the dictionary, each name once, ordered by name.
 
     A name that the ordinary cuts have as one word adds nothing and is left out.
     """
-    found = names.names(text, info.issuer, dict.fromkeys(fact.unit for fact in facts))
+    units = dict.fromkeys(fact.who for fact in facts if fact.who)
+    found = names.names(text, info.issuer, units)
     return sorted((name, kind) for name, kind in found.items() if not _is_word(name))
 
 

@@ -18,12 +18,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import EncoderError
 from index.pretrained import named
 from index.prompts import Prompts, chosen_prompts, declared_in
 from index.row_sums import row_sums
 from index.sentence_transformer import KIND, SentenceTransformerEncoder
 from index.unigram import Unigram
-from ingest.errors import EncoderError
 
 Vectors = npt.NDArray[np.float32]
 
@@ -202,7 +202,7 @@ def load_encoder(
 
 @cache
 def shipped_encoder() -> StaticEncoder:
-    """The shipped encoder, read once; its tokenizer cuts the pieces of every index."""
+    """The shipped encoder, read once; its tokenizer cuts the token ids of every index."""
     return StaticEncoder(DEFAULT_MODEL)
 
 

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from index import manifest as manifests
 from index.encoder import Encoder
-from index.lexical import LexicalIndex
-from index.manifest import Manifest
-from index.migrations import SCHEMA
-from index.sealing import damage
-from index.segments import OpenSegment, View
-from index.tokens import fingerprint
-from ingest.errors import (
+from index.errors import (
     CorruptIndexError,
     EncoderError,
     ForeignIndexError,
     IndexFolderError,
     NoIndexError,
 )
+from index.lexical import LexicalIndex
+from index.manifest import Manifest
+from index.migrations import SCHEMA
+from index.sealing import damage
+from index.segments import OpenSegment, View
+from index.tokens import fingerprint
 
 LOCK = "write.lock"
 OURS = ("segment-", "lexical-", "generation-", "rebuild-")

@@ -17,15 +17,15 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoder import DEFAULT_MODEL
+from index.errors import EncoderError
 from index.threads import one_thread_for_algebra
-from ingest.errors import EncoderError
 
 FILE = "late_interaction.safetensors"
 """vectors (words, dim) int8 and weights (words,) float32, row by row for the tokenizer's words."""
 
 Matrix = npt.NDArray[np.float32]
-Pieces = npt.NDArray[Any]
-"""Numbers of word pieces, of any unsigned type."""
+TokenIds = npt.NDArray[Any]
+"""Ids of word pieces, of any unsigned type."""
 
 _REMEDY = "从安装包恢复自带的编码器文件夹"
 
@@ -51,12 +51,12 @@ class WordTable:
         """The number of words."""
         return len(self._vectors)
 
-    def directions(self, ids: Pieces) -> Matrix:
+    def directions(self, ids: TokenIds) -> Matrix:
         """(n,) ids → (n, dim) float32, rows of length 1; zeros for the unknown word."""
         found: Matrix = self._vectors[ids] * self._scales[ids, None]
         return found
 
-    def matches(self, question: Pieces, passages: Sequence[Pieces]) -> Matrix:
+    def matches(self, question: TokenIds, passages: Sequence[TokenIds]) -> Matrix:
         """(passages, question words) float32 in [0, 1]: each question word's best match.
 
         A passage without words matches nothing.
@@ -80,7 +80,7 @@ class WordTable:
         found[filled] = np.maximum.reduceat(similar[:, place[words]], starts, axis=1).T
         return found
 
-    def shares(self, question: Pieces) -> Matrix:
+    def shares(self, question: TokenIds) -> Matrix:
         """(words,) float32 that add up to 1: what each of a question's words counts."""
         weights = self.weights[question]
         total = float(weights.sum())

@@ -15,11 +15,11 @@ from pathlib import Path
 import tantivy
 
 from index.backend import Fields
+from index.errors import CorruptIndexError
 from index.ranking import Scored
 from index.sealing import link
 from index.terms import Terms
 from index.tokens import bigrams, words
-from ingest.errors import CorruptIndexError
 
 # tantivy's BM25: k1 = 1.2, b = 0.75, idf = ln(1 + (N - n + 0.5) / (n + 0.5)), lengths rounded to
 # 8 bits as in Lucene.  A passage's score is the weighted sum over these fields.  The weights are

@@ -22,6 +22,7 @@ from index import manifest, merging, publishing, upgrading, validation, writing
 from index.backend import AddOutcome
 from index.draft import Given, Intake
 from index.encoder import Encoder
+from index.errors import ForeignIndexError, IndexFolderError, IndexLockedError
 from index.generation import (
     Generation,
     current,
@@ -34,7 +35,6 @@ from index.locking import folder_errors, locked
 from index.reading import Reader
 from index.reads import Reads
 from index.writing import Transaction
-from ingest.errors import ForeignIndexError, IndexFolderError, IndexLockedError
 from ingest.schema import DocumentInfo
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.errors import IndexFolderError, IndexLockedError
 from index.generation import LOCK
-from ingest.errors import IndexFolderError, IndexLockedError
 
 
 def locked(root: Path) -> FileLock:

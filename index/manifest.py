@@ -13,13 +13,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from index.errors import CorruptIndexError, ForeignIndexError
 from index.sealing import Part, sync_folder
-from ingest.errors import CorruptIndexError, ForeignIndexError
 
 FILE = "manifest.json"
 FORMAT = "wence-index"
 LAYOUT = 2
-KINDS = ("documents", "clauses", "passages", "responsibilities", "targets", "references", "names")
+KINDS = ("documents", "clauses", "passages", "facts", "names")
 """The records that are counted; documents include declared ones."""
 
 REMEDY = "从备份恢复索引文件夹，或删除后用 `wence add` 重建"
@@ -61,7 +61,7 @@ class Segment:
 
     `counts` are of what is in its files.  `withdrawn` names those of its documents that no longer
     count, in order.  Pids are in `first_pid..last_pid`, both included; 0 and 0 without passages.
-    `pieces` is the fingerprint of the tokenizer that cut its passages into pieces.
+    `pieces` is the fingerprint of the tokenizer that made its token ids.
     """
 
     name: str

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import dense_build, pieces
+from index import dense_build, token_ids
 from index.dense import Numbers, Vectors
 from index.generation import Generation
 from index.lexical import LexicalWriter
@@ -93,7 +93,7 @@ def merge(folder: Path, views: Sequence[View], encoder: EncoderName) -> Segment:
         counts = store.counts()
     finally:
         store.close()
-    pids = pieces.merge(folder, [(view.pieces, view.dead) for view in views])
+    pids = token_ids.merge(folder, [(view.token_ids, view.dead) for view in views])
     info = write_dense(folder / DENSE, views, len(pids), encoder)
     return Segment(
         name=folder.name,
@@ -107,7 +107,7 @@ def merge(folder: Path, views: Sequence[View], encoder: EncoderName) -> Segment:
 
 
 def write_dense(path: Path, views: Sequence[View], count: int, encoder: EncoderName) -> DenseInfo:
-    """Write the `count` vectors that count of some segments as one file, beside their pieces."""
+    """Write the `count` vectors that count of some segments as one file, beside its token ids."""
     if len(views) == 1 and views[0].segment.dense.kind != "flat":
         (view,) = views
         return dense_build.rewrite(path, view.opened.dense, view.segment.dense, view.dead)
@@ -143,8 +143,8 @@ def rebuild_lexical(folder: Path, stores: Sequence[Path]) -> None:
 
 
 def _cutter(views: Sequence[View]) -> str:
-    """Whose pieces these are; no tokenizer has the name of several, so they will be refused."""
-    return "+".join(sorted({view.segment.pieces for view in views if len(view.pieces)}))
+    """Whose token ids these are; no tokenizer has the name of several, so they will be refused."""
+    return "+".join(sorted({view.segment.pieces for view in views if len(view.token_ids)}))
 
 
 def _vectors(views: Sequence[View]) -> Iterator[tuple[Numbers, Vectors]]:

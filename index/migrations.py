@@ -89,7 +89,45 @@ CREATE TABLE names (
 CREATE INDEX names_name ON names (name);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+# One table of facts in place of three.  Dates are not among them until their document is added
+# again, which replaces it, since its digest is another.
+_FOURTH = """
+CREATE TABLE facts (
+    document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, clause INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, group_start INTEGER NOT NULL, group_end INTEGER NOT NULL,
+    who TEXT NOT NULL, role TEXT NOT NULL, what TEXT NOT NULL, value TEXT, measure TEXT NOT NULL,
+    bound TEXT NOT NULL, "when" TEXT NOT NULL, open INTEGER NOT NULL, target TEXT,
+    PRIMARY KEY (document_id, start, seq)
+) WITHOUT ROWID;
+INSERT INTO facts
+    SELECT document_id, start, row_number() OVER (PARTITION BY document_id ORDER BY part, seq) - 1,
+           kind, clause, "end", group_start, group_end, who, role, what, value, measure, bound,
+           "when", open, target
+    FROM (
+        SELECT 1 AS part, document_id, start, seq, 'duty' AS kind, clause, "end", group_start,
+               group_end, unit AS who, role, '' AS what, NULL AS value, '' AS measure,
+               '' AS bound, '' AS "when", open_ended AS open, NULL AS target
+        FROM responsibilities
+        UNION ALL
+        SELECT 2, document_id, start, seq, 'figure', clause, "end", sentence_start, sentence_end,
+               '', '', subject, value, unit, comparator, deadline, 0, NULL
+        FROM targets
+        UNION ALL
+        SELECT 3, document_id, start, seq, 'reference', clause, "end", start, "end",
+               '', '', title, NULL, '', '', '', 0, target
+        FROM "references"
+    );
+DROP TABLE responsibilities;
+DROP TABLE targets;
+DROP TABLE "references";
+-- The key of the table is the tail of each index: what is found comes in reading order.
+CREATE INDEX facts_who ON facts (kind, who);
+CREATE INDEX facts_clause ON facts (kind, document_id, clause);
+CREATE INDEX facts_what ON facts (kind, what);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 SCHEMA = len(MIGRATIONS)
 
 

@@ -1,4 +1,4 @@
-"""Passages to terms, pieces and vectors, in batches and in order, on as many cores as pay.
+"""Passages to terms, token ids and vectors, in batches and in order, on as many cores as pay.
 
 The first thousands are derived here; starting other processes takes a second and pays only for
 more.  Batches are the same either way, so the outcome does not depend on who derives them.
@@ -25,7 +25,7 @@ Sink = Callable[[list[Indexable], Derived], None]
 class Pipeline:
     """Give it passages with `add`, then `drain` and `close` it.
 
-    `cutter` makes the pieces, and the vectors if `encode`; without it there are only terms.
+    `cutter` makes the token ids, and the vectors if `encode`; without it there are only terms.
     `workers` is how many processes may be started, by default what the machine has cores for.
     """
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import EncoderError
+from index.errors import EncoderError
 
 DECLARED = "config_sentence_transformers.json"
 """Where a sentence-transformers folder declares its prompts."""

@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from index import lexical, manifest, sealing
+from index.errors import IndexFolderError
 from index.generation import OURS
 from index.manifest import Manifest
 from index.sealing import Part
-from ingest.errors import IndexFolderError
 
 
 def publish(root: Path, old: Manifest | None, new: Manifest) -> Manifest:

@@ -7,20 +7,20 @@ largest segments first: most of what is looked for is there.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import islice
-from operator import attrgetter, itemgetter
-from typing import Any
+from operator import attrgetter
 
-from index import dense, dictionary, lexical, ranking, rows
+from index import dense, dictionary, lexical, ranking
 from index.backend import Fields, Hit, PassageKey, StoredPassage
 from index.dense import Vectors
+from index.facts import FactQuery
 from index.folding import fold_text
 from index.generation import Generation
 from index.names import stretches
-from index.pieces import Ids
 from index.ranking import Scored
 from index.segments import View
 from index.store import unknown
-from ingest.schema import Clause, Document, DocumentInfo
+from index.token_ids import Ids
+from ingest.schema import Clause, Document, DocumentInfo, Fact
 
 _REMEMBERED = 20_000
 """Passages whose place is kept in memory; about 4 MB."""
@@ -91,18 +91,15 @@ class Reader:
         """The passages of a held document, or UnknownDocumentError."""
         return self.holder(document_id).store.passages(document_id)
 
-    def facts(self, table: str, document_id: str | None, unit: str | None = None) -> list[Any]:
-        """Facts of a table in reading order, of one document or one printed unit or all."""
-        views = self._views if document_id is None else [self.holder(document_id)]
+    def facts(self, wanted: FactQuery) -> list[Fact]:
+        """The facts that are wanted in reading order, or UnknownDocumentError."""
+        if wanted.document_id is not None:
+            return self.holder(wanted.document_id).store.facts(wanted)
         found = [
-            [
-                row
-                for row in view.store.facts(table, document_id, unit)
-                if row[0] not in view.withdrawn
-            ]
-            for view in views
+            [fact for fact in view.store.facts(wanted) if fact.document_id not in view.withdrawn]
+            for view in self._views
         ]
-        return [rows.FACT_OF[table](row) for row in merge(*found, key=itemgetter(0))]
+        return list(merge(*found, key=attrgetter("document_id")))
 
     def get(self, keys: Sequence[PassageKey]) -> list[StoredPassage]:
         """The passages of `keys` in that order; UnknownDocumentError for one that is not there."""
@@ -112,13 +109,13 @@ class Reader:
             found.update(view.store.at(pids))
         return [found[pid] for _, pid in places]
 
-    def pieces(self, keys: Sequence[PassageKey]) -> list[Ids]:
-        """The pieces of the passages of `keys`, or UnknownDocumentError."""
+    def token_ids(self, keys: Sequence[PassageKey]) -> list[Ids]:
+        """The token ids of the passages of `keys`, or UnknownDocumentError."""
         places = self._placed(keys)
         found: dict[int, Ids] = {}
         for view, pids in _by_view(places):
             view.expect_cutter()
-            found.update(zip(pids, view.pieces.of(pids), strict=True))
+            found.update(zip(pids, view.token_ids.of(pids), strict=True))
         return [found[pid] for _, pid in places]
 
     def _placed(self, keys: Sequence[PassageKey]) -> list[tuple[View, int]]:

@@ -6,14 +6,14 @@ import numpy as np
 
 from index import dense
 from index.backend import Fields, Hit, Part, PassageKey, SearchBackend, StoredPassage
+from index.facts import FactQuery
 from index.reading import Reader
 from ingest.schema import (
     Clause,
     Document,
     DocumentInfo,
-    Reference,
-    Responsibility,
-    Target,
+    Fact,
+    FactKind,
 )
 
 
@@ -57,13 +57,13 @@ class Reads(SearchBackend):
         """The passages in the order of `keys`; UnknownDocumentError if one is not there."""
         return self._reader.get(keys)
 
-    def pieces(self, keys: Sequence[PassageKey]) -> list[np.ndarray]:
-        """Each passage's pieces by the shipped encoder's tokenizer: uint16, read-only.
+    def token_ids(self, keys: Sequence[PassageKey]) -> list[np.ndarray]:
+        """Each passage's token ids by the shipped encoder's tokenizer: uint16, read-only.
 
-        UnknownDocumentError if a passage is not there; ForeignIndexError if the pieces are of
+        UnknownDocumentError if a passage is not there; ForeignIndexError if the token ids are of
         another version of the tokenizer.
         """
-        return self._reader.pieces(keys)
+        return self._reader.token_ids(keys)
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, declared ones included, ordered by id."""
@@ -93,19 +93,22 @@ class Reads(SearchBackend):
         """The passages of a held document in reading order, or UnknownDocumentError."""
         return self._reader.passages(document_id)
 
-    def responsibilities(
-        self, *, document_id: str | None = None, unit: str | None = None
-    ) -> list[Responsibility]:
-        """Responsibilities in reading order, of one document or one printed unit or all."""
-        return self._reader.facts("responsibilities", document_id, unit)
+    def facts(
+        self,
+        kind: FactKind | None = None,
+        *,
+        document_id: str | None = None,
+        clause: int | None = None,
+        who: str | None = None,
+        what: str | None = None,
+    ) -> list[Fact]:
+        """The facts that agree with everything given, by document and place.
 
-    def targets(self, *, document_id: str | None = None) -> list[Target]:
-        """Targets in reading order."""
-        return self._reader.facts("targets", document_id)
-
-    def references(self, *, document_id: str | None = None) -> list[Reference]:
-        """References in reading order."""
-        return self._reader.facts("references", document_id)
+        UnknownDocumentError if the document is not held, ValueError for a clause without one.
+        """
+        if clause is not None and document_id is None:
+            raise ValueError(f"found clause {clause} of no document, expected its document_id, too")
+        return self._reader.facts(FactQuery(kind, document_id, clause, who, what))
 
     def snapshot(self) -> str:
         """The name of the generation that reads see."""

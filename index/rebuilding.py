@@ -24,13 +24,13 @@ from index.locking import folder_errors, locked
 from index.manifest import KINDS, Manifest, Segment
 from index.merging import write_dense
 from index.migrations import SCHEMA
-from index.pieces import PiecesWriter
 from index.pipeline import Pipeline
 from index.sealing import link
 from index.segments import DENSE, STORE, OpenSegment, View
 from index.store import Indexable, Store
 from index.store_writer import WritableStore
 from index.terms import Derived
+from index.token_ids import TokenIdsWriter
 from index.tokens import fingerprint
 
 CHUNK = 2_048
@@ -213,14 +213,14 @@ class _Rebuild:
 
 
 def _derive(folder: Path, lexical: LexicalWriter) -> Numbers:
-    """Pieces and terms of the store in `folder`; returns its pids."""
+    """Token ids and terms of the store in `folder`; returns its pids."""
     found = [np.empty(0, np.int64)]
-    pieces = PiecesWriter(folder)
+    token_ids = TokenIdsWriter(folder)
 
     def take(batch: list[Indexable], derived: Derived) -> None:
         pids = np.asarray([passage.pid for passage in batch], np.int64)
         found.append(pids)
-        pieces.add(pids, derived.pieces)
+        token_ids.add(pids, derived.token_ids)
         for passage, one in zip(batch, derived.terms, strict=True):
             lexical.add(passage.pid, passage.document_id, one)
 
@@ -229,9 +229,9 @@ def _derive(folder: Path, lexical: LexicalWriter) -> Numbers:
         for passage in store.indexable():
             pipeline.add(passage)
         pipeline.drain()
-        pieces.finish(np.empty(0, np.int64))
+        token_ids.finish(np.empty(0, np.int64))
     finally:
-        pieces.close()
+        token_ids.close()
         store.close()
         pipeline.close()
     return np.concatenate(found)

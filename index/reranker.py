@@ -12,8 +12,8 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import RerankerError
 from index.pretrained import Kind, loaded, named
-from ingest.errors import RerankerError
 
 T = TypeVar("T")
 Scores = npt.NDArray[np.float32]

@@ -6,7 +6,7 @@ Each `*_COLUMNS` names the columns in the order in which its pair of functions u
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring
@@ -18,12 +18,10 @@ from ingest.schema import (
     Clause,
     Document,
     DocumentInfo,
+    Fact,
     ParsedDocument,
     Passage,
-    Reference,
-    Responsibility,
     Span,
-    Target,
 )
 
 Row = tuple[Any, ...]
@@ -38,14 +36,10 @@ CLAUSE_COLUMNS = (
     'heading_start, heading_end, body_start, body_end, start, "end"'
 )
 PASSAGE_COLUMNS = 'document_id, ordinal, clause, start, "end", context, text'
-RESPONSIBILITY_COLUMNS = (
-    'document_id, clause, unit, role, start, "end", group_start, group_end, open_ended'
+FACT_COLUMNS = (
+    'document_id, kind, clause, start, "end", group_start, group_end, who, role, what, value, '
+    'measure, bound, "when", open, target'
 )
-TARGET_COLUMNS = (
-    "document_id, clause, subject, comparator, value, unit, printed, deadline, "
-    'start, "end", subject_start, subject_end, sentence_start, sentence_end'
-)
-REFERENCE_COLUMNS = 'document_id, clause, title, start, "end", target'
 NAME_COLUMNS = "document_id, name, kind"
 
 
@@ -96,57 +90,27 @@ def passage_of(row: Row) -> StoredPassage:
     return StoredPassage(passage, row[6])
 
 
-def responsibility_row(fact: Responsibility) -> Row:
-    """The row of a responsibility."""
-    words = (fact.document_id, fact.clause, fact.unit, fact.role)
-    return (*words, *_ends(fact.span, fact.group), int(fact.open_ended))
-
-
-def responsibility_of(row: Row) -> Responsibility:
-    """A responsibility from its row."""
-    values: Row = (*row[:4], *_spans(row[4:8]), bool(row[8]))
-    return Responsibility(*values)
-
-
-def target_row(fact: Target) -> Row:
-    """The row of a target."""
-    value = None if fact.value is None else str(fact.value)
+def fact_row(fact: Fact) -> Row:
+    """The row of a fact."""
     return (
-        *(fact.document_id, fact.clause, fact.subject, fact.comparator, value),
-        *(fact.unit, fact.printed, fact.deadline),
-        *_ends(fact.span, fact.subject_span, fact.sentence),
+        *(fact.document_id, fact.kind, fact.clause, *_ends(fact.span, fact.group)),
+        *(fact.who, fact.role, fact.what, None if fact.value is None else str(fact.value)),
+        *(fact.measure, fact.bound, fact.when, int(fact.open), fact.target),
     )
 
 
-def target_of(row: Row) -> Target:
-    """A target from its row."""
-    value = None if row[4] is None else Decimal(row[4])
-    values: Row = (*row[:4], value, *row[5:8], *_spans(row[8:]))
-    return Target(*values)
+def fact_of(row: Row) -> Fact:
+    """A fact from its row."""
+    value = None if row[10] is None else Decimal(row[10])
+    place: Row = (row[1], row[0], row[2], *_spans(row[3:7]))
+    values: Row = (*row[7:10], value, *row[11:14], bool(row[14]), row[15])
+    return Fact(*place, *values)
 
 
-def reference_row(fact: Reference) -> Row:
-    """The row of a reference."""
-    return (fact.document_id, fact.clause, fact.title, *_ends(fact.span), fact.target)
-
-
-def reference_of(row: Row) -> Reference:
-    """A reference from its row."""
-    values: Row = (*row[:3], *_spans(row[3:5]), row[5])
-    return Reference(*values)
-
-
-def name_rows(document: Document, facts: Sequence[Responsibility]) -> list[Row]:
+def name_rows(document: Document, facts: Sequence[Fact]) -> list[Row]:
     """The rows of the names that a document gives."""
     found = entries(document.info, document.text, facts)
     return [(document.id, name, kind) for name, kind in found]
-
-
-FACT_OF: dict[str, Callable[[Row], Any]] = {
-    "responsibilities": responsibility_of,
-    "targets": target_of,
-    "references": reference_of,
-}
 
 
 class DocumentRows(NamedTuple):
@@ -156,9 +120,7 @@ class DocumentRows(NamedTuple):
     text: str
     clauses: list[Row]
     passages: list[Row]
-    responsibilities: list[Row]
-    targets: list[Row]
-    references: list[Row]
+    facts: list[Row]
     names: list[Row]
 
     @classmethod
@@ -170,16 +132,14 @@ class DocumentRows(NamedTuple):
             text,
             [clause_row(clause) for clause in parsed.clauses],
             [passage_row(passage, text) for passage in parsed.passages],
-            [responsibility_row(fact) for fact in parsed.responsibilities],
-            [target_row(fact) for fact in parsed.targets],
-            [reference_row(fact) for fact in parsed.references],
-            name_rows(parsed.document, parsed.responsibilities),
+            [fact_row(fact) for fact in parsed.facts],
+            name_rows(parsed.document, parsed.facts),
         )
 
     def digest(self) -> str:
         """SHA-256 over the text and every record: equal when nothing at all would change."""
         placed = [row[:-1] for row in self.passages]  # their words are in the text
-        everything = [*self[:3], placed, *self[4:7]]  # names follow from these
+        everything = [*self[:3], placed, self.facts]  # names follow from these
         return hashlib.sha256(json.dumps(everything).encode()).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """A new segment: documents go in one by one, and what follows from their passages comes later.
 
-Memory does not grow with the passages: records go to SQLite, vectors and pieces to raw files that
-the final ones are made of.
+Memory does not grow with the passages: records go to SQLite, vectors and token ids to raw files
+that the final ones are made of.
 """
 
 from collections import Counter
@@ -13,11 +13,11 @@ import numpy as np
 from index import dense_build
 from index.dense import Numbers, Vectors
 from index.manifest import KINDS, EncoderName, Segment
-from index.pieces import Ids, PiecesWriter
 from index.rows import DocumentRows
 from index.segments import DENSE, STORE
 from index.store import Indexable
 from index.store_writer import WritableStore
+from index.token_ids import Ids, TokenIdsWriter
 from ingest.schema import DocumentInfo
 
 _RAW = "vectors.raw"
@@ -35,7 +35,7 @@ class SegmentWriter:
         self._encoder = encoder
         self._dim = encoder.dim
         self._store = WritableStore(folder / STORE)
-        self._pieces = PiecesWriter(folder)
+        self._token_ids = TokenIdsWriter(folder)
         self._raw = (folder / _RAW).open("wb")
         self._counts: Counter[str] = Counter()
         self._held: dict[str, tuple[bool, str]] = {}
@@ -74,20 +74,20 @@ class SegmentWriter:
         del self._held[document_id]
         return len(pids)
 
-    def derived(self, pids: Numbers, vectors: Vectors, pieces: Sequence[Ids]) -> None:
+    def derived(self, pids: Numbers, vectors: Vectors, token_ids: Sequence[Ids]) -> None:
         """Take what follows from the next passages; every pid once, ascending."""
         self._raw.write(np.ascontiguousarray(vectors, np.float32).tobytes())
-        self._pieces.add(pids, pieces)
+        self._token_ids.add(pids, token_ids)
 
     def finish(self, cutter: str) -> Segment:
         """Write the files out; the returned segment has no parts yet.
 
-        `cutter` is the fingerprint of what made the pieces, "" if there are no passages.
+        `cutter` is the fingerprint of what made the token ids, "" if there are no passages.
         """
         self._raw.close()
         self._store.finish()
         erased = np.asarray(self._erased, np.int64)
-        self._pieces.finish(erased)
+        self._token_ids.finish(erased)
         alive = np.setdiff1d(np.arange(self._first_pid, self.next_pid, dtype=np.int64), erased)
         info = dense_build.write(
             self.folder / DENSE,
@@ -112,7 +112,7 @@ class SegmentWriter:
         """Let go of the files, whether finished or not."""
         self._store.close()
         self._raw.close()
-        self._pieces.close()
+        self._token_ids.close()
 
     def _vectors(self, erased: Numbers) -> Iterator[tuple[Numbers, Vectors]]:
         raw = self.folder / _RAW

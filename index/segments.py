@@ -16,12 +16,12 @@ from index import dense
 from index.backend import Duty, Labelled, Listed, PassageKey, StoredPassage
 from index.dense import Bits, DenseIndex, Numbers
 from index.encoder import shipped_encoder
+from index.errors import CorruptIndexError, ForeignIndexError
 from index.manifest import Segment
 from index.migrations import SCHEMA
-from index.pieces import Pieces
 from index.ranking import Scored
 from index.store import Store
-from ingest.errors import CorruptIndexError, ForeignIndexError
+from index.token_ids import TokenIds
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ class OpenSegment:
                 "从备份恢复索引文件夹，或删除后用 `wence add` 重建",
             )
         self.dense = DenseIndex(folder / DENSE, dim, segment.dense)
-        self.pieces = Pieces(folder)
+        self.token_ids = TokenIds(folder)
         self._users: weakref.WeakSet[object] = weakref.WeakSet()
 
     def hold(self, user: object) -> None:
@@ -64,7 +64,7 @@ class View:
         self.segment = segment
         self.opened = opened
         self.store = opened.store
-        self.pieces = opened.pieces
+        self.token_ids = opened.token_ids
         self.withdrawn = frozenset(segment.withdrawn)
 
     @property
@@ -90,9 +90,8 @@ class View:
         return list(map(Labelled._make, found))
 
     def duties(self) -> list[Duty]:
-        """All responsibilities, by document and place."""
-        found = self.store.columns("responsibilities", Duty._fields, "document_id, start, seq")
-        return list(map(Duty._make, found))
+        """All duties, by document and place."""
+        return self.store.duties()
 
     def holds(self, document_id: str) -> bool:
         """Whether the text of this document is here and counts."""
@@ -122,7 +121,7 @@ class View:
         return self.opened.dense.search(vector, min(limit, len(pids)), among, every=True)
 
     def expect_cutter(self) -> None:
-        """Raise ForeignIndexError if the pieces were cut by another tokenizer than the shipped."""
+        """Raise ForeignIndexError if another tokenizer than the shipped one made the token ids."""
         if self.segment.pieces != shipped_encoder().fingerprint:
             raise ForeignIndexError(
                 f"{self.name} 的词片由 {self.segment.pieces} 切分",
@@ -138,7 +137,7 @@ class View:
     @cached_property
     def _alive(self) -> Bits:
         return dense.bits(
-            self.pieces.pids[~np.isin(self.pieces.pids, self.dead)], self.segment.last_pid + 1
+            self.token_ids.pids[~np.isin(self.token_ids.pids, self.dead)], self.segment.last_pid + 1
         )
 
     def _counting(self, keys: Sequence[PassageKey], found: list[T | None]) -> list[T | None]:

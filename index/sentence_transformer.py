@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import EncoderError
 from index.pretrained import Kind, loaded
 from index.prompts import Prompts, chosen_prompts, model_name
-from ingest.errors import EncoderError
 
 Vectors = npt.NDArray[np.float32]
 

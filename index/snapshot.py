@@ -17,10 +17,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from index import manifest as manifests
+from index.errors import CorruptIndexError, ForeignIndexError, IndexFolderError
 from index.generation import current
 from index.manifest import FILE, Manifest
 from index.sealing import Part, sync_folder
-from ingest.errors import CorruptIndexError, ForeignIndexError, IndexFolderError
 
 _ATTEMPTS = 20
 _CHUNK = 1 << 20

@@ -18,17 +18,11 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import quote
 
 from index import rows
-from index.backend import PassageKey, StoredPassage
+from index.backend import Duty, PassageKey, StoredPassage
+from index.errors import CorruptIndexError, UnknownDocumentError
+from index.facts import DUTIES, FactQuery
 from index.manifest import KINDS, REMEDY
-from ingest.errors import CorruptIndexError, UnknownDocumentError
-from ingest.schema import Clause, Document, DocumentInfo, ParsedDocument
-
-FACTS = {
-    "responsibilities": rows.RESPONSIBILITY_COLUMNS,
-    "targets": rows.TARGET_COLUMNS,
-    "references": rows.REFERENCE_COLUMNS,
-}
-"""The tables of facts with their columns."""
+from ingest.schema import Clause, Document, DocumentInfo, Fact, ParsedDocument
 
 _MAPPED_BYTES = 128 << 20  # of the file read through a mapping: shared, but counted as resident
 _MOST_VALUES = 500  # of one statement; SQLite may have been built for 999
@@ -136,17 +130,14 @@ class Store:
         sql = "SELECT pid FROM passages WHERE document_id = ? AND ordinal = ?"
         return [None if row is None else row[0] for row in self._each(sql, keys)]
 
-    def facts(
-        self, table: str, document_id: str | None = None, unit: str | None = None
-    ) -> list[rows.Row]:
-        """Rows of a table of `FACTS`, ordered by document and place."""
-        wanted = [("document_id = ?", document_id), ("unit = ?", unit)]
-        given = [(condition, value) for condition, value in wanted if value is not None]
-        where = " AND ".join(condition for condition, _ in given) or "1"
-        return self._rows(
-            f'SELECT {FACTS[table]} FROM "{table}" WHERE {where} ORDER BY document_id, start, seq',
-            *(value for _, value in given),
-        )
+    def facts(self, wanted: FactQuery) -> list[Fact]:
+        """The facts that are wanted, by document and place."""
+        sql, values = wanted.statement()
+        return [rows.fact_of(row) for row in self._rows(sql, *values)]
+
+    def duties(self) -> list[Duty]:
+        """Who is responsible for which clause, by document and place."""
+        return list(map(Duty._make, self._rows(DUTIES)))
 
     def columns(self, table: str, names: Sequence[str], order: str) -> list[rows.Row]:
         """Some columns of all rows of a table."""
@@ -158,10 +149,7 @@ class Store:
             self.document(document_id),
             self.clauses(document_id),
             [stored.passage for stored in self.passages(document_id)],
-            *(
-                [rows.FACT_OF[table](row) for row in self.facts(table, document_id)]
-                for table in FACTS
-            ),
+            self.facts(FactQuery(document_id=document_id)),
         )
 
     def keys(self, pids: Collection[int]) -> dict[int, PassageKey]:

@@ -12,10 +12,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from index import rows
+from index.facts import FactQuery
 from index.manifest import KINDS
 from index.migrations import migrate
 from index.rows import DocumentRows, Row
-from index.store import FACTS, Store
+from index.store import Store
 from ingest.schema import DocumentInfo
 
 _CACHE_KIB = 131_072  # holds the inner pages of a million passages
@@ -47,9 +48,8 @@ class WritableStore(Store):
         self._insert("clauses", rows.CLAUSE_COLUMNS, made.clauses)
         numbered = [(pid, *row) for pid, row in enumerate(made.passages, start=first_pid)]
         self._insert("passages", f"pid, {rows.PASSAGE_COLUMNS}", numbered)
-        self._facts("responsibilities", made.responsibilities)
-        self._facts("targets", made.targets)
-        self._facts("references", made.references)
+        numbered = [(seq, *row) for seq, row in enumerate(made.facts)]
+        self._insert("facts", f"seq, {rows.FACT_COLUMNS}", numbered)
         self._insert("names", rows.NAME_COLUMNS, made.names)
 
     def declare(self, info: DocumentInfo) -> None:
@@ -90,9 +90,8 @@ class WritableStore(Store):
         for info in self.documents():
             if info.held:
                 held = self.document(info.id)
-                facts = self.facts("responsibilities", info.id)
-                found = rows.name_rows(held, [rows.responsibility_of(row) for row in facts])
-                self._insert("names", rows.NAME_COLUMNS, found)
+                facts = self.facts(FactQuery("duty", info.id))
+                self._insert("names", rows.NAME_COLUMNS, rows.name_rows(held, facts))
 
     def finish(self) -> None:
         """Commit, and give back the room of what was erased."""
@@ -102,11 +101,6 @@ class WritableStore(Store):
 
     def _insert_document(self, row: Row, digest: str) -> None:
         self._insert("documents", f"{rows.DOCUMENT_COLUMNS}, digest", [(*row, digest)])
-
-    def _facts(self, table: str, found: Iterable[Row]) -> None:
-        numbered = [(seq, *row) for seq, row in enumerate(found)]
-        if numbered:
-            self._insert(table, f"seq, {FACTS[table]}", numbered)
 
     def _insert(self, table: str, columns: str, values: Iterable[Row]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 1))

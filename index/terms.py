@@ -11,7 +11,7 @@ from index.dense import Vectors
 from index.dictionary import name_terms
 from index.encoder import Encoder, StaticEncoder
 from index.folding import fold_lines, fold_text
-from index.pieces import Ids
+from index.token_ids import Ids
 from index.tokens import folded_bigrams, folded_words
 
 Names = tuple[str, ...]
@@ -35,10 +35,10 @@ class Terms(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """Terms and pieces of some passages; `vectors` is None when another encoder makes them."""
+    """Terms and token ids of some passages; `vectors` is None when another encoder makes them."""
 
     terms: list[Terms]
-    pieces: list[Ids]
+    token_ids: list[Ids]
     vectors: Vectors | None
 
 
@@ -48,13 +48,13 @@ def dense_input(context: str, text: str) -> str:
 
 
 def derive(texts: Sequence[Text], cutter: StaticEncoder | None, *, encode: bool) -> Derived:
-    """Terms and pieces of passages, and vectors if `encode`: then `cutter` is the encoder, too.
+    """Terms and token ids of passages, and vectors if `encode`: then `cutter` is the encoder, too.
 
     Without a cutter there are terms only.
     """
-    pieces = [] if cutter is None else cutter.ids([dense_input(*text[:2]) for text in texts])
-    vectors = cutter.encode_ids(pieces) if encode and cutter is not None else None
-    return Derived(_terms_of_many(texts), pieces, vectors)
+    token_ids = [] if cutter is None else cutter.ids([dense_input(*text[:2]) for text in texts])
+    vectors = cutter.encode_ids(token_ids) if encode and cutter is not None else None
+    return Derived(_terms_of_many(texts), token_ids, vectors)
 
 
 def _terms_of_many(texts: Sequence[Text]) -> list[Terms]:

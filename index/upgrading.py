@@ -15,6 +15,7 @@ from typing import Any
 from index import manifest, migrations
 from index.draft import Draft
 from index.encoder import Encoder
+from index.errors import CorruptIndexError
 from index.generation import current, expect_encoder
 from index.publishing import discard, publish, segment_name
 from index.sealing import damage, link
@@ -22,9 +23,10 @@ from index.segments import STORE
 from index.store import Store
 from index.store_writer import connect_for_migration
 from index.writing import Transaction, unwritten
-from ingest.errors import CorruptIndexError
 
 _WORK = "generation-upgrade"
+_FACTS = ("responsibilities", "targets", "references")
+"""The kinds of facts that once had a table each."""
 
 
 def upgrade(root: Path, encoder: Encoder | None) -> None:
@@ -105,8 +107,9 @@ def _migrate(root: Path, old: manifest.Manifest) -> None:
 
 
 def _counted(counts: Mapping[str, int]) -> dict[str, int]:
-    """Counts with the kinds of records that the older version had none of."""
-    return {**dict.fromkeys(manifest.KINDS, 0), **counts}
+    """Counts by the kinds of this version: it may have had none of some, or facts in parts."""
+    facts = sum(counts.get(kind, 0) for kind in ("facts", *_FACTS))
+    return {kind: facts if kind == "facts" else counts.get(kind, 0) for kind in manifest.KINDS}
 
 
 @contextmanager

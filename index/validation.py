@@ -8,16 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.errors import ReadError
-from ingest.schema import (
-    DocumentInfo,
-    ParsedDocument,
-    Reference,
-    Responsibility,
-    Span,
-    Target,
-)
-
-Fact = Responsibility | Target | Reference
+from ingest.schema import DocumentInfo, ParsedDocument, Span
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -94,19 +85,12 @@ def _passages(parsed: ParsedDocument) -> Iterator[str]:
 
 def _facts(parsed: ParsedDocument) -> Iterator[str]:
     ordinals = {clause.ordinal for clause in parsed.clauses} | {0}
-    for duty in parsed.responsibilities:
-        name = f"责任单位“{duty.unit}”"
-        yield from _fits(parsed, name, duty.document_id, duty.span, duty.group)
-        if duty.span.of(parsed.document.text) != duty.unit:
-            yield f"{name} 与其区间的文字“{duty.span.of(parsed.document.text)}”不同"
-    for target in parsed.targets:
-        spans = (target.span, target.subject_span, target.sentence)
-        yield from _fits(parsed, f"指标“{target.printed}”", target.document_id, *spans)
-    for reference in parsed.references:
-        name = f"引用“{reference.title}”"
-        yield from _fits(parsed, name, reference.document_id, reference.span)
-    facts: list[Fact] = [*parsed.responsibilities, *parsed.targets, *parsed.references]
-    for fact in facts:
+    text = parsed.document.text
+    for fact in parsed.facts:
+        name = f"事实 {fact.kind}“{fact.who or fact.what}”"
+        yield from _fits(parsed, name, fact.document_id, fact.span, fact.group)
+        if fact.kind == "duty" and fact.span.of(text) != fact.who:
+            yield f"{name} 与其区间的文字“{fact.span.of(text)}”不同"
         if fact.clause not in ordinals:
             yield f"区间 {fact.span} 处的事实属于不存在的条款 {fact.clause}"
 

@@ -14,17 +14,18 @@ import numpy as np
 from index.dense import Numbers
 from index.dictionary import entries
 from index.encoder import Encoder
+from index.errors import UnknownDocumentError
+from index.facts import FactQuery
 from index.generation import OURS, current, foreign_names
 from index.lexical import LexicalIndex
 from index.manifest import KINDS, REMEDY, Manifest
 from index.migrations import SCHEMA
-from index.rows import responsibility_of
 from index.sealing import damage
 from index.segments import STORE, OpenSegment, View
 from index.store import Store
 from index.tokens import fingerprint
 from index.validation import complaints
-from ingest.errors import UnknownDocumentError, WenceError
+from ingest.errors import WenceError
 
 _REBUILD = "用 `wence add` 写入一次，索引会随之重建，或换回建立它的版本与编码器"
 
@@ -146,9 +147,9 @@ def _document(store: Store, document_id: str, known: set[str]) -> Iterator[Findi
         if stored.text != stored.passage.span.of(parsed.document.text):
             line = f"{named}：段落 {stored.passage.ordinal} 的文字与正文不同"
             yield Finding("error", line, again)
-    for reference in parsed.references:
+    for reference in parsed.facts_of("reference"):
         if reference.target is not None and reference.target not in known:
-            line = f"{document_id} 引用的《{reference.title}》({reference.target})不在索引中"
+            line = f"{document_id} 引用的《{reference.what}》({reference.target})不在索引中"
             yield Finding("warning", line, "需要时用 `wence add` 加入被引用的文档")
 
 
@@ -157,7 +158,7 @@ def _names(view: View) -> Iterator[Finding]:
     for info in _listed(view):
         if not info.held:
             continue
-        facts = [responsibility_of(r) for r in view.store.facts("responsibilities", info.id)]
+        facts = view.store.facts(FactQuery("duty", info.id))
         expected = entries(info, view.store.document(info.id).text, facts)
         if view.store.names_of(info.id) != expected:
             line = f"《{info.title}》({info.id})：词典中的名称与正文不符"
@@ -165,7 +166,7 @@ def _names(view: View) -> Iterator[Finding]:
 
 
 def _numbers(view: View) -> Iterator[Finding]:
-    """Pids, vectors and pieces of a segment, against its store."""
+    """Pids, vectors and token ids of a segment, against its store."""
     expected = np.asarray(view.store.pids(), np.int64)
     segment = view.segment
     ends = (int(expected[0]), int(expected[-1])) if len(expected) else (0, 0)
@@ -174,10 +175,12 @@ def _numbers(view: View) -> Iterator[Finding]:
             f"{view.name} 的段落编号是 {ends}，清单写的是 {segment.first_pid} 到 {segment.last_pid}"
         )
         yield Finding("error", line, REMEDY)
-    for problem in view.pieces.problems():
+    for problem in view.token_ids.problems():
         yield Finding("error", f"{view.name}：{problem}", REMEDY)
-    if not np.array_equal(view.pieces.pids, expected):
-        line = f"{view.name} 的词片有 {len(view.pieces)} 段，应为 {len(expected)} 段，或编号不一致"
+    if not np.array_equal(view.token_ids.pids, expected):
+        line = (
+            f"{view.name} 的词片有 {len(view.token_ids)} 段，应为 {len(expected)} 段，或编号不一致"
+        )
         yield Finding("error", line, REMEDY)
     found: list[Numbers] = [np.empty(0, np.int64)]
     odd = 0

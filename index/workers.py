@@ -142,11 +142,11 @@ def _drafted(file: Unread | None) -> tuple[Any, ...] | None:
 
 
 def _packed(derived: Derived) -> list[bytes]:
-    lengths = np.fromiter(map(len, derived.pieces), np.int64, len(derived.pieces))
+    lengths = np.fromiter(map(len, derived.token_ids), np.int64, len(derived.token_ids))
     parts = [
         marshal.dumps([tuple(one) for one in derived.terms]),
         lengths.tobytes(),
-        b"".join(one.tobytes() for one in derived.pieces),
+        b"".join(one.tobytes() for one in derived.token_ids),
     ]
     return parts if derived.vectors is None else [*parts, derived.vectors.tobytes()]
 
@@ -155,9 +155,9 @@ def _unpacked(parts: Sequence[bytes], dim: int) -> Derived:
     found = marshal.loads(parts[0])  # noqa: S302 - from our own process
     terms = [Terms._make(one) for one in found]
     ends = np.cumsum(np.frombuffer(parts[1], np.int64))
-    pieces = np.split(np.frombuffer(parts[2], np.uint16), ends[:-1]) if len(ends) else []
+    token_ids = np.split(np.frombuffer(parts[2], np.uint16), ends[:-1]) if len(ends) else []
     vectors = np.frombuffer(parts[3], np.float32).reshape(-1, dim) if len(parts) > 3 else None
-    return Derived(terms, pieces, vectors)
+    return Derived(terms, token_ids, vectors)
 
 
 def _send(pipe: IO[bytes], content: bytes) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from index import dense, lexical, manifest, pipeline, terms
 from index.draft import Draft, Given, Intake
 from index.encoder import DEFAULT_MODEL, Encoder, StaticEncoder, shipped_encoder
+from index.errors import EncoderError
 from index.lexical import LexicalWriter
 from index.manifest import EncoderName, Lexical, Manifest, Segment
 from index.migrations import SCHEMA
@@ -29,7 +30,6 @@ from index.store import Indexable, unknown
 from index.terms import Derived
 from index.tokens import fingerprint
 from index.workers import Workers
-from ingest.errors import EncoderError
 from ingest.schema import DocumentInfo
 
 Change = Literal["added", "replaced", "unchanged"]
@@ -212,7 +212,7 @@ class Transaction:
             vectors = terms.encoded([(one.context, one.text) for one in batch], self._encoder)
         checked = dense.checked(vectors, len(batch), self._old.encoder.dim)
         pids = np.asarray([one.pid for one in batch], np.int64)
-        self._segment.derived(pids, checked, derived.pieces)
+        self._segment.derived(pids, checked, derived.token_ids)
         writer = self._terms(bulk=len(batch) == BATCH)
         for passage, found in zip(batch, derived.terms, strict=True):
             writer.add(passage.pid, passage.document_id, found)
@@ -250,7 +250,7 @@ def dense_input(passage: Indexable) -> str:
 
 
 def cutter_of(encoder: Encoder | None) -> StaticEncoder:
-    """The shipped encoder, which cuts the pieces: `encoder` itself if it is that one."""
+    """The shipped encoder, which cuts the token ids: `encoder` itself if it is that one."""
     if isinstance(encoder, StaticEncoder) and encoder.folder == DEFAULT_MODEL:
         return encoder
     return shipped_encoder()

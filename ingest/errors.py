@@ -1,4 +1,4 @@
-"""Every error that Wence raises on purpose, in one tree.
+"""The base of every error that Wence raises on purpose, and the errors of reading.
 
 An error says what was found, what was expected and what to do, in that order and in Chinese,
 the language of the users; `code` is a stable English name for programs.  The command line prints
@@ -9,7 +9,7 @@ from typing import ClassVar
 
 
 class WenceError(Exception):
-    """Base of all errors below; catching it catches nothing else."""
+    """Base of all errors of Wence, those of the other packages' `errors` included."""
 
     code: ClassVar[str] = "error"
 
@@ -54,93 +54,3 @@ class MetadataError(ReadError):
     """`sources.toml` or a date in it can't be understood."""
 
     code = "bad_metadata"
-
-
-class EncoderError(WenceError):
-    """The sentence encoder can't be loaded, or it does not fit the index."""
-
-    code = "bad_encoder"
-
-
-class RerankerError(WenceError):
-    """The reranker can't be loaded, or its scores give no order."""
-
-    code = "bad_reranker"
-
-
-class IndexFolderError(WenceError):
-    """Base of the errors of an index folder."""
-
-    code = "index_error"
-
-
-class NoIndexError(IndexFolderError):
-    """There is no index at the place given."""
-
-    code = "no_index"
-
-
-class ForeignIndexError(IndexFolderError):
-    """The folder exists, but it is not an index of this program, or of another version of it."""
-
-    code = "foreign_index"
-
-
-class CorruptIndexError(IndexFolderError):
-    """The index was damaged: a part is missing or its checksum differs."""
-
-    code = "corrupt_index"
-
-
-class IndexLockedError(IndexFolderError):
-    """Another process is writing to this index."""
-
-    code = "index_locked"
-
-
-class UnknownDocumentError(IndexFolderError):
-    """No document of the index has this id."""
-
-    code = "unknown_document"
-
-
-class QuestionError(WenceError):
-    """The question can't be taken."""
-
-    code = "bad_question"
-
-
-class EmptyQuestionError(QuestionError):
-    """The question has no letter, digit or character in it."""
-
-    code = "empty_question"
-
-
-class QuestionTooLongError(QuestionError):
-    """The question is longer than the limit."""
-
-    code = "question_too_long"
-
-
-class ControlCharacterError(QuestionError):
-    """The question holds control characters or lone surrogates."""
-
-    code = "control_characters"
-
-
-class UnknownModelError(QuestionError):
-    """The request names an answering model that is not configured."""
-
-    code = "unknown_model"
-
-
-class SettingsError(WenceError):
-    """`wence.toml` or a `WENCE_*` variable is not valid."""
-
-    code = "bad_settings"
-
-
-class GoldError(WenceError):
-    """A file of gold questions, or its thresholds, is not in the expected format."""
-
-    code = "bad_gold"

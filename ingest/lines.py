@@ -1,7 +1,7 @@
 """The lines of a published text and which of them are page furniture.
 
 A text may have lost its line breaks on the way: a very long line is taken apart at the spaces
-where its paragraphs ended.
+where its paragraphs ended.  Lines that were wrapped by hand are one line again: see `wrapping`.
 
 Furniture is what a web page prints around a document: hints, copyright and registration lines,
 share buttons, links to attached files.  It stays in the text, because the text is kept as
@@ -15,6 +15,7 @@ from functools import lru_cache
 from ingest.characters import CHINESE_NUMBER, SPACE
 from ingest.schema import Span
 from ingest.sentences import trim
+from ingest.wrapping import wrapped
 
 _STARTS = (  # a line of furniture begins with one of these
     r"温馨提示[：:]",
@@ -39,10 +40,21 @@ _TELLING = ("备", "公网安备", "版权所有", "点击此处", "阅读原文
 
 _LOST_BREAK = re.compile(
     rf"(?=[{SPACE}])(?:(?<=[。；：！？:;）)”])[{SPACE}]+"  # at once past what is no space
+    rf"|(?<![{SPACE}])[{SPACE}]+(?=(?:问|答|记者|Q|A)\d{{0,2}}[：:])"
     rf"|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、](?![\d{SPACE}]))"
     rf"|(?<![{SPACE}])[{SPACE}]+(?=(?:{CHINESE_NUMBER}[、．]|[（(]{CHINESE_NUMBER}[）)]|第{CHINESE_NUMBER}[编章节条][{SPACE}])"
     rf"(?![{SPACE}]*[、和至])))"
 )
+_NO_SPACE = re.compile(
+    rf"{_LOST_BREAK.pattern}|(?<=[。；！？?!…）)”])(?={CHINESE_NUMBER}、|第{CHINESE_NUMBER}[条章节](?![款项第的、和]))"
+    rf"|(?<=[。；：！？?!…）)”])(?=(?:问|答|记者|Q|A)\d{{0,2}}[：:])"
+    rf"|(?<=。)(?=[（(]{CHINESE_NUMBER}[）)])"
+)
+"""Where nearly all of a text is one line, not even a space may stand where a paragraph ended."""
+
+ALL_LOST = 0.6
+"""So much of the text is one line where its breaks were lost."""
+
 MAX_LINE = 300
 """A longer line, in code points, may be several lines whose breaks became spaces."""
 
@@ -68,9 +80,12 @@ def lines(text: str) -> tuple[Line, ...]:
     """
     telling = any(word in text for word in _TELLING)
     found: list[Line] = []
+    joined = wrapped(text)
     start = 0
     while start <= len(text):
         end = text.find("\n", start)
+        while end in joined:
+            end = text.find("\n", end + 1)
         end = len(text) if end < 0 else end
         for part in _parts(text, start, end):
             span = trim(text, part)
@@ -89,5 +104,6 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
     """The lines that a line was before a copy turned its line breaks into spaces."""
     if end - start <= MAX_LINE:
         return [Span(start, end)]
-    breaks = [m.end() for m in _LOST_BREAK.finditer(text, start, end)]
+    lost = _NO_SPACE if end - start > len(text) * ALL_LOST else _LOST_BREAK
+    breaks = [m.end() for m in lost.finditer(text, start, end)]
     return [Span(a, b) for a, b in zip([start, *breaks], [*breaks, end], strict=True)]

@@ -1,4 +1,4 @@
-"""What a document says of itself: title, number, issuer, dates.
+"""What a document says of itself: title, number, issuer, region, status, dates.
 
 Read from its head (everything before the first numbered clause) and from a signature at its end;
 `sources.toml` may state better.
@@ -10,6 +10,7 @@ from datetime import date
 from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number, without_spaces
 from ingest.lines import lines
 from ingest.numbering import mark_at
+from ingest.regions import region
 from ingest.schema import Span
 
 NUMBER = re.compile(
@@ -27,6 +28,11 @@ _DATE = re.compile(
 _IN_FORCE = re.compile(
     rf"本[{CJK}]{{1,12}}自[{SPACE}]*{_DATE.pattern}[{SPACE}]*起(?:正式)?(?:施行|实施|生效|执行)"
 )
+_ON_ISSUE = re.compile(
+    rf"本[{CJK}]{{1,12}}自(?:印发|发布|公布|发文|下发|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)"
+)
+_PASSES_ON = re.compile("(?:印发|公布|发布|转发|下发).*《")
+_STATUS = re.compile("(?:公开)?征求意见稿|草案|试行|暂行")
 _LABELS = {
     "issuer": re.compile(
         rf"(?:发布机构|发文机关|发文单位|制定机关|印发机关|发布单位|公布机关)[{SPACE}]*[：:](.+?)(?=[{SPACE}]{{1,4}}\S{{2,6}}[：:]|$)",
@@ -84,18 +90,40 @@ def metadata(text: str) -> dict[str, str | date]:
                 found[name] = without_spaces(value)
             elif when:
                 found[name] = when
-    if _NUMBERED.search(opening) and (number := NUMBER.search(opening)):
-        found["number"] = without_spaces(number[0])
+    if number := _number(opening):
+        found["number"] = number
     if title := _title(text):
         found["title"] = title
-    if "issuer" not in found and (issuer := _issuer(opening, str(found.get("title", "")))):
+    title = str(found.get("title", ""))
+    signature = _signature(opening) or _signature(text)
+    if "issuer" not in found and (issuer := _issuer(opening, title, signature)):
         found["issuer"] = issuer
     if "issued" not in found and (signed := _signed(opening) or _signed(text)):
         found["issued"] = signed
     in_force = list(_IN_FORCE.finditer(text))
     if "effective" not in found and in_force and (day := printed_date(in_force[-1][0])):
         found["effective"] = day
+    elif "effective" not in found and "issued" in found and _ON_ISSUE.search(text):
+        found["effective"] = found["issued"]
+    places = (str(found.get("issuer", "")), title, signature)
+    if area := region(places, str(found.get("number", ""))):
+        found["region"] = area
+    own = title if _PASSES_ON.search(title) else re.sub("《[^》]*》", "", title)
+    if status := _STATUS.search(own):
+        found["status"] = status[0]
     return found
+
+
+def _number(opening: str) -> str:
+    """The document's own number: not one in brackets behind a 《title》 that the text refers to."""
+    for match in NUMBER.finditer(opening) if _NUMBERED.search(opening) else ():
+        before = opening[: match.start()]
+        line = before[before.rfind("\n") + 1 :]
+        if not line.strip(SPACE) or line[-1] in SPACE + "：:":
+            return without_spaces(match[0])
+        if line[-1] in "（(" and "《" not in line and len(line) <= MAX_TITLE:
+            return without_spaces(match[0])
+    return ""
 
 
 def _title(text: str) -> str:
@@ -144,25 +172,61 @@ def _is_title(name: str) -> bool:
     return name[-1:] in _TITLE_ENDS and _TITLE.search(name) is not None
 
 
-_BODY = "人民政府|办事处|指挥部|管理处|办公室|办公厅|委员会|领导小组|管委会|[委局厅部院署办]"
-_IN_TITLE = re.compile(rf"(?P<who>[{CJK}、]{{2,38}}(?:{_BODY}))关于")
+_BODY = (
+    "人民政府|办事处|指挥部|管理处|办公室|办公厅|委员会|领导小组|管委会|管理中心|联席会议"
+    "|[委局厅部院署办]"
+)
+_NAME = rf"[{CJK}（）()]{{2,36}}?(?:{_BODY})"
+_IN_TITLE = re.compile(rf"(?P<who>{_NAME}(?:[、{SPACE}]+{_NAME})*)(?:印发)?关于")
 _RED_HEAD = re.compile(rf"(?P<who>[{CJK}]{{2,36}}(?:{_BODY}))文件")
-_SIGNATURE = re.compile(rf"[{CJK}{SPACE}]{{2,40}}(?:{_BODY})")
+_SIGNATURE = re.compile(rf"[{CJK}{SPACE}、（）()]{{2,60}}(?:{_BODY})(?=[（(（]?|$)")
+_SIGNED_LINE = re.compile(rf"(?:^|[{SPACE}])(?P<who>{_NAME})[{SPACE}]+(?:{_DATE.pattern})$")
+_CONGRESS = re.compile(
+    rf"(?<![{CJK}])(?P<who>全国|[{CJK}]{{2,12}}(?:省|市|自治区|州|县))第[{CJK}]{{1,4}}届"
+    r"(?P<body>人民代表大会(?:常务委员会)?)[^\n。]{0,20}(?:通过|修订)"
+)
+_SHORT = re.compile("^[省市区县]")
+"""An issuer named without its place: 市政府办公室."""
 
 
-def _issuer(opening: str, title: str) -> str:
-    """Who issues the document: in its title, in the red head above it, or above its date."""
-    if in_title := _IN_TITLE.match(title):
-        return in_title["who"]
-    above = ""
-    for line in lines(opening):
+def _issuer(opening: str, title: str, signature: str) -> str:
+    """Who issues the document: in its title, in the red head, above its date, or who passed it."""
+    for line in lines(opening)[:3]:  # joint issuers are parted by a space, which a title lacks
         words = line.span.of(opening)
-        if head_line := _RED_HEAD.fullmatch(without_spaces(words)):
+        if in_title := _IN_TITLE.match(words if without_spaces(words) == title else title):
+            who = _joint(in_title["who"])
+            return signature if _SHORT.match(who) and signature else who
+    for line in lines(opening):
+        if head_line := _RED_HEAD.fullmatch(without_spaces(line.span.of(opening))):
             return head_line["who"]
-        if _DATE.fullmatch(words) and _SIGNATURE.fullmatch(above):
-            return without_spaces(above)
-        above = words
+    if signature:
+        return signature
+    passed = _CONGRESS.search(opening)
+    return passed["who"] + passed["body"] if passed else ""
+
+
+def _signature(text: str) -> str:
+    """The bodies named right above the first line that is only a date, joined by 、."""
+    above: list[str] = []
+    for line in lines(text) if _DATE.search(text) else ():
+        words = line.span.of(text)
+        if _DATE.fullmatch(words) and above:
+            return "、".join(above)
+        if (signed := _SIGNED_LINE.search(words)) and len(words) <= MAX_TITLE:
+            return _joint(signed["who"])
+        if _SIGNATURE.fullmatch(words) and not mark_at(words, 0, len(words)):
+            above.append(_joint(words))
+        else:
+            above.clear()
     return ""
+
+
+def _joint(words: str) -> str:
+    """Names parted by spaces, each the name of a body, as one list: 甲部、乙局."""
+    parts = [part for part in re.split(f"[{SPACE}、]+", words) if part]
+    if len(parts) > 1 and all(re.search(f"(?:{_BODY})$", part) for part in parts):
+        return "、".join(parts)
+    return without_spaces(words)
 
 
 def _signed(text: str) -> date | None:

@@ -5,6 +5,8 @@ the last number of its kind.  That is what tells the heading 第十九条 from t
 第十九条 that happens to stand at the start of a line.  Nesting follows this document: a kind that
 is already open closes everything down to it, unless a colon announced a list of its own; a kind
 that is new opens below, unless custom ranks it above what is open.
+
+A question opens a clause of its own, and no mark inside its answer does: see `questions`.
 """
 
 import re
@@ -14,6 +16,7 @@ from dataclasses import dataclass, field
 from ingest.headings import Opening
 from ingest.lines import Line
 from ingest.numbering import ATTACHMENT, Mark, mark_at
+from ingest.questions import Pair, pairs
 from ingest.schema import Span
 from ingest.table_rows import rows
 from ingest.unit_lists import announces_units
@@ -21,13 +24,20 @@ from ingest.unit_lists import announces_units
 MAX_STATUTORY_HEADING = 60
 """A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
 _STOPS = re.compile("[。；;：:]")
-MAX_GAP = {"条": 5, "编": 2, "章": 2, "节": 2}
+_CLOSING = re.compile(
+    r"本[\u4e00-\u9fff]{1,10}(?:自|由|有效期|从)[^。\n]{0,40}(?:施行|实施|执行|生效|解释|有效|为止|\d日)"
+)
+_GOES_ON = re.compile("(?:[、，]|按照|依照|依据|根据|违反|符合|适用|参照|以及|或者)$")
+MAX_GAP = {"条": 5, "部分": 2, "编": 2, "章": 2, "节": 2}
 """How far a number may run ahead of the last one: repealed articles leave gaps."""
 
 
 @dataclass(slots=True)
 class Node:
-    """A clause while it grows; `end` is the end of its last line of its own."""
+    """A clause while it grows; `end` is the end of its last line of its own.
+
+    Of a question, `pair` has its words; of any other clause it is None.
+    """
 
     kind: str
     rank: int
@@ -38,6 +48,7 @@ class Node:
     end: int
     lines: int = 1
     children: list[int] = field(default_factory=list)
+    pair: Pair | None = None
 
 
 class Builder:
@@ -52,6 +63,8 @@ class Builder:
         self.content = content
         self.marks = [mark_at(text, line.span.start, line.span.end) for line in content]
         self.rows = rows(text)
+        self.pairs = pairs(text, content)
+        self.asked = 0
         self.next_article = list(_next_articles(self.marks))
         self.nodes = [Node("文", -1, "", -1, 0, None, 0)]
         self.stack = [0]
@@ -59,10 +72,18 @@ class Builder:
         self.outer: dict[str, int] = {}
         self.signed = False
         self.attachments = 0
+        self.decimal = ""
 
     def line(self, i: int) -> None:
         """Take the next line: a new clause, or more text of the open one."""
         mark, span = self.marks[i], self.content[i].span
+        if (pair := self.pairs.get(i)) is not None:
+            self._ask(pair, i)
+            return
+        if self.nodes[self.stack[-1]].kind == "问" and not self._heads_questions(i):
+            self.nodes[self.stack[-1]].lines += 1
+            self.nodes[self.stack[-1]].end = span.end
+            return
         if (row := self.rows.get(span.start)) is not None:
             while self.nodes[self.stack[-1]].kind == "行":
                 self.stack.pop()
@@ -73,7 +94,7 @@ class Builder:
             return
         if self.nodes[self.stack[-1]].kind == "行":
             self._plain("款", self.nodes[self.stack[-1]].parent, span)
-        elif self.signed:
+        elif self.signed or self._closes_text(span):
             self._plain("正文", 0, span)
             self.signed = False
         elif self._units_of_all(i) or self._closes_list():
@@ -81,6 +102,26 @@ class Builder:
         else:
             self.nodes[self.stack[-1]].lines += 1
         self.nodes[self.stack[-1]].end = span.end
+
+    def _ask(self, pair: Pair, i: int) -> None:
+        """Open a question, under the heading right above it or beside the question before."""
+        if self.nodes[self.stack[-1]].kind == "问":
+            self.stack.pop()
+        elif not self._heads_questions(i - 1) or self.nodes[self.stack[-1]].rank == 99:
+            del self.stack[1:]
+        self.asked += 1
+        span = self.content[i].span
+        node = Node("问", 99, pair.label, 0, span.start, None, span.end, pair=pair)
+        self._push(node)
+        node.end = max(span.end, pair.question.end)
+        self.signed = False
+
+    def _heads_questions(self, i: int) -> bool:
+        """Whether line `i` is a numbered heading right above a question."""
+        if i < 0 or i + 1 not in self.pairs or i in self.pairs:
+            mark = self.marks[i] if i >= 0 else None
+            return mark is not None and mark.kind is ATTACHMENT
+        return self.marks[i] is not None and not _STOPS.search(self.content[i].span.of(self.text))
 
     def signature(self, span: Span) -> None:
         """Close everything: the issuer and the date stand under the text."""
@@ -104,6 +145,13 @@ class Builder:
         kind = mark.kind
         if kind is ATTACHMENT:
             return True
+        if kind.name == "1":  # 1 总则, above 1.1
+            below = next((m for m in self.marks[i + 1 :] if m is not None), None)
+            return below is not None and below.label.startswith(f"{mark.label}.")
+        if kind.name in ("1.1", "1.1.1") and mark.label.rsplit(".", 1)[0] != self.decimal:
+            return True  # a part of a standard starts at any number
+        if kind.name == "条" and self._refers(i):
+            return False
         length = len(self.content[i].span)
         if kind.statutory and kind.name != "条" and length > MAX_STATUTORY_HEADING:
             return False
@@ -119,6 +167,17 @@ class Builder:
         if kind.name == "条" and top.kind in ("编", "章", "节") and top.lines == 1:
             return mark.number >= first  # the articles before it may be lost in long lines
         return first <= mark.number <= last + MAX_GAP.get(kind.name, 1)
+
+    def _refers(self, i: int) -> bool:
+        """Whether 第五条 at a line start is a reference: the line above goes on in this one."""
+        above = self.content[i - 1].span if i else None
+        return above is not None and _GOES_ON.search(above.of(self.text)) is not None
+
+    def _closes_text(self, span: Span) -> bool:
+        """Whether a line is about the whole text (本意见自…起施行) and not about the open item."""
+        inside = any(self.nodes[i].kind in ("条", "附件", "问") for i in self.stack)
+        deep = len(self.stack) > 1 and self.nodes[self.stack[-1]].kind != "正文"
+        return deep and not inside and _CLOSING.match(self.text, span.start, span.end) is not None
 
     def _closes_list(self) -> bool:
         """Whether a line without a mark goes on with the clause above a finished list."""
@@ -180,9 +239,15 @@ class Builder:
                 self.stack.pop()
         while len(self.stack) > 1 and self.nodes[self.stack[-1]].rank == 99:
             self.stack.pop()
+        if kind.name == "1.1" and "1" in (names := [self.nodes[i].kind for i in self.stack]):
+            place = names.index("1")
+            if not mark.label.startswith(f"{self.nodes[self.stack[place]].label}."):
+                del self.stack[place:]
         above = [self.nodes[i].kind for i in self.stack]
         self.outer = {name: n for name, n in self.outer.items() if name in above}
         self.last[kind.name] = mark.number
+        if kind.name in ("1.1", "1.1.1"):
+            self.decimal = mark.label.rsplit(".", 1)[0]
         if kind is ATTACHMENT:
             self.last.clear()
             self.attachments += 1

@@ -1,4 +1,6 @@
-"""Numbering marks at the start of a line: 第X章, 一、, (一), 1., (1), ① and their likes.
+"""Numbering marks at the start of a line: 第X章, 一、, (一), 1., (1), ①, 4.2.1, 行动1 and the like.
+
+Traditional 條, 節 and 編 and the one-character forms ㈠, ⑴ and ⒈ count as the common ones.
 
 Only the form of a mark is decided here.  Whether a mark opens a clause depends on the marks
 around it, which is `outline`'s business.
@@ -7,11 +9,20 @@ around it, which is `outline`'s business.
 import re
 from dataclasses import dataclass
 
-from ingest.characters import CHINESE_NUMBER, SPACE, chinese_number
+from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number
 
 _SP = f"[{SPACE}]"
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_COMMON = str.maketrans("０１２３４５６７８９．條節編", "0123456789.条节编")
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_IN_BRACKETS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_DIGIT_IN_BRACKETS = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_DIGIT_AND_DOT = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+SINGLE = dict(zip(_IN_BRACKETS, "一二三四五六七八九十", strict=True)) | {
+    mark: str(number)
+    for marks in (CIRCLED, _DIGIT_IN_BRACKETS, _DIGIT_AND_DOT)
+    for number, mark in enumerate(marks, start=1)
+}
+"""Marks of one character, with the number that they print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,50 +56,106 @@ def _kind(name: str, rank: int, pattern: str, label: str, statutory: bool = Fals
 
 _N = rf"(?P<n>{CHINESE_NUMBER}|\d{{1,4}})"
 _CN = rf"(?P<n>{CHINESE_NUMBER})"
-_AFTER = rf"(?={_SP}|$|[\n（(【：:])"
+_AFTER = (
+    rf"(?:(?={_SP}|$|[\n（(【：:])"
+    rf"|(?![的、和至与及或以规所])(?=[{CJK}“《][^。；;：:，,、\n]{{1,19}}$))"
+)
+"""Behind 第一章: a space or bracket, or a short heading that has its line for itself."""
+
+_REFERENCE = (
+    "[款项項目第至和、，与與及或的之]|所[称稱列指述]|规定[的，]|规定(?:执行|办理|处理|处罚)"
+    "|處?处?[理罚]|[执執]行[。，；]|办理[。，；]|以[外上下]"
+)
+"""Behind 第五条 these words refer to the article; they do not open it."""
+
+_MEASURES = "万亿千百元倍个%％米吨公平年月日次人家台度级分秒小时折号期版"
+_HEAD = rf"(?:{_SP}+(?=\S)|(?=[{CJK}])(?![{_MEASURES}]))"
+_TITLED = ("行动", "任务", "举措", "工程", "专栏", "步骤", "阶段", "专项")
+
+
+def _titled(word: str) -> Kind:
+    """行动1, 任务二：, ——举措3: a word with its number, as plans name their parts."""
+    return _kind(
+        word,
+        6,
+        rf"(?:[—－-]{{1,2}}|[◆●■▲★])?{_SP}*(?P<word>{word}){_SP}*{_N}"
+        rf"(?:{_SP}*[：:、.．]|(?=$|{_SP})|(?<=\d)(?=[{CJK}“])(?![个项条次期轮批年月]))",
+        "{}",
+    )
+
 
 ATTACHMENT = _kind(
     "附件",
     0,
-    rf"附{_SP}*[件录表]{_SP}*(?P<n>\d{{1,2}}|{CHINESE_NUMBER}|){_SP}*[：:]?(?=$|\n)",
+    rf"附{_SP}*[件录錄表]{_SP}*(?P<n>\d{{1,2}}(?:[-－—–]\d{{1,2}})?|{CHINESE_NUMBER}|)"
+    rf"{_SP}*[：:]?(?=$|\n)",
     "附件{}",
 )
 KINDS = (
     ATTACHMENT,
-    _kind("编", 1, rf"第{_SP}*{_N}{_SP}*编{_AFTER}", "第{}编", True),
+    _kind("部分", 1, rf"第{_SP}*{_N}{_SP}*部分[、：:]?{_AFTER}", "第{}部分", True),
+    _kind("编", 1, rf"第{_SP}*{_N}{_SP}*[编編]{_AFTER}", "第{}编", True),
     _kind("章", 2, rf"第{_SP}*{_N}{_SP}*章{_AFTER}", "第{}章", True),
-    _kind("节", 3, rf"第{_SP}*{_N}{_SP}*节{_AFTER}", "第{}节", True),
+    _kind("节", 3, rf"第{_SP}*{_N}{_SP}*[节節]{_AFTER}", "第{}节", True),
     _kind(
         "条",
         4,
-        rf"第{_SP}*{_N}{_SP}*条(?:之{CHINESE_NUMBER})?(?![款项第至和、，与及的])",
+        rf"第{_SP}*{_N}{_SP}*[条條](?:之{CHINESE_NUMBER})?(?!{_REFERENCE})",
         "第{}条",
         True,
     ),
     _kind("一、", 5, rf"{_CN}(?:{_SP}*[、．](?!\d)|{_SP}{{1,4}}(?=\S))", "{}"),
-    _kind("(一)", 6, rf"[（(]{_SP}*{_CN}{_SP}*[）)]{_SP}*[、．.]?", "({})"),
-    _kind("1.1.1", 8, rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{2}})(?![\d.%]){_SP}+(?=\S)", "{}"),
-    _kind("1.1", 8, rf"(?P<n>\d{{1,2}}\.\d{{1,2}})(?![\d.%]){_SP}+(?=\S)", "{}"),
-    _kind("1.", 7, rf"(?P<n>\d{{1,3}}){_SP}*(?:[．、]|\.(?!\d))", "{}"),
-    _kind("(1)", 9, rf"[（(]{_SP}*(?P<n>\d{{1,3}}){_SP}*[）)]{_SP}*[、．.]?", "({})"),
+    _kind(
+        "(一)",
+        6,
+        rf"(?:[（(]{_SP}*{_CN}{_SP}*[）)]|(?P<one>[{_IN_BRACKETS}])){_SP}*[、．.]?",
+        "({})",
+    ),
+    *(_titled(word) for word in _TITLED),
+    _kind(
+        "第一步",
+        7,
+        rf"第{_SP}*{_N}{_SP}*(?P<word>步|阶段)(?:{_SP}*[：:，,、．.]|(?=[{SPACE}（(]|$))",
+        "{}",
+    ),
+    _kind("1.1.1", 8, rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{2,3}})(?![\d.．%]){_HEAD}", "{}"),
+    _kind("1.1", 8, rf"(?P<n>\d{{1,2}}[.．]\d{{1,2}})(?![\d.．%]){_HEAD}", "{}"),
+    _kind(
+        "1.",
+        7,
+        rf"(?:(?P<n>\d{{1,3}}){_SP}*(?:[．、]|\.(?!\d))|(?P<one>[{_DIGIT_AND_DOT}]))",
+        "{}",
+    ),
+    _kind(
+        "(1)",
+        9,
+        rf"(?:[（(]{_SP}*(?P<n>\d{{1,3}}){_SP}*[）)]|(?P<one>[{_DIGIT_IN_BRACKETS}])){_SP}*[、．.]?",
+        "({})",
+    ),
     _kind("1)", 10, rf"(?P<n>\d{{1,3}})[）)]{_SP}*[、．.]?", "{})"),
-    _kind("①", 11, f"(?P<n>[{_CIRCLED}])", "{}"),
+    _kind("①", 11, f"(?P<n>[{CIRCLED}])", "{}"),
+    _kind("1", 7, rf"(?P<n>\d{{1,2}}){_SP}{{1,4}}(?=[{CJK}][^。；;：:，,\n]{{1,30}}$)", "{}"),
 )
-
-_DIGIT_KINDS = tuple(kind for kind in KINDS if kind.name in ("1.1.1", "1.1", "1.", "1)"))
-"""The only kinds that can begin with a character which `_FIRST` does not have: \\d has hundreds."""
+"""In the order in which they are tried.  The bare "1" opens a clause only above 1.1: `nesting`."""
 
 _FIRST = {
     **dict.fromkeys("附", (ATTACHMENT,)),
-    **dict.fromkeys("第", tuple(kind for kind in KINDS if kind.statutory)),
+    **dict.fromkeys("第", tuple(k for k in KINDS if k.statutory or k.name == "第一步")),
     **dict.fromkeys(
         CHINESE_NUMBER[1 : CHINESE_NUMBER.index("]")],
         tuple(kind for kind in KINDS if kind.name == "一、"),
     ),
     **dict.fromkeys("（(", tuple(kind for kind in KINDS if kind.name in ("(一)", "(1)"))),
-    **dict.fromkeys(_CIRCLED, tuple(kind for kind in KINDS if kind.name == "①")),
+    **dict.fromkeys(CIRCLED, tuple(kind for kind in KINDS if kind.name == "①")),
+    **dict.fromkeys(_IN_BRACKETS, tuple(kind for kind in KINDS if kind.name == "(一)")),
+    **dict.fromkeys(_DIGIT_IN_BRACKETS, tuple(kind for kind in KINDS if kind.name == "(1)")),
+    **dict.fromkeys(_DIGIT_AND_DOT, tuple(kind for kind in KINDS if kind.name == "1.")),
+    **dict.fromkeys("—－-◆●■▲★" + "".join(_TITLED), tuple(k for k in KINDS if k.name in _TITLED)),
 }
 """By the first character of a mark, the kinds that can begin with it."""
+
+_DIGIT_KINDS = tuple(k for k in KINDS if k.name in ("1.1.1", "1.1", "1.", "1)", "1"))
+"""The only kinds that can begin with a digit, which `_FIRST` does not have: \\d has hundreds."""
 
 _LEAD = re.compile(rf"[{SPACE}]*(?:#+[{SPACE}]*|\*\*)?")
 
@@ -113,22 +180,22 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
         found = kind.pattern.match(text, begin, end)
         if found is None:
             continue
-        printed = re.sub(_SP, "", found["n"]).translate(_HALF_WIDTH)
+        given = found.groupdict()
+        printed = re.sub(_SP, "", found["n"] or "").translate(_COMMON)
+        printed = SINGLE.get(given.get("one") or printed, printed)
         number = _value(kind, printed)
         if number is None:
             continue
-        label = kind.label.format(printed)
-        if kind.statutory:
-            label = re.sub(_SP, "", found[0])
+        label = printed if kind.name == "①" else kind.label.format(printed)
+        if kind.statutory or given.get("word"):
+            label = re.sub(rf"{_SP}|[—－：:、，,.．◆●■▲★-]", "", found[0]).translate(_COMMON)
         return Mark(kind, number, label, begin, found.end())
     return None
 
 
 def _value(kind: Kind, printed: str) -> int | None:
-    if kind is ATTACHMENT and not printed:
-        return 1
-    if kind.name == "①":
-        return _CIRCLED.index(printed) + 1
+    if kind is ATTACHMENT:
+        return chinese_number(re.split("[-－—–]", printed)[0]) if printed else 1
     if "." in printed:
         return int(printed.rsplit(".", 1)[1]) or None
     return chinese_number(printed) or None

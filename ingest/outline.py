@@ -1,12 +1,15 @@
 """The outline of a document: its clauses in reading order, with headings, paths and spans."""
 
 from ingest.blocks import signatures, without_contents
-from ingest.headings import MAX_LINE, HeadingStyles
+from ingest.headings import MAX_LINE, HeadingStyles, Opening
 from ingest.lines import lines
 from ingest.nesting import Builder, Node
 from ingest.schema import Clause, Span
 from ingest.sentences import trim
 from ingest.table_rows import rows
+
+SHARE_ASKED = 0.6
+"""Least share of the headings of one kind that end in ？ on a page of questions and answers."""
 
 
 def outline(document_id: str, text: str) -> list[Clause]:
@@ -34,6 +37,7 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
         if n.opening is not None and n.lines == 1 and n.children and nodes[n.children[0]].opening
     ]
     styles = HeadingStyles(text, openings, holding)
+    asked = _asked(text, [(o, styles.heading(o)) for o in openings])
     ends = [node.end for node in nodes]
     for i in range(len(nodes) - 1, 0, -1):
         ends[nodes[i].parent] = max(ends[nodes[i].parent], ends[i])
@@ -43,6 +47,8 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
         own_end = nodes[node.children[0]].start if node.children else ends[i]
         heading = styles.heading(node.opening) if node.opening else Span(node.start, node.start)
         body_start = styles.body_start(node.opening, heading) if node.opening else node.start
+        if node.pair is not None:
+            heading, body_start = node.pair.question, node.pair.answer
         if node.kind == "行":
             row = rows(text)[node.start]
             heading = row.cells[row.name]
@@ -54,10 +60,10 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
                 document_id=document_id,
                 ordinal=i,
                 parent=above.ordinal if above else None,
-                kind=node.kind,
+                kind="问" if node.opening in asked else node.kind,
                 rank=node.rank,
                 label=node.label,
-                path=_path(node, above),
+                path=_path(node, above, nodes),
                 heading=heading.of(text).strip(),
                 heading_path=_heading_path(text, node, heading, above),
                 heading_span=heading
@@ -72,13 +78,32 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
     return clauses
 
 
+def _asked(text: str, headings: list[tuple[Opening, Span]]) -> set[Opening]:
+    """The openings whose heading is a question, where most of their siblings' are."""
+    groups: dict[str, list[tuple[Opening, bool]]] = {}
+    for opening, heading in headings:
+        question = len(heading) > 0 and text[heading.end - 1] in "？?"
+        groups.setdefault(opening.group, []).append((opening, question))
+    return {
+        opening
+        for members in groups.values()
+        if sum(question for _, question in members) >= max(2, len(members) * SHARE_ASKED)
+        for opening, question in members
+        if question
+    }
+
+
 def _mark_end(node: Node) -> int:
     return node.opening.mark.end if node.opening else node.start
 
 
-def _path(node: Node, above: Clause | None) -> str:
+def _path(node: Node, above: Clause | None, nodes: list[Node]) -> str:
     if above is None:
         return ""
+    if node.kind == "问" and not node.label:
+        asked = [i for i in nodes[node.parent].children if nodes[i].kind == "问"]
+        number = next(n for n, i in enumerate(asked, start=1) if nodes[i] is node)
+        return f"{above.path}/第{number}问".lstrip("/")
     if node.kind in ("款", "落款", "正文"):
         return above.path
     if node.kind == "条":  # articles are numbered through all chapters
@@ -89,7 +114,7 @@ def _path(node: Node, above: Clause | None) -> str:
 def _heading_path(text: str, node: Node, heading: Span, above: Clause | None) -> tuple[str, ...]:
     if above is None:
         return ()
-    if node.kind == "行":
+    if node.kind in ("行", "问") and node.opening is None:
         return (*above.heading_path, heading.of(text) or node.label)
     if node.opening is None:
         return above.heading_path

@@ -9,16 +9,15 @@ from typing import Any
 
 from ingest.characters import without_spaces
 from ingest.errors import EmptyDocumentError, UnsupportedFormatError
+from ingest.facts import facts
 from ingest.metadata import metadata
 from ingest.outline import outline
 from ingest.passages import passages
 from ingest.reader import decode, read_bytes
-from ingest.references import references
 from ingest.responsibility import responsibilities
 from ingest.schema import Document, DocumentInfo, ParsedDocument
 from ingest.sentences import sentences
 from ingest.sources import read_sources
-from ingest.targets import targets
 
 SUFFIXES = {".txt": "text/plain", ".md": "text/markdown", ".text": "text/plain", "": "text/plain"}
 """File name endings that have a reader, with their media types."""
@@ -50,8 +49,8 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
     `ReadError` if the bytes are no readable text.
     """
     text = decode(data, name)
-    facts: dict[str, str | date] = metadata(text)
-    values: dict[str, Any] = {"title": Path(name).stem, "source": name, **facts, **(stated or {})}
+    said: dict[str, str | date] = metadata(text)
+    values: dict[str, Any] = {"title": Path(name).stem, "source": name, **said, **(stated or {})}
     identity = values.pop("id", "") or _identity(name, values)
     info = DocumentInfo(
         **{
@@ -68,14 +67,8 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
     found = passages(info.title, text, clauses, duties, bodies)
     if not found:
         raise EmptyDocumentError(f"{name}里没有正文", "至少一句正文", "检查文件内容")
-    return ParsedDocument(
-        Document(info, text),
-        clauses,
-        found,
-        duties,
-        targets(text, clauses, bodies),
-        references(text, clauses),
-    )
+    document = Document(info, text)
+    return ParsedDocument(document, clauses, found, facts(document, clauses, bodies, duties))
 
 
 def parse_file(path: Path, stated: Mapping[str, Any] | None = None) -> ParsedDocument:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ingest.lines import lines
-from ingest.schema import Clause, Passage, Responsibility, Span
+from ingest.schema import Clause, Fact, Passage, Span
 from ingest.sentences import sentences
 
 TARGET_LENGTH = 120
@@ -25,14 +25,14 @@ def passages(
     title: str,
     text: str,
     clauses: Sequence[Clause],
-    responsibilities: Sequence[Responsibility] = (),
+    duties: Sequence[Fact] = (),
     bodies: Sequence[Sequence[Span]] | None = None,
 ) -> list[Passage]:
     """The passages of a document, in reading order.
 
     `bodies` are the sentences of the clauses, if they are known.
     """
-    groups = {fact.clause: fact.group for fact in responsibilities}
+    groups = {fact.clause: fact.group for fact in duties}
     lists = set(groups.values())
     furniture = [line.span for line in lines(text) if line.furniture]
     starts = [span.start for span in furniture]

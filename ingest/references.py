@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.characters import without_spaces
-from ingest.schema import Clause, Reference, Span
+from ingest.schema import Clause, Fact, Span
 
 _MARKS = re.compile("[《》\n]")
 _PUNCTUATION = str.maketrans("", "", "“”\"'‘’《》〈〉（）()[]【】·、,，:：-—–－~～")
@@ -16,10 +16,10 @@ MIN_TITLE = 4
 """Shorter titles, in code points, name forms and labels rather than documents."""
 
 
-def references(text: str, clauses: Sequence[Clause]) -> list[Reference]:
+def references(text: str, clauses: Sequence[Clause]) -> list[Fact]:
     """The titles that the clauses name, in reading order."""
     return [
-        Reference(clause.document_id, clause.ordinal, title.of(text), title)
+        Fact("reference", clause.document_id, clause.ordinal, title, title, what=title.of(text))
         for clause in clauses
         for title in _titles(text, clause.body)
         if len(title) >= MIN_TITLE

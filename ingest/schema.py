@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 Role = Literal["责任", "牵头", "配合"]
 Comparator = Literal["≥", "≤", "=", ">", "<"]
@@ -130,76 +130,31 @@ class Passage:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility:
-    """A unit that a clause makes responsible.
-
-    `unit` is as printed and equals the text under `span`; `group` covers the whole printed list
-    with its brackets.  `open_ended` is set when the list ends in 等 or 等相关部门.
-    """
-
-    document_id: str
-    clause: int
-    unit: str
-    role: Role
-    span: Span
-    group: Span
-    open_ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A quantity that a clause states.
-
-    `value` is in units of `unit`; `printed` is the whole quantity as printed.
-    `subject_span` covers the words that say what is counted; `sentence` the sentence around it.
-    `span` covers comparator, number and unit as printed.
-    """
-
-    document_id: str
-    clause: int
-    subject: str
-    comparator: Comparator
-    value: Decimal
-    unit: str
-    printed: str
-    deadline: str
-    span: Span
-    subject_span: Span
-    sentence: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A 《title》 that a clause names; `target` is the id of that document where it is known."""
-
-    document_id: str
-    clause: int
-    title: str
-    span: Span
-    target: str | None = None
-
-
 FactKind = Literal["duty", "figure", "reference", "date"]
+FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
+DateMeaning = Literal["施行", "失效", "成文", "发布", "期限"]
+"""What a day is of a document: in force, no longer in force, signed, published, due."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What a document says in a regular form: one row of the one table of facts.
 
-    | field     | duty                 | figure                    | reference          | date          |
-    |-----------|----------------------|---------------------------|--------------------|---------------|
-    | who       | the unit, as printed |                           |                    |               |
-    | role      | 责任, 牵头 or 配合      |                           |                    |               |
-    | what      |                      | what is counted           | the title in 《》    | its meaning   |
-    | value     |                      | the number, in `measure`  |                    |               |
-    | measure   |                      | the unit of measure       |                    |               |
-    | bound     |                      | ≥ ≤ = > <                 |                    |               |
-    | when      |                      | the deadline, as printed  |                    | ISO date      |
-    | span      | the unit             | comparator, number, unit  | the title          | the date      |
-    | group     | the whole list       | the sentence around it    | the title          | the sentence  |
-    | open      | the list ends in 等   |                           |                    |               |
-    | target    |                      |                           | id of the document |               |
+    | field   | duty                | figure                   | reference         | date          |
+    |---------|---------------------|--------------------------|-------------------|---------------|
+    | who     | unit, as printed    |                          |                   |               |
+    | role    | a `Role`            |                          |                   |               |
+    | what    |                     | what is counted          | title in 《》     | `DateMeaning` |
+    | value   |                     | the number, in `measure` |                   |               |
+    | measure |                     | the unit of measure      |                   |               |
+    | bound   |                     | a `Comparator`           |                   |               |
+    | when    |                     | deadline, as printed     |                   | ISO date      |
+    | span    | the unit            | bound, number, unit      | title             | the date      |
+    | group   | the whole list      | sentence or cell         | title             | sentence      |
+    | open    | the list ends in 等 |                          |                   |               |
+    | target  |                     |                          | its document's id |               |
+
+    A date that is computed (有效期5年, 自印发之日起) has for its span the words that it comes from.
     """
 
     kind: FactKind
@@ -220,11 +175,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """A document with everything that was read out of it."""
+    """A document with everything that was read out of it, each kind of record in reading order."""
 
     document: Document
     clauses: Sequence[Clause]
     passages: Sequence[Passage]
-    responsibilities: Sequence[Responsibility] = field(default=())
-    targets: Sequence[Target] = field(default=())
-    references: Sequence[Reference] = field(default=())
+    facts: Sequence[Fact] = field(default=())
+
+    def facts_of(self, kind: FactKind) -> list[Fact]:
+        """The facts of one kind."""
+        return [fact for fact in self.facts if fact.kind == kind]

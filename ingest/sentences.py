@@ -1,14 +1,15 @@
 """Sentences of a text as spans.
 
 A sentence ends at 。！？ or at the end of its line, closing quotes and brackets included, so a
-line that lacks its full stop is a sentence too.  A half-width ? or ! counts only where no ASCII
-letter follows, which keeps web addresses whole.
+line that lacks its full stop is a sentence too, unless it was wrapped by hand.  A half-width ? or
+! counts only where no ASCII letter follows, which keeps web addresses whole.
 """
 
 import re
 
 from ingest.characters import CLOSERS, SPACE
 from ingest.schema import Span
+from ingest.wrapping import wrapped
 
 _END = re.compile(rf"(?:[。！？!?…]+(?<![!?](?=[A-Za-z0-9=&]))[{re.escape(CLOSERS)}\"]*)|\n")
 _MAY_END = re.compile(r"[。！？!?…\n]")
@@ -57,7 +58,8 @@ def sentences(text: str, span: Span) -> list[Span]:
 def _end(text: str, start: int, most: int) -> int:
     """Where the sentence ends that begins at `start`."""
     while first := _MAY_END.search(text, start, most):
-        if match := _END.match(text, first.start(), most):
+        match = _END.match(text, first.start(), most)
+        if match and not (match[0] == "\n" and match.start() in wrapped(text)):
             return match.end()
         start = first.end()
     return most

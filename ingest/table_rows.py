@@ -18,6 +18,10 @@ from ingest.words import word_table
 MIN_CELLS, MIN_ROWS = 3, 2
 """Fewest cells of a row and fewest rows of a table."""
 
+MAX_HEAD = 16
+"""Longest name of a column, in code points."""
+
+_DIGIT = re.compile(r"\d")
 _BAR = re.compile(r"\|")
 _WIDE = re.compile(r"\t+|[\u3000\u2003]+| {2,}|\t")
 _RULE = re.compile(r"[|\s:：\-—=+]+")
@@ -62,10 +66,15 @@ def rows(text: str) -> dict[int, Row]:
     found: dict[int, Row] = {}
     header: tuple[Span, ...] = ()
     block: list[tuple[Line, tuple[Span, ...]]] = []
+    above: tuple[Span, ...] = ()
     for line in [*lines(text), None]:
         cells = cells_of(text, line.span) if line is not None else ()
         if line is not None and "|" in line.span.of(text) and _RULE.fullmatch(line.span.of(text)):
+            header = header or above  # the rule of a Markdown table
             continue
+        if not header and _goes_below(text, above, cells):
+            header = above
+        above = cells
         if header and len(cells) == len(header):
             block.append((line, cells)) if line is not None else None
             continue
@@ -73,6 +82,16 @@ def rows(text: str) -> dict[int, Row]:
         block = []
         header = cells if _is_header(text, cells) else ()
     return found
+
+
+def _goes_below(text: str, above: Sequence[Span], cells: Sequence[Span]) -> bool:
+    """Whether figures stand below short words without any: a table of rates and the like."""
+    return (
+        len(above) == len(cells) >= MIN_CELLS
+        and all(0 < len(c) <= MAX_HEAD and not _DIGIT.search(c.of(text)) for c in above)
+        and all(0 < len(c) <= MAX_HEAD for c in cells)
+        and any(_DIGIT.search(c.of(text)) for c in cells[1:])
+    )
 
 
 def cells_of(text: str, line: Span) -> tuple[Span, ...]:
@@ -88,13 +107,13 @@ def cells_of(text: str, line: Span) -> tuple[Span, ...]:
     parts = [trim(text, Span(a.end, b.start)) for a, b in pairwise(edges)]
     if bars:
         parts = parts[words.startswith("|") : len(parts) - words.endswith("|")]
-    return tuple(parts) if len(parts) >= MIN_CELLS else ()
+    return tuple(parts) if len(parts) >= MIN_CELLS - bars else ()
 
 
 def _is_header(text: str, cells: Sequence[Span]) -> bool:
     words = [cell.of(text) for cell in cells]
     named = sum(bool(_HEADER.search(w)) for w in words)
-    return named >= 2 and all(0 < len(w) <= 16 and "。" not in w for w in words)
+    return named >= 2 and all(0 < len(w) <= MAX_HEAD and "。" not in w for w in words)
 
 
 def _table(

@@ -1,4 +1,4 @@
-"""Target facts: the quantities that a clause states, each with what is counted and by when.
+"""Figure facts: the quantities that a clause states, each with what is counted and by when.
 
 What is counted stands before a comparing word (网办比例达到80%) or behind a unit that counts
 (28个专项行动).  A quantity that comes without such words shares them with its neighbour
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ingest.characters import CJK
 from ingest.quantities import Quantity, quantities
 from ingest.respective import respective
-from ingest.schema import Clause, Span, Target
+from ingest.schema import Clause, Fact, Span
 from ingest.sentences import sentences
 from ingest.subjects import subject_of
 from ingest.table_rows import Row, rows
@@ -22,7 +22,7 @@ _BASELINE = re.compile(rf"[{CJK}]{{0,4}}[到至为]")
 
 def targets(
     text: str, clauses: Sequence[Clause], bodies: Sequence[Sequence[Span]] | None = None
-) -> list[Target]:
+) -> list[Fact]:
     """The quantities of all clauses that count something, in reading order.
 
     `bodies` are the sentences of the clauses, if they are known.
@@ -44,8 +44,9 @@ def _cells(row: Row | None) -> Sequence[Span]:
     return () if row is None else [cell for cell in row.cells if len(cell)]
 
 
-def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity]) -> list[Target]:
-    result: list[Target] = []
+def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity]) -> list[Fact]:
+    result: list[Fact] = []
+    before: Span | None = None
     shared = respective(text, sentence, [quantity.span for quantity in found])
     baseline = [_is_baseline(text, quantity) for quantity in found]
     for i, quantity in enumerate(found):
@@ -54,25 +55,25 @@ def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity
         subject = shared.get(i) or subject_of(text, sentence, found, baseline, i)
         if clause.kind == "行" and not clause.heading_span.covers(sentence):
             subject = clause.heading_span  # a figure in a cell is of the row's matter
-        if subject is None and result and result[-1].unit == quantity.unit:
-            subject = result[-1].subject_span
+        if subject is None and result and result[-1].measure == quantity.unit:
+            subject = before
         if subject is None and len(clause.heading) >= 2:
             subject = Span(clause.heading_span.end - len(clause.heading), clause.heading_span.end)
         if subject is None:
             continue
+        before = subject
         result.append(
-            Target(
+            Fact(
+                kind="figure",
                 document_id=clause.document_id,
                 clause=clause.ordinal,
-                subject=subject.of(text),
-                comparator=quantity.comparator,
-                value=quantity.value,
-                unit=quantity.unit,
-                printed=quantity.span.of(text),
-                deadline=due_before(text, sentence, quantity.span.start),
                 span=quantity.span,
-                subject_span=subject,
-                sentence=sentence,
+                group=sentence,
+                what=subject.of(text),
+                value=quantity.value,
+                measure=quantity.unit,
+                bound=quantity.comparator,
+                when=due_before(text, sentence, quantity.span.start),
             )
         )
     return result

@@ -18,10 +18,11 @@ MAX_GROUP = 2000
 
 _SPACES = re.compile(f"[{SPACE}]*")
 _BRACKET = re.compile(
-    rf"[（()）\n]|。(?![）)])|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、]|{CHINESE_NUMBER}、|[（(]{CHINESE_NUMBER}[）)])"
+    rf"[（()）［\[【\]］】\n]|。(?![）)\]］】])|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、]|{CHINESE_NUMBER}、|[（(]{CHINESE_NUMBER}[）)])"
 )
-_BRACKET_OPENS = re.compile("[（(]")
-_OPENING = re.compile("[（(]|^|(?<=[。；;])", re.MULTILINE)
+OPEN, CLOSE = "（([［【", "）)]］】"
+_BRACKET_OPENS = re.compile(r"[（(\[［【]")
+_OPENING = re.compile(r"[（(\[［【]|^|(?<=[。；;])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ def unit_words() -> UnitWords:
         roles,
         verbs,
         re.compile(rf"(?P<role>{words})[{SPACE}]*[：:]"),
-        re.compile(rf"(?:(?P<role>{words})|{others})[{SPACE}]*[：:]"),
+        re.compile(
+            rf"(?:(?P<role>{words})|{others}|(?P<unknown>[\u4e00-\u9fff]{{2,6}}(?:单位|部门|主体)))"
+            rf"[{SPACE}]*[：:]"
+        ),
         re.compile(rf"[（(](?P<role>{words}|{ends})[）)]$"),
         re.compile(ends),
         re.compile(rf"(?P<verb>{ends})$"),
@@ -64,7 +68,7 @@ def unit_words() -> UnitWords:
 def announces_units(text: str, span: Span, *, whole: bool = False) -> bool:
     """Whether a list of units is announced in `span`; with `whole`, whether it begins with one."""
     if whole:
-        start = span.start + (text[span.start : span.start + 1] in ("（", "("))
+        start = span.start + (text[span.start : span.start + 1] in tuple(OPEN))
         return unit_words().announced.match(text, start, span.end) is not None
     return unit_words().announced.search(text, span.start, span.end) is not None
 
@@ -88,7 +92,7 @@ def unit_lists(text: str, body: Span) -> list[Span]:
                 continue
             brackets = brackets or _brackets(text, body)
             group = Span(start, brackets[start])
-            tail = text[max(start, group.end - 20) : group.end].rstrip("）)。" + SPACE)
+            tail = text[max(start, group.end - 20) : group.end].rstrip(CLOSE + "。" + SPACE)
             wanted = announced or names.closing_verb.search(tail)
         else:
             group = _sentences(text, start, body.end) if announced else Span(start, start)
@@ -123,9 +127,9 @@ def _brackets(text: str, body: Span) -> dict[int, int]:
     ends: dict[int, int] = {}
     stack: list[int] = []
     for mark in _BRACKET.finditer(text, body.start, body.end):
-        if mark[0] in "（(":
+        if mark[0] in OPEN:
             stack.append(mark.start())
-        elif mark[0] in "）)":
+        elif mark[0] in CLOSE:
             if stack:
                 ends[stack.pop()] = mark.end()
         else:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -11,12 +12,11 @@ from ingest.schema import (
     Clause,
     Document,
     DocumentInfo,
+    Fact,
+    FactKind,
     ParsedDocument,
     Passage,
-    Reference,
-    Responsibility,
     Span,
-    Target,
 )
 
 
@@ -95,6 +95,9 @@ def full_document() -> ParsedDocument:
     def named(word: str) -> Span:
         return Span(at(word), at(word) + len(word))
 
+    def fact(kind: FactKind, span: Span, group: Span, **said: Any) -> Fact:
+        return Fact(kind, "full", 2, span, group, **said)
+
     return ParsedDocument(
         Document(
             DocumentInfo(
@@ -107,22 +110,20 @@ def full_document() -> ParsedDocument:
         ),
         clauses=[top, clause],
         passages=[Passage("full", 1, 2, sentence, "数字规划 一、数字𠮷祥 1.推进普及")],
-        responsibilities=[
-            Responsibility("full", 2, "甲局", "牵头", named("甲局"), group, open_ended=True),
-            Responsibility("full", 2, "乙委", "配合", named("乙委"), group, open_ended=False),
-        ],
-        targets=[
-            Target(
-                *("full", 2, "覆盖率", "≥", Decimal("80.0"), "%", "80.0%", "2030年"),
-                *(named("80.0%以上"), named("覆盖率"), sentence),
+        facts=[
+            fact("date", named("到2030年"), sentence, what="期限", when="2030-12-31"),
+            fact(
+                *("figure", named("80.0%以上"), sentence),
+                **{"what": "覆盖率", "value": Decimal("80.0"), "measure": "%"},
+                **{"bound": "≥", "when": "2030年"},
             ),
-            Target(
-                *("full", 2, "等级", "=", None, "级", "五级", ""),
-                *(named("五级"), named("等级"), sentence),
+            fact("figure", named("五级"), sentence, what="等级", measure="级", bound="="),
+            fact(
+                *("reference", named("示例办法"), named("示例办法")),
+                **{"what": "示例办法", "target": "rules"},
             ),
-        ],
-        references=[
-            Reference("full", 2, "示例办法", named("《示例办法》"), "rules"),
+            fact("duty", named("甲局"), group, who="甲局", role="牵头", open=True),
+            fact("duty", named("乙委"), group, who="乙委", role="配合"),
         ],
     )
 

@@ -18,12 +18,12 @@ class PlainHoldings:
         self._backend = backend
         self.infos = backend.documents()
         self.held = [info for info in self.infos if info.held]
-        self._duties = backend.responsibilities()
+        self._duties = backend.facts("duty")
         self.regions = tuple(sorted({fold_text(i.region) for i in self.held if i.region}))
         named = [w for i in self.held for w in (title_key(i.title), i.number, i.issuer)]
         self.background = fold_text("|".join([*named, *self.regions]))
         self.length = sum(info.length for info in self.held)
-        self.units = list(dict.fromkeys(fact.unit for fact in self._duties))
+        self.units = list(dict.fromkeys(fact.who for fact in self._duties))
         self.roles = frozenset(fact.role for fact in self._duties)
         self.years = frozenset(
             year

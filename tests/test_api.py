@@ -1,11 +1,12 @@
 """The HTTP contract: exact field names and types."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from test_ui_double import LAW, PLAN, PLAN_TEXT, FakeAssistant
+from test_ui_double import FACTS, LAW, PLAN, PLAN_TEXT, FakeAssistant
 
 from ui.api import create_app
 
@@ -18,6 +19,11 @@ def service() -> FakeAssistant:
 @pytest.fixture
 def client(service: FakeAssistant) -> TestClient:
     return TestClient(create_app(service), raise_server_exceptions=False)
+
+
+def place(words: str) -> tuple[int, int]:
+    start = PLAN_TEXT.index(words)
+    return start, start + len(words)
 
 
 def test_ask_gives_the_contract_object(client: TestClient) -> None:
@@ -41,6 +47,7 @@ def test_ask_gives_the_contract_object(client: TestClient) -> None:
                 "end": start + len(quote),
                 "page": None,
                 "source": "corpus/要点.txt",
+                "highlights": [list(place("区科委")), list(place("各街道"))],
             }
         ],
         "standalone_question": "谁负责IPv6?",
@@ -64,6 +71,27 @@ def test_ask_passes_everything_on(client: TestClient, service: FakeAssistant) ->
     assert service.refreshed == 1
 
 
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/ask/stream"])
+def test_the_documents_to_answer_from_are_handed_on_once_each(
+    client: TestClient, service: FakeAssistant, path: str
+) -> None:
+    body = {"question": "谁负责IPv6?", "documents": ["plan-2022", "law", "plan-2022"]}
+    assert client.post(path, json=body).status_code == 200
+    for all_of_them in ({}, {"documents": None}, {"documents": []}):
+        client.post(path, json={"question": "谁负责IPv6?", **all_of_them})
+    given = [request.documents for request in service.asked]
+    assert given == [("plan-2022", "law"), (), (), ()]
+
+
+def test_a_figure_that_is_no_number_has_no_value(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [replace(fact, value=None) for fact in FACTS if fact.kind == "figure"]
+    monkeypatch.setattr("test_ui_double.FACTS", facts)
+    (target,) = client.get("/v1/targets").json()["targets"]
+    assert (target["value"], target["printed"]) == (None, "80%以上")
+
+
 def events_of(text: str) -> list[tuple[str, Any]]:
     found = []
     for block in text.split("\n\n")[:-1]:
@@ -76,7 +104,12 @@ def test_stream_ends_with_the_whole_answer(client: TestClient) -> None:
     question = {"question": "谁负责IPv6?"}
     response = client.post("/v1/ask/stream", json=question)
     assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
-    assert events_of(response.text) == [
+    events = events_of(response.text)
+    assert events[-1][1]["citations"][0]["highlights"] == [
+        list(place("区科委")),
+        list(place("各街道")),
+    ]
+    assert events == [
         ("status", {"text": "检索条款\u2028核对引文"}),
         ("token", {"text": "由**区科委**、**各街道**负责。[1]"}),
         ("answer", client.post("/v1/ask", json=question).json()),
@@ -132,9 +165,9 @@ def test_document_gives_text_outline_and_facts(client: TestClient) -> None:
         "start": PLAN_TEXT.index("1.提升"),
         "end": PLAN_TEXT.index("2.提升") - 1,
     }
-    place = PLAN_TEXT.index("区科委")
+    start, end = place("区科委")
     unit = {"unit": "区科委", "role": "责任", "clause": 3, "open_ended": False}
-    assert body["facts"]["responsibilities"][0] == {**unit, "start": place, "end": place + 3}
+    assert body["facts"]["responsibilities"][0] == {**unit, "start": start, "end": end}
     (target,) = body["facts"]["targets"]
     assert target["clause"] == 3
     assert body["text"][target["start"] : target["end"]] == target["printed"]
@@ -146,12 +179,23 @@ def test_document_gives_text_outline_and_facts(client: TestClient) -> None:
         "start": PLAN_TEXT.index("《"),
         "end": PLAN_TEXT.index("》") + 1,
     }
+    assert body["facts"]["dates"] == []
+
+
+def test_a_document_names_its_dates(client: TestClient) -> None:
+    body = client.get("/v1/documents/law").json()
+    (date,) = body["facts"]["dates"]
+    assert body["text"][date.pop("start") : date.pop("end")] == "2031年5月1日"
+    assert date == {"clause": 1, "meaning": "施行", "date": "2031-05-01"}
 
 
 def test_document_that_is_not_held_has_no_text(client: TestClient) -> None:
     body = client.get("/v1/documents/missing-1").json()
     assert (body["held"], body["text"], body["outline"]) == (False, "", [])
-    assert body["facts"] == {"responsibilities": [], "targets": [], "references": []}
+    nothing: list[object] = []
+    assert body["facts"] == dict.fromkeys(
+        ("responsibilities", "targets", "references", "dates"), nothing
+    )
 
 
 def test_tasks_name_all_units_of_a_clause(client: TestClient) -> None:

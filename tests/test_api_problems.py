@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from test_ui_double import FakeAssistant
 
-from ingest.errors import NoIndexError
+from index.errors import NoIndexError
 from ui.api import create_app
 
 PROBLEM_FIELDS = {"type", "title", "status", "detail", "code"}
@@ -57,6 +57,12 @@ def test_stream_reports_a_bad_question_before_it_starts(client: TestClient) -> N
         ({"question": "IPv6", "history": [{"answer": "甲"}]}, 422, "invalid_request"),
         ({"question": "IPv6", "history": [{"question": "甲", "x": 1}]}, 422, "invalid_request"),
         ({"question": "IPv6", "history": [{"question": "甲"}] * 51}, 422, "invalid_request"),
+        ({"question": "IPv6", "documents": "law"}, 422, "invalid_request"),
+        ({"question": "IPv6", "documents": [5]}, 422, "invalid_request"),
+        ({"question": "IPv6", "documents": ["law"] * 1001}, 422, "invalid_request"),
+        ({"question": "IPv6", "documents": ["law", "nothing"]}, 422, "unknown_document"),
+        ({"question": "IPv6", "documents": ["missing-1"]}, 422, "unknown_document"),
+        ({"question": "IPv6", "documents": [""]}, 422, "unknown_document"),
         ([], 422, "invalid_request"),
         ("IPv6", 422, "invalid_request"),
     ],
@@ -77,6 +83,7 @@ def test_bad_bodies_are_problems(
         (b'{"question": "\xff"}', 400, "bad_request"),
         (b'{"question": "\\ud800"}', 400, "control_characters"),
         (b'{"question": "IPv6", "history": [{"question": "\\ud800"}]}', 422, "invalid_request"),
+        (b'{"question": "IPv6", "documents": ["\\ud800"]}', 422, "invalid_request"),
         (b'{"question": "IPv6", "\\ud800": 1}', 422, "invalid_request"),
         (b"[" * 100_000, 400, "bad_request"),
         (b"1" * 10_000, 400, "bad_request"),
@@ -86,6 +93,18 @@ def test_bad_bodies_are_problems(
 def test_bad_bytes_are_problems(client: TestClient, content: bytes, status: int, code: str) -> None:
     headers = {"content-type": "application/json"}
     problem_of(client.post("/v1/ask", content=content, headers=headers), status, code)
+
+
+def test_an_unknown_document_is_named_with_what_to_do(
+    client: TestClient, service: FakeAssistant
+) -> None:
+    asked = {"question": "IPv6", "documents": ["law", "x\x1b[1m", *(f"n{n}" for n in range(9))]}
+    detail = problem_of(client.post("/v1/ask", json=asked), 422, "unknown_document")["detail"]
+    assert detail == (
+        "限定的文件 x[1m、n0、n1、n2、n3等 10 个不在已入库文件之列；需要已入库文件的编号；"
+        "请用 wence ls（接口：GET /v1/documents）查看编号，或不限定文件"
+    )
+    assert service.asked == []
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])

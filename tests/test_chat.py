@@ -100,11 +100,29 @@ def test_an_answer_has_its_status_its_markers_and_its_clause() -> None:
     assert at.chat_message[1].markdown[0].value == (
         "由**区科委**、**各街道**负责。[\\[1\\]](#cite-1-1)"
     )
-    quote = "推进 IPv6 规模部署,固定宽带用户平均速率达到80%以上。(责任单位:区科委、各街道)"
-    assert f'1.提升光纤网络服务能级。<mark id="cite-1-1">{quote}</mark></div>' in html
+    assert (
+        '1.提升光纤网络服务能级。<span class="wence-quote">推进 IPv6 规模部署,'
+        '固定宽带用户平均速率达到80%以上。(责任单位:<mark id="cite-1-1">区科委</mark>、'
+        "<mark>各街道</mark>)</span></div>"
+    ) in html
     assert '<a href="#cite-1-1">1.提升光纤网络服务能级</a>' in html
     assert "《2022年城区数字化转型工作要点》（数字化办〔2022〕1号） › 二、重点任务<" in html
     assert "来源 corpus/要点.txt" in html
+
+
+@pytest.mark.usefixtures("api")
+def test_a_provision_of_several_lines_keeps_them_and_its_marks() -> None:
+    at = asked(page(), "原文怎么写?")
+    assert not at.exception
+    assert at.chat_message[1].markdown[0].value == (
+        "- “1.提升光纤网络服务能级。推进 IPv6 规模部署,固定宽带用户平均速率达到"
+        ":orange-background[80%以上]。(责任单位:区科委、各街道)  \n"
+        "2.提升“颐养扶助”服务能级。探索互联网医院在:orange-background[7家养老机构]推广应用。"
+        "\\<b>保留原样\\</b>(责任单位:区民政局)”[\\[1\\]](#cite-1-1)"
+    )
+    html = html_of(at)
+    assert '达到<mark id="cite-1-1">80%以上</mark>。' in html
+    assert "在<mark>7家养老机构</mark>推广应用。&lt;b&gt;" in html
 
 
 @pytest.mark.usefixtures("api")
@@ -205,7 +223,8 @@ def test_an_answer_stays_readable_when_the_service_goes_or_the_document_changes(
     api.service.index.snapshot = lambda: "generation-2"
     html = html_of(at.run())
     assert CHINESE["text_unavailable"] in html
-    assert "1.提升光纤网络服务能级。<mark" not in html
+    assert "1.提升光纤网络服务能级。<span" not in html
+    assert '(责任单位:<mark id="cite-1-1">区科委</mark>' in html
     api.stop()
     at = at.run()
     assert not at.exception

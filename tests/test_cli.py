@@ -10,11 +10,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from test_ui_double import FakeAssistant, FakeIndex, FakeLibrary
+from test_ui_double import PLAN_TEXT, FakeAssistant, FakeIndex, FakeLibrary
 
+from index.errors import IndexLockedError, NoIndexError
 from index.verify import Finding
-from ingest.errors import IndexLockedError, NoIndexError
 from ui import cli, doctor
+from ui.wrapping import width
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,12 +69,57 @@ def test_ask_prints_answer_then_citations(
         "\n"
         "[1] 《2022年城区数字化转型工作要点》（数字化办〔2022〕1号）\n"
         "    二、重点任务 › 1.提升光纤网络服务能级\n"
-        "    “推进 IPv6 规模部署,固定宽带用户平均速率达到80%以上。(责任单位:区科委、各街道)”\n"
+        "    “推进 IPv6 规模部署,固定宽带用户平均速率达到80%以上。"
+        "(责任单位:【区科委】、【各街道】)”\n"
         "    来源：corpus/要点.txt\n"
         "\n"
         "可以接着问：区科委有哪些任务？ ｜ 区民政局负责什么？\n"
     )
     assert [turn.question for turn in assistant.asked[0].history] == ["一?", "二?"]
+
+
+def test_a_quote_that_the_answer_holds_is_marked_there_and_printed_once(
+    assistant: FakeAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["ask", "原文?", "--document", "plan-2022", "--document", "law"]) == 0
+    assert capsys.readouterr().out == (
+        "- “1.提升光纤网络服务能级。推进 IPv6 规模部署,固定宽带用户平均速率达到【80%以上】。"
+        "(责任单位:区科委、各街道)\n"
+        "  2.提升“颐养扶助”服务能级。探索互联网医院在【7家养老机构】推广应用。<b>保留原样</b>"
+        "(责任单位:区民政局)”[1]\n"
+        "\n"
+        "[1] 《2022年城区数字化转型工作要点》（数字化办〔2022〕1号）\n"
+        "    二、重点任务\n"
+        "    来源：corpus/要点.txt\n"
+    )
+    assert assistant.asked[0].documents == ("plan-2022", "law")
+
+
+@pytest.mark.parametrize("name", ["nothing", "missing-1", "\udcff", ""])
+def test_a_document_that_is_not_held_cannot_be_answered_from(
+    assistant: FakeAssistant, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["ask", "IPv6", "--document", "law", "--document", name]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("wence: 限定的文件 ")
+    assert error.endswith("或不限定文件(unknown_document)\n")
+    assert assistant.asked == []
+
+
+def test_a_terminal_gets_bold_marks_and_short_lines(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("ui.printing.coloured", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert cli.main(["ask", "谁负责IPv6?"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "由\x1b[1m区科委\x1b[0m、\x1b[1m各街道\x1b[0m负责。[1]"
+    assert "\x1b[1m【区科委】\x1b[0m、" in "".join(line.strip() for line in lines)
+    assert max(width(line) for line in lines) <= 60
+    assert sum(line.startswith("    ") for line in lines) == 4
+    assert len(assistant.asked) == 1
 
 
 def test_ask_json_is_the_contract(
@@ -82,6 +128,8 @@ def test_ask_json_is_the_contract(
     assert cli.main(["ask", "--json", "--language", "en", "谁负责IPv6?"]) == 0
     body = json.loads(capsys.readouterr().out)
     assert (body["status"], body["citations"][0]["clause"]) == ("answered", "1")
+    start = PLAN_TEXT.index("区科委")
+    assert body["citations"][0]["highlights"][0] == [start, start + 3]
     assert assistant.asked[0].language == "en"
 
 
@@ -120,6 +168,8 @@ def test_a_bad_question_is_one_line_and_two(
         ["nothing"],
         ["add"],
         ["remove"],
+        ["show"],
+        ["show", "law", "--outline", "--facts"],
         ["serve", "--port", "70000"],
         ["serve", "--ui-port", "x"],
         ["--nothing"],
@@ -182,6 +232,47 @@ def test_ls_marks_what_is_not_held(capsys: pytest.CaptureFixture[str]) -> None:
     ]
     assert cli.main(["ls", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[2]["issued"] == "2022-07-19"
+
+
+@pytest.mark.usefixtures("index")
+def test_show_prints_text_outline_or_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["show", "plan-2022"]) == 0
+    assert capsys.readouterr().out == (
+        "《2022年城区数字化转型工作要点》\n编号：plan-2022\n文号：数字化办〔2022〕1号\n"
+        "发文机关：区数字化办\n成文日期：2022-07-19\n来源：corpus/要点.txt\n\n" + PLAN_TEXT
+    )
+    assert cli.main(["show", "plan-2022", "--outline"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("一、总体要求\t一\t12-")
+    assert [line.split("\t")[0] for line in lines[1:]] == [
+        "二、重点任务",
+        "  1.提升光纤网络服务能级",
+        "  2.提升“颐养扶助”服务能级",
+    ]
+    assert cli.main(["show", "plan-2022", "--facts"]) == 0
+    told = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert [line[:3] for line in told] == [
+        ["任务", "二/1", "区科委（责任）"],
+        ["任务", "二/1", "各街道（责任）"],
+        ["任务", "二/2", "区民政局（责任）"],
+        ["指标", "二/1", "固定宽带用户平均速率 80%以上（2022年底）"],
+        ["引用", "一", "《市“十四五”规划》 → missing-1"],
+    ]
+    start, end = map(int, told[0][3].split("-"))
+    assert PLAN_TEXT[start:end] == "区科委"
+    assert cli.main(["show", "law", "--facts"]) == 0
+    assert "日期\t第一条\t施行 2031年5月1日（2031-05-01）\t" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("index")
+def test_show_says_what_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    for view in ([], ["--outline"], ["--facts"]):
+        assert cli.main(["show", "missing-1", *view]) == 0
+        captured = capsys.readouterr()
+        assert captured.err == "missing-1 未入库；用 wence add 添加\n"
+        assert ("未入库：只在其他文件中被引用" in captured.out) is (view == [])
+    assert cli.main(["show", "nothing"]) == 2
+    assert "(unknown_document)" in capsys.readouterr().err
 
 
 def test_interrupt_is_quiet(
@@ -256,7 +347,8 @@ def test_output_survives_a_console_without_chinese_and_a_closed_pipe() -> None:
 def test_the_way_to_ask_imports_no_server_no_chat_and_no_large_model() -> None:
     heavy = ("fastapi", "uvicorn", "streamlit", "torch", "sentence_transformers", "transformers")
     code = (
-        "import sys; from ui import cli, printing; import qa.service.settings, qa.answer; cli.parser();"
+        "import sys; from ui import cli, printing; import qa.service.settings, qa.answer;"
+        "cli.parser();"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run(

@@ -18,7 +18,7 @@ from index.encoder import (
     encode_queries,
     load_encoder,
 )
-from ingest.errors import EncoderError
+from index.errors import EncoderError
 
 TEXTS = [
     "谁负责 IPv6 规模部署?",

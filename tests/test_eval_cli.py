@@ -10,13 +10,15 @@ from typing import cast
 import pytest
 
 from eval import cli
+from eval.errors import GoldError
 from eval.figures import score
 from eval.gold import GoldQuestion, read_gold
 from eval.report import table
 from eval.run import evaluate
 from eval.thresholds import Threshold, misses, read_thresholds
-from ingest.errors import EmptyQuestionError, GoldError, NoIndexError, UnknownDocumentError
+from index.errors import NoIndexError, UnknownDocumentError
 from qa.answer import Answer, Citation, Request, Turn
+from qa.errors import EmptyQuestionError
 
 TEXT = "1.提升网络能级。(责任单位:甲局)"
 QUOTE = "(责任单位:甲局)"

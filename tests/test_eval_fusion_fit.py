@@ -7,10 +7,10 @@ import pytest
 from index_doubles import HashingEncoder
 
 from eval import fusion_fit
+from eval.errors import GoldError
 from eval.fusion_fit import GATE, cross_validated, difference, figures, fit, toml
 from eval.fusion_sets import Question, gold_sets
 from eval.listwise import Listwise
-from ingest.errors import GoldError
 from qa.retrieval.features import NAMES
 from qa.words.tables import toml as shipped_table
 

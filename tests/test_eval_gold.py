@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from eval.errors import GoldError
 from eval.gold import GoldQuestion, development_files, read_gold
 from eval.refusal_sets import gold_questions
-from ingest.errors import GoldError
 
 ROW: dict[str, Any] = {
     "id": "a-1",
@@ -53,6 +53,13 @@ def test_a_row_becomes_a_frozen_record(tmp_path: Path) -> None:
         question.id = "b"  # type: ignore[misc]
 
 
+def test_documents_and_quote_may_be_there_or_not(tmp_path: Path) -> None:
+    named = row(documents=["x.txt"], quote="由甲局负责")
+    question, plain = read_gold(write(tmp_path, named, row(id="a-2")))
+    assert (question.documents, question.quote) == (("x.txt",), "由甲局负责")
+    assert (plain.documents, plain.quote) == ((), "")
+
+
 def test_empty_lines_are_skipped_and_lines_still_counted(tmp_path: Path) -> None:
     questions = read_gold(write(tmp_path, row(), "", row(id="a-2")))
     assert [(question.id, question.line) for question in questions] == [("a-1", 1), ("a-2", 3)]
@@ -81,6 +88,9 @@ def test_a_line_separator_inside_a_string_does_not_split_the_line(tmp_path: Path
         ({"history": [{"question": "先前", "answer": "x"}]}, "history 是 数组", '{"question"'),
         ({"history": {}}, "history 是 对象", '{"question"'),
         ({"musts": []}, "未知的键 musts", "must_any"),
+        ({"documents": "x.txt"}, "documents 是 字符串", "非空字符串组成的数组"),
+        ({"quote": None}, "quote 是 null", "字符串"),
+        ({"quote": "由甲局负责"}, "有 quote 而 documents 为空", "引文所在的文件"),
     ],
 )
 def test_a_wrong_value_is_named(
@@ -130,7 +140,8 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
 
 
 def test_test_sets_are_left_out_of_what_is_learned_from(tmp_path: Path) -> None:
-    for name in ("plan.jsonl", "plan-dev.jsonl", "plan-test.jsonl", "plan-test2.jsonl", "test.md"):
+    held_out = ("plan-test.jsonl", "plan-test2.jsonl", "milestone.jsonl", "unseen.jsonl")
+    for name in ("plan.jsonl", "plan-dev.jsonl", "test.md", *held_out):
         (tmp_path / name).write_text(row(id=name, question=name) + "\n", encoding="utf-8")
     names = [path.name for path in development_files([tmp_path])]
     assert names == ["plan-dev.jsonl", "plan.jsonl"]

@@ -10,14 +10,15 @@ from index_doubles import HashingEncoder
 from qa_doubles import SHIPPED
 
 from eval import cli
+from eval.errors import GoldError
 from eval.reading_measures import contains, ratio, rouge_l
 from eval.reading_report import as_json, figures, report
 from eval.reading_run import Reading, ask_all, ask_given, assistant_over, by_fold, judged, read
 from eval.retrieval_collection import Collection, RetrievalQuestion, read_collection
 from index.encoder import load_encoder
-from ingest.errors import GoldError, QuestionError
 from ingest.schema import Span
 from qa.answer import Answer, Citation
+from qa.errors import QuestionError
 
 NCPP = Path(__file__).parent.parent.parent / "shared/bench/ncpp"
 

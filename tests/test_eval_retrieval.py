@@ -11,14 +11,15 @@ from index_doubles import HashingEncoder
 from qa_doubles import SHIPPED
 
 from eval import cli
+from eval.errors import GoldError
 from eval.retrieval_collection import Collection, RetrievalQuestion, read_collection
 from eval.retrieval_measures import MEASURES
 from eval.retrieval_report import as_json, figures, report
 from eval.retrieval_run import DEPTH, as_read, indexed, ranked_documents, retrieve
 from index.backend import Hit, PassageKey, SearchBackend
 from index.encoder import load_encoder
-from ingest.errors import EmptyQuestionError, GoldError
 from ingest.schema import Span
+from qa.errors import EmptyQuestionError
 from qa.retrieval.search import Found, Searcher
 
 NCPP = Path(__file__).parent.parent.parent / "shared/bench/ncpp"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from eval.errors import GoldError
 from eval.retrieval_collection import RetrievalQuestion, read_collection
-from ingest.errors import GoldError
 from ingest.schema import Span
 
 DOCUMENTS = [{"id": "d1", "text": "甲局负责修路。"}, {"id": "d2", "text": "乙局负责修桥。"}]

@@ -55,7 +55,7 @@ def rows(documents: list[ParsedDocument]):
 
 def names_of(parsed: ParsedDocument) -> set[str]:
     text = parsed.document.text
-    return {name for name, _ in entries(parsed.document.info, text, parsed.responsibilities)}
+    return {name for name, _ in entries(parsed.document.info, text, parsed.facts)}
 
 
 def found_names(text: str, names: set[str]) -> list[str]:

@@ -11,10 +11,10 @@ import pytest
 from index_doubles import HashingEncoder, corpus, document
 
 from index import dense_build, lexical, manifest, sealing
+from index.errors import EncoderError
 from index.local import LocalIndex
 from index.store_writer import WritableStore
 from index.verify import verify
-from ingest.errors import EncoderError
 
 ENCODER = HashingEncoder()
 TESTS = Path(__file__).parent

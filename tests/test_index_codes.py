@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from index_doubles import HashingEncoder, document
 
-from index import dense, dense_build, pieces
+from index import dense, dense_build, token_ids
 from index.dense import DenseIndex
 from index.encoder import shipped_encoder
 from index.generation import current
@@ -39,7 +39,7 @@ def large(tmp_path_factory):
     cut, encoder = passages(COUNT), shipped_encoder()
     vectors = encoder.encode_ids(cut)
     pids = np.arange(5, COUNT + 5, dtype=np.int64)
-    pieces.write(folder, pids, np.array([len(one) for one in cut]), np.concatenate(cut))
+    token_ids.write(folder, pids, np.array([len(one) for one in cut]), np.concatenate(cut))
     info = dense_build.write(
         folder / "dense.faiss", COUNT, encoder.dim, read(pids, vectors), encoder.fingerprint
     )

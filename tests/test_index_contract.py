@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from index_doubles import HashingEncoder, corpus, document, full_document
 
 from index.backend import PassageKey, SearchBackend
+from index.errors import UnknownDocumentError
 from index.local import LocalIndex
-from ingest.errors import ReadError, UnknownDocumentError
-from ingest.schema import DocumentInfo, Span
+from ingest.errors import ReadError
+from ingest.schema import FACT_KINDS, DocumentInfo, ParsedDocument, Span
 
 ENCODER = HashingEncoder()
 Open = Callable[[Path], LocalIndex]
@@ -34,7 +35,7 @@ def test_an_empty_index_answers_with_nothing(backend):
     assert backend.search_lexical("网络安全", 5) == []
     assert backend.search_dense(vector("网络安全"), 5) == []
     assert backend.documents() == []
-    assert backend.responsibilities() == backend.targets() == backend.references() == []
+    assert backend.facts() == []
     assert backend.get([]) == []
 
 
@@ -47,10 +48,8 @@ def test_every_record_comes_back_as_it_was(backend):
     assert backend.document("full") == given_.document
     assert backend.clauses("full") == given_.clauses
     assert [stored.passage for stored in backend.passages("full")] == given_.passages
-    assert backend.responsibilities(document_id="full") == given_.responsibilities
-    assert backend.targets() == given_.targets
-    assert str(backend.targets()[0].value) == "80.0"
-    assert backend.references() == given_.references
+    assert backend.facts() == backend.facts(document_id="full") == given_.facts
+    assert str(backend.facts("figure")[0].value) == "80.0"
 
 
 def test_parts_list_what_is_written_and_which_of_it_counts(backend):
@@ -68,7 +67,7 @@ def test_parts_list_what_is_written_and_which_of_it_counts(backend):
     found = sorted((one.id, one.title, one.length, one.held) for one in counting)
     assert found == [(i.id, i.title, i.length, i.held) for i in backend.documents()]
     duties = [one for part in parts for one in part.duties() if one.document_id == "full"]
-    assert [(f.unit, f.role) for f in full_document().responsibilities] == [
+    assert [(f.who, f.role) for f in full_document().facts_of("duty")] == [
         (one.unit, one.role) for one in duties
     ]
     labels = {(one.document_id, one.ordinal) for part in parts for one in part.labels()}
@@ -89,11 +88,40 @@ def test_a_passage_carries_its_own_words(backend):
             assert stored.text == stored.passage.span.of(text)
 
 
-def test_facts_are_found_by_printed_unit(backend):
-    backend.add([full_document()])
-    assert [fact.role for fact in backend.responsibilities(unit="乙委")] == ["配合"]
-    assert backend.responsibilities(unit="乙") == []
-    assert backend.responsibilities(document_id="full", unit="甲局")[0].open_ended
+def test_facts_are_found_by_each_of_their_fields(backend):
+    backend.add([full_document(), *corpus(2, 3)])
+    for kind in FACT_KINDS:
+        assert backend.facts(kind) == full_document().facts_of(kind) != []
+    assert [fact.role for fact in backend.facts("duty", who="乙委")] == ["配合"]
+    assert backend.facts("duty", who="乙") == []
+    assert backend.facts(document_id="full", who="甲局")[0].open
+    assert backend.facts(what="覆盖率") == backend.facts("figure", what="覆盖率") != []
+    assert backend.facts(document_id="full", clause=2) == full_document().facts
+    assert len(backend.facts("figure", document_id="full", clause=2)) == 2
+    assert backend.facts(document_id="full", clause=1) == []
+    assert backend.facts(document_id="doc000") == []
+    with pytest.raises(ValueError, match="found clause 2 of no document"):
+        backend.facts(clause=2)
+
+
+def test_facts_come_by_document_and_place(backend):
+    old, alone = full_document(), replace(document("b", "甲局。"), facts=())
+    twins = []
+    for name in ("c", "a"):
+        facts = [replace(fact, document_id=name) for fact in reversed(old.facts)]
+        info = replace(old.document.info, id=name)
+        clauses = [replace(one, document_id=name) for one in old.clauses]
+        passages = [replace(one, document_id=name) for one in old.passages]
+        made = replace(old.document, info=info)
+        twins.append(ParsedDocument(made, clauses, passages, facts))
+    backend.add([twins[0]])
+    backend.add([alone, twins[1]])
+    found = [(fact.document_id, fact.span.start) for fact in backend.facts()]
+    assert found == sorted(found)
+    assert len(found) == 2 * len(old.facts)
+    assert [fact.document_id for fact in backend.facts(who="甲局")] == ["a", "c"]
+    backend.delete(["c"])
+    assert {fact.document_id for fact in backend.facts()} == {"a"}
 
 
 def test_what_is_searched_for_is_found_first(backend):
@@ -145,10 +173,10 @@ def test_new_metadata_or_new_facts_replace_the_old_ones(backend):
     old = full_document()
     backend.add([old])
     retitled = replace(old.document, info=replace(old.document.info, title="新题"))
-    newer = replace(old, document=retitled, targets=old.targets[:1])
+    newer = replace(old, document=retitled, facts=old.facts[:2])
     assert backend.add([newer])[0].change == "replaced"
     assert backend.document("full").title == "新题"
-    assert len(backend.targets()) == 1
+    assert [fact.kind for fact in backend.facts()] == ["date", "figure"]
 
 
 def test_a_replaced_document_is_found_by_its_new_words_only(backend):
@@ -173,7 +201,7 @@ def test_a_deleted_document_is_gone_from_everything(backend):
     backend.add([full_document(), *corpus(2, 3)])
     backend.delete(["full"])
     assert "full" not in {info.id for info in backend.documents()}
-    assert backend.responsibilities() == backend.targets() == backend.references() == []
+    assert backend.facts() == []
     assert all(hit.key[0] != "full" for hit in backend.search_lexical("数字推进普及覆盖率", 99))
     assert all(hit.key[0] != "full" for hit in backend.search_dense(vector("覆盖率达到"), 99))
     for read in (backend.document, backend.clauses, backend.passages):
@@ -182,7 +210,7 @@ def test_a_deleted_document_is_gone_from_everything(backend):
     with pytest.raises(UnknownDocumentError):
         backend.get([PassageKey("full", 1)])
     with pytest.raises(UnknownDocumentError):
-        backend.targets(document_id="full")
+        backend.facts(document_id="full")
 
 
 def test_deleting_something_unknown_deletes_nothing(backend):
@@ -214,17 +242,18 @@ def test_a_declared_document_is_listed_and_has_no_text(backend):
 def bad_documents() -> dict[str, object]:
     good = full_document()
     far = Span(10_000, 10_001)
-    passage, duty, target = good.passages[0], good.responsibilities[0], good.targets[0]
+    passage, duty = good.passages[0], good.facts_of("duty")[0]
     return {
         "passage outside": replace(good, passages=[replace(passage, span=far)]),
         "passage empty": replace(good, passages=[replace(passage, span=Span(9, 9))]),
         "passage twice": replace(good, passages=[passage, passage]),
         "passage without clause": replace(good, passages=[replace(passage, clause=77)]),
         "clause outside": replace(good, clauses=[replace(good.clauses[0], span=far)]),
-        "unit not printed": replace(good, responsibilities=[replace(duty, unit="丙局")]),
-        "target outside": replace(good, targets=[replace(target, sentence=far)]),
-        "reference outside": replace(good, references=[replace(good.references[0], span=far)]),
-        "foreign record": replace(good, targets=[replace(target, document_id="else")]),
+        "unit not printed": replace(good, facts=[replace(duty, who="丙局")]),
+        "fact outside": replace(good, facts=[replace(duty, span=far)]),
+        "list outside": replace(good, facts=[replace(duty, group=far)]),
+        "foreign record": replace(good, facts=[replace(duty, document_id="else")]),
+        "fact without clause": replace(good, facts=[replace(duty, clause=77)]),
         "length": replace(
             good, document=replace(good.document, info=replace(good.document.info, length=3))
         ),

@@ -13,11 +13,7 @@ import pytest
 from index_doubles import HashingEncoder, corpus, document, full_document
 
 from index import generation, migrations
-from index.local import LocalIndex
-from index.migrations import MIGRATIONS, migrate
-from index.rebuilding import rebuild
-from index.verify import verify
-from ingest.errors import (
+from index.errors import (
     CorruptIndexError,
     EncoderError,
     ForeignIndexError,
@@ -26,6 +22,10 @@ from ingest.errors import (
     NoIndexError,
     UnknownDocumentError,
 )
+from index.local import LocalIndex
+from index.migrations import MIGRATIONS, migrate
+from index.rebuilding import rebuild
+from index.verify import verify
 
 ENCODER = HashingEncoder()
 TESTS = Path(__file__).parent
@@ -64,7 +64,7 @@ def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_what_was_written_is_read_by_the_next_process(folder):
     with LocalIndex.open(folder, ENCODER) as index:
         assert [info.id for info in index.documents()] == ["doc000", "doc001", "full"]
-        assert index.targets() == full_document().targets
+        assert index.facts() == full_document().facts
         assert index.search_lexical("覆盖率", 1)[0].key == ("full", 1)
     assert verify(folder, ENCODER)[0].severity == "warning"  # 《示例办法》 is not held
 
@@ -210,7 +210,7 @@ def test_a_folder_that_may_not_be_written_can_be_read():
         "import mmap, os, sys\n"
         "from index.local import LocalIndex\n"
         "from index.tokens import fingerprint, words\n"
-        "from ingest.errors import IndexFolderError\n"
+        "from index.errors import IndexFolderError\n"
         "words('先载入'), fingerprint()\n"
         "if os.getuid() == 0: os.setuid(65534)\n"
         "with LocalIndex.open(sys.argv[1]) as index:\n"
@@ -238,7 +238,7 @@ def test_only_one_process_writes(folder):
     code = (
         "import sys\n"
         "from index.local import LocalIndex\n"
-        "from ingest.errors import IndexLockedError\n"
+        "from index.errors import IndexLockedError\n"
         "try: LocalIndex.open(sys.argv[1], writable=True)\n"
         "except IndexLockedError as error: print(error.code, error)\n"
         "LocalIndex.open(sys.argv[1]).close()\n"

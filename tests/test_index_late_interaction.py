@@ -7,8 +7,8 @@ import pytest
 from safetensors.numpy import load, save
 
 from index.encoder import DEFAULT_MODEL, shipped_encoder
+from index.errors import EncoderError
 from index.late_interaction import FILE, WordTable, default_table, read_table
-from ingest.errors import EncoderError
 
 
 def table(words: int = 40, dim: int = 8, seed: int = 3) -> WordTable:

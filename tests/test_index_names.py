@@ -208,4 +208,4 @@ def every_entry() -> str:
         *DOCUMENTS,
         document("more", "“人民政府”“人民政府网”“数字中国梦”。"),
     ]
-    return repr([entries(p.document.info, p.document.text, p.responsibilities) for p in made])
+    return repr([entries(p.document.info, p.document.text, p.facts) for p in made])

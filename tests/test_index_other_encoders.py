@@ -16,8 +16,8 @@ from index.encoder import (
     encode_queries,
     load_encoder,
 )
+from index.errors import EncoderError
 from index.prompts import DECLARED, Prompts
-from ingest.errors import EncoderError
 
 TEXTS = ["谁负责推进基站建设", "医保报销比例", "区科委今年有哪些任务" * 40]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import EncoderError
 from index.prompts import DECLARED, Prompts, chosen_prompts, declared_in, family_prompts
-from ingest.errors import EncoderError
 
 EN = Prompts("Represent this sentence for searching relevant passages: ")
 ZH = Prompts("为这个句子生成表示以用于检索相关文章：")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from model_folders import code_folder, encoder_folder, reranker_folder
 
+from index.errors import RerankerError
 from index.reranker import CrossEncoderReranker, Scores, load_reranker, rerank
-from ingest.errors import RerankerError
 
 
 class Fixed:

@@ -13,15 +13,10 @@ from index_doubles import HashingEncoder, corpus, document, full_document
 from index import manifest, merging, pipeline, reading_ahead
 from index.backend import PassageKey
 from index.encoder import DEFAULT_MODEL, StaticEncoder, shipped_encoder
+from index.errors import ForeignIndexError, IndexFolderError, UnknownDocumentError
 from index.local import LocalIndex
 from index.verify import verify
-from ingest.errors import (
-    BinaryFileError,
-    ForeignIndexError,
-    IndexFolderError,
-    ReadError,
-    UnknownDocumentError,
-)
+from ingest.errors import BinaryFileError, ReadError
 from ingest.parse import Unread
 
 ENCODER = HashingEncoder()
@@ -141,7 +136,7 @@ def expect_held(index: LocalIndex, held: dict[str, list[str]]) -> None:
     cut = shipped_encoder().ids(
         [f"测试规划 一、重点任务 {key[1]}.\n{passages[key]}" for key in passages]
     )
-    for found, expected in zip(index.pieces(list(passages)), cut, strict=True):
+    for found, expected in zip(index.token_ids(list(passages)), cut, strict=True):
         assert found.tolist() == expected.tolist()
 
 
@@ -150,15 +145,15 @@ def test_pieces_make_the_vectors_of_the_shipped_encoder(tmp_path):
     with LocalIndex.create(tmp_path / "index", encoder) as index:
         index.add([full_document(), *corpus(2, 3)])
         hits = index.search_dense(encoder.encode(["网络安全"])[0], 99)
-        pieces = index.pieces([hit.key for hit in hits])
+        pieces = index.token_ids([hit.key for hit in hits])
         assert {one.dtype for one in pieces} == {np.dtype(np.uint16)}
         scores = encoder.encode_ids(pieces) @ encoder.encode(["网络安全"])[0]
         assert [hit.score for hit in hits] == pytest.approx(scores.tolist(), abs=1e-5)
         with pytest.raises(ValueError, match="read-only"):
             pieces[0][0] = 1
         with pytest.raises(UnknownDocumentError, match="第 9 段"):
-            index.pieces([PassageKey("full", 9)])
-        assert index.pieces([]) == []
+            index.token_ids([PassageKey("full", 9)])
+        assert index.token_ids([]) == []
 
 
 def test_pieces_of_another_tokenizer_are_refused(tmp_path, monkeypatch):
@@ -166,7 +161,7 @@ def test_pieces_of_another_tokenizer_are_refused(tmp_path, monkeypatch):
         index.add(corpus(1, 1))
         monkeypatch.setattr(shipped_encoder(), "fingerprint", "static:other")
         with pytest.raises(ForeignIndexError, match=r"词片由.*切分.*static:other.*重建"):
-            index.pieces([PassageKey("doc000", 1)])
+            index.token_ids([PassageKey("doc000", 1)])
 
 
 def test_words_and_bigrams_can_be_searched_apart(tmp_path):

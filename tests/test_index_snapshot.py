@@ -8,10 +8,10 @@ import pytest
 from index_doubles import HashingEncoder, corpus, document, full_document
 
 from index import snapshot as module
+from index.errors import CorruptIndexError, ForeignIndexError, IndexFolderError, NoIndexError
 from index.local import LocalIndex
 from index.snapshot import restore, snapshot
 from index.verify import verify
-from ingest.errors import CorruptIndexError, ForeignIndexError, IndexFolderError, NoIndexError
 
 ENCODER = HashingEncoder()
 

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,14 +11,15 @@ from index_doubles import HashingEncoder, corpus, document, full_document
 
 from index import manifest, rebuilding, rows, sealing
 from index.encoder import shipped_encoder
+from index.errors import CorruptIndexError, ForeignIndexError
+from index.facts import FactQuery
 from index.local import LocalIndex
 from index.manifest import LAYOUT
 from index.migrations import MIGRATIONS, SCHEMA, migrate
 from index.rebuilding import outdated, rebuild
 from index.store import Store
 from index.verify import verify
-from ingest.errors import CorruptIndexError, ForeignIndexError
-from ingest.schema import DocumentInfo, ParsedDocument
+from ingest.schema import DocumentInfo, Fact, ParsedDocument
 
 ENCODER = HashingEncoder()
 DECLARED = DocumentInfo(id="rules", title="示例办法", held=False)
@@ -40,14 +43,64 @@ def first_store(path: Path, documents: list[ParsedDocument]) -> None:
         insert(connection, "clauses", rows.CLAUSE_COLUMNS, made.clauses)
         old_columns = rows.PASSAGE_COLUMNS.removesuffix(", text")
         insert(connection, "passages", old_columns, [row[:-1] for row in made.passages])
-        for table, columns, found in (
-            ("responsibilities", rows.RESPONSIBILITY_COLUMNS, made.responsibilities),
-            ("targets", rows.TARGET_COLUMNS, made.targets),
-            ("references", rows.REFERENCE_COLUMNS, made.references),
-        ):
-            numbered = [(seq, *row) for seq, row in enumerate(found)]
-            insert(connection, table, f"seq, {columns}", numbered)
+        for table, facts in facts_apart(parsed.facts).items():
+            numbered = [(seq, *row) for seq, row in enumerate(facts)]
+            insert(connection, table, f"seq, {TABLES[table]}", numbered)
     connection.close()
+
+
+TABLES = {
+    "responsibilities": (
+        'document_id, clause, unit, role, start, "end", group_start, group_end, open_ended'
+    ),
+    "targets": (
+        "document_id, clause, subject, comparator, value, unit, printed, deadline, "
+        'start, "end", subject_start, subject_end, sentence_start, sentence_end'
+    ),
+    "references": 'document_id, clause, title, start, "end", target',
+}
+"""The tables of facts up to the third migration, with their columns."""
+
+
+def facts_apart(facts: Sequence[Fact]) -> dict[str, list[rows.Row]]:
+    """The rows of facts in those tables; none had dates."""
+    found: dict[str, list[rows.Row]] = {table: [] for table in TABLES}
+    for fact in facts:
+        span, group = (fact.span.start, fact.span.end), (fact.group.start, fact.group.end)
+        place = (fact.document_id, fact.clause)
+        if fact.kind == "duty":
+            row = (*place, fact.who, fact.role, *span, *group, int(fact.open))
+            found["responsibilities"].append(row)
+        elif fact.kind == "figure":
+            value = None if fact.value is None else str(fact.value)
+            said = (fact.what, fact.bound, value, fact.measure, "printed", fact.when)
+            found["targets"].append((*place, *said, *span, *span, *group))
+        elif fact.kind == "reference":
+            found["references"].append((*place, fact.what, *span, fact.target))
+    return found
+
+
+def undated(parsed: ParsedDocument) -> ParsedDocument:
+    """What an older version knew of a document."""
+    return replace(parsed, facts=[fact for fact in parsed.facts if fact.kind != "date"])
+
+
+def taken_back(path: Path) -> dict[str, int]:
+    """Undo the last two migrations of a store; returns the number of facts by their tables."""
+    store = Store(path)
+    apart = facts_apart(store.facts(FactQuery()))
+    store.close()
+    first = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(first, MIGRATIONS[:1])
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript("DROP TABLE names; DROP TABLE facts; PRAGMA user_version = 2;")
+    for table, found in apart.items():
+        sql = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
+        connection.execute(first.execute(sql, (table,)).fetchone()[0])
+        numbered = [(seq, *row) for seq, row in enumerate(found)]
+        insert(connection, table, f"seq, {TABLES[table]}", numbered)
+    connection.close()
+    return {table: len(found) for table, found in apart.items()}
 
 
 @pytest.fixture
@@ -71,16 +124,19 @@ def test_readers_of_an_older_layout_are_told_what_to_do(old):
 
 def test_the_first_writer_upgrades_an_index_of_layout_1(old):
     with LocalIndex.open(old, ENCODER, writable=True) as index:
-        assert index.add([full_document()])[0].change == "unchanged"
+        assert index.add([undated(full_document())])[0].change == "unchanged"
     assert json.loads((old / "manifest.json").read_text())["layout"] == LAYOUT
     assert not list(old.glob("generation-*"))
     with LocalIndex.open(old, ENCODER) as index:
         assert [info.id for info in index.documents()] == ["doc000", "doc001", "full", "rules"]
         assert index.document("full") == full_document().document
-        assert index.targets() == full_document().targets
+        assert index.facts() == undated(full_document()).facts
         assert index.search_lexical("覆盖率", 1)[0].key == ("full", 1)
         assert len(index.search_dense(ENCODER.encode(["网络"])[0], 99)) == 7
     assert verify(old, ENCODER) == []
+    with LocalIndex.open(old, ENCODER, writable=True) as index:  # its dates are read only now
+        assert index.add([full_document()])[0].change == "replaced"
+        assert index.facts() == full_document().facts
 
 
 def test_an_upgrade_that_fails_leaves_the_old_index(old, monkeypatch):
@@ -109,7 +165,7 @@ def test_the_second_migration_gives_each_passage_its_words(tmp_path):
     connection.close()
     store = Store(path)
     assert store.schema() == SCHEMA
-    assert store.parsed("full") == full_document()
+    assert store.parsed("full") == undated(full_document())
     (stored,) = store.passages("full")
     assert stored.text == stored.passage.span.of(full_document().document.text)
     store.close()
@@ -173,13 +229,17 @@ def test_pieces_of_another_tokenizer_are_cut_anew_and_vectors_kept(folder, monke
         before = index.search_dense(ENCODER.encode(["网络"])[0], 99)
         keys = [hit.key for hit in before]
         with pytest.raises(ForeignIndexError, match="词片"):
-            index.pieces(keys)
+            index.token_ids(keys)
     rebuild(folder, Mute())
     assert not outdated(folder, ENCODER)
     with LocalIndex.open(folder, ENCODER) as index:
         assert index.search_dense(ENCODER.encode(["网络"])[0], 99) == before
-        assert len(index.pieces(keys)) == len(keys)
+        assert len(index.token_ids(keys)) == len(keys)
     assert [one for one in verify(folder, ENCODER) if one.severity == "error"] == []
+
+
+def without_facts(counts: dict[str, int]) -> dict[str, int]:
+    return {kind: count for kind, count in counts.items() if kind not in ("facts", "names")}
 
 
 def test_an_index_from_before_the_dictionary_is_rebuilt_with_names(folder):
@@ -188,16 +248,16 @@ def test_an_index_from_before_the_dictionary_is_rebuilt_with_names(folder):
         assert sum(names.values()) == 2
     content = json.loads((folder / "manifest.json").read_text())
     content |= {"schema": 2, "tokenizer": "rules of 0.1.0"}
-    del content["counts"]["names"]
+    total = dict.fromkeys(TABLES, 0)
     sealed = {one.name: one.parts for one in manifest.read(folder).segments}
     for segment in content["segments"]:
-        del segment["counts"]["names"]
         path = folder / segment["name"] / "store.sqlite"
-        connection = sqlite3.connect(path)
-        connection.executescript("DROP TABLE names; PRAGMA user_version = 2;")
-        connection.close()
+        apart = taken_back(path)
+        segment["counts"] = without_facts(segment["counts"]) | apart
+        total = {table: total[table] + count for table, count in apart.items()}
         part = sealing.seal(path.parent, sealed[segment["name"]], {})[path.name]
         segment["parts"][path.name] = {"bytes": part.bytes, "sha256": part.sha256}
+    content["counts"] = without_facts(content["counts"]) | total
     (folder / "manifest.json").write_text(json.dumps(content))
     with pytest.raises(ForeignIndexError, match=r"第 2 版.*wence add"):
         LocalIndex.open(folder, ENCODER)
@@ -207,6 +267,7 @@ def test_an_index_from_before_the_dictionary_is_rebuilt_with_names(folder):
     rebuild(folder, ENCODER)
     with LocalIndex.open(folder, ENCODER, writable=True) as index:
         assert index.names() == names
+        assert index.facts() == undated(full_document()).facts
         found = index.search_lexical("示例局的示例办法", 99)
         assert [hit.key for hit in found] == [hit.key for hit in expected]
         assert index.add([full_document()])[0].change == "unchanged"

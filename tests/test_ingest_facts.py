@@ -10,10 +10,10 @@ from ingest.outline import outline
 from ingest.parse import parse_bytes
 from ingest.references import references, same_title
 from ingest.responsibility import responsibilities
-from ingest.schema import Responsibility
+from ingest.schema import Fact
 
 
-def duties(text: str) -> list[Responsibility]:
+def duties(text: str) -> list[Fact]:
     return responsibilities(text, outline("d", text))
 
 
@@ -133,20 +133,20 @@ def test_lost_line_breaks_are_found_at_the_spaces() -> None:
 )
 def test_a_list_of_units_is_read(printed: str, expected: str) -> None:
     text = f"1.做好工作。推进试点。{printed}\n2.另一项。推进。\n"
-    assert " ".join(f"{d.unit}/{d.role}" for d in duties(text)) == expected
+    assert " ".join(f"{d.who}/{d.role}" for d in duties(text)) == expected
     for duty in duties(text):
-        assert duty.span.of(text) == duty.unit
-        assert duty.open_ended is ("等相关部门" in printed)
+        assert duty.span.of(text) == duty.who
+        assert duty.open is ("等相关部门" in printed)
 
 
 def test_units_without_a_separator_are_parted_where_one_is_known() -> None:
     text = "1.甲。乙。（责任单位：科技集团区科委）\n2.丙。丁。（责任单位：区科委、区市场监管局）\n"
-    assert [d.unit for d in duties(text)] == ["科技集团", "区科委", "区科委", "区市场监管局"]
+    assert [d.who for d in duties(text)] == ["科技集团", "区科委", "区科委", "区市场监管局"]
 
 
 def test_an_unclosed_bracket_ends_with_its_sentence() -> None:
     text = "推进试点（责任单位：甲局、乙委。加大投入，丙局、丁局另行安排。（责任单位：戊办）"
-    assert [d.unit for d in duties(text)] == ["甲局", "乙委", "戊办"]
+    assert [d.who for d in duties(text)] == ["甲局", "乙委", "戊办"]
 
 
 def test_nested_and_broken_titles() -> None:
@@ -154,7 +154,7 @@ def test_nested_and_broken_titles() -> None:
         "按照《关于印发〈甲市办法〉的通知》和《关于《乙市规定》的批复》办理，见《表》及《未完\n丙。"
     )
     found = references(text, outline("d", text))
-    assert [r.title for r in found] == ["关于印发〈甲市办法〉的通知", "关于《乙市规定》的批复"]
+    assert [r.what for r in found] == ["关于印发〈甲市办法〉的通知", "关于《乙市规定》的批复"]
     assert same_title("甲市“十四五”规划(2021-2025年)", "甲市十四五规划（2021—2025年）")
     assert not same_title("甲市规划", "乙市规划")
 

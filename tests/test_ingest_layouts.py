@@ -20,8 +20,8 @@ def units(text: str) -> dict[str, list[tuple[str, str]]]:
     clauses = outline("d", text)
     found: dict[str, list[tuple[str, str]]] = {}
     for fact in responsibilities(text, clauses):
-        assert fact.unit == fact.span.of(text)
-        found.setdefault(clauses[fact.clause].path, []).append((fact.unit, fact.role))
+        assert fact.who == fact.span.of(text)
+        found.setdefault(clauses[fact.clause].path, []).append((fact.who, fact.role))
     return found
 
 
@@ -88,8 +88,8 @@ def test_roles_in_sentences_end_where_the_text_goes_on() -> None:
 def test_every_unit_is_the_text_under_its_span() -> None:
     for text in (SCHEME, MEASURES):
         document = parsed(text)
-        for fact in document.responsibilities:
-            assert fact.span.of(text) == fact.unit
+        for fact in document.facts_of("duty"):
+            assert fact.span.of(text) == fact.who
             assert document.clauses[fact.clause].span.covers(fact.group)
 
 
@@ -138,7 +138,7 @@ def test_lines_that_only_have_wide_spaces_are_no_table() -> None:
 
 def test_respective_values_go_to_their_subjects() -> None:
     text = "1.补贴。对新引进的博士、硕士、学士，分别给予每月30元、20元、10元补贴。"
-    found = [(t.subject, t.printed) for t in parsed(text).targets]
+    found = [(t.what, t.span.of(text)) for t in parsed(text).facts_of("figure")]
     assert found == [("博士", "30元"), ("硕士", "20元"), ("学士", "10元")]
 
 

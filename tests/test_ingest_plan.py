@@ -149,10 +149,10 @@ def test_a_task_has_its_heading_parent_and_units(plan: ParsedDocument, label: st
     assert clause.heading_path[2] == f"{label}.{heading}"
     parent = plan.clauses[clause.parent or 0]
     assert (parent.label, parent.path) == (section, f"二/{section}")
-    duties = [d for d in plan.responsibilities if d.clause == clause.ordinal]
-    assert [d.unit for d in duties] == units.split()
+    duties = [d for d in plan.facts_of("duty") if d.clause == clause.ordinal]
+    assert [d.who for d in duties] == units.split()
     assert {d.role for d in duties} == {"责任"}
-    assert {d.open_ended for d in duties} == {label == "17"}
+    assert {d.open for d in duties} == {label == "17"}
     (group,) = {d.group for d in duties}
     assert clause.span.of(text).startswith(f"{label}.")
     assert group.end == clause.body.end == clause.span.end
@@ -162,38 +162,38 @@ def test_a_task_has_its_heading_parent_and_units(plan: ParsedDocument, label: st
 
 def test_facts_belong_to_tasks_only(plan: ParsedDocument) -> None:
     tasks = {by_label(plan, label).ordinal for label in TASKS}
-    assert {d.clause for d in plan.responsibilities} == tasks
-    assert len(plan.responsibilities) == sum(len(t[2].split()) for t in TASKS.values()) == 91
+    assert {d.clause for d in plan.facts_of("duty")} == tasks
+    assert len(plan.facts_of("duty")) == sum(len(t[2].split()) for t in TASKS.values()) == 91
 
 
 def test_the_targets_are_these(plan: ParsedDocument) -> None:
+    text = plan.document.text
     found = [
-        (plan.clauses[t.clause].label, t.comparator, t.value, t.unit, t.printed)
-        for t in plan.targets
+        (plan.clauses[t.clause].label, t.bound, t.value, t.measure, t.span.of(text))
+        for t in plan.facts_of("figure")
     ]
     assert found == [(c, cmp, Decimal(v), u, p) for c, _, cmp, v, u, p in TARGETS]
-    for target, (_, words, *_) in zip(plan.targets, TARGETS, strict=True):
-        assert words in target.subject
-        assert not target.deadline  # the plan is for one year and repeats no date
+    for target, (_, words, *_) in zip(plan.facts_of("figure"), TARGETS, strict=True):
+        assert words in target.what
+        assert not target.when  # the plan is for one year and repeats no date
 
 
 def test_every_fact_stands_in_the_text(plan: ParsedDocument) -> None:
     text = plan.document.text
-    for duty in plan.responsibilities:
-        assert duty.span.of(text) == duty.unit
+    for duty in plan.facts_of("duty"):
+        assert duty.span.of(text) == duty.who
         assert plan.clauses[duty.clause].body.covers(duty.group)
         assert duty.group.covers(duty.span)
-    for target in plan.targets:
-        assert target.span.of(text) == target.printed
-        assert target.subject_span.of(text) == target.subject
-        assert target.sentence.covers(target.span)
-        assert plan.clauses[target.clause].body.covers(target.sentence)
-    for reference in plan.references:
-        assert reference.span.of(text) == reference.title
+    for target in plan.facts_of("figure"):
+        assert target.what in text
+        assert target.group.covers(target.span)
+        assert plan.clauses[target.clause].body.covers(target.group)
+    for reference in plan.facts_of("reference"):
+        assert reference.span.of(text) == reference.what
 
 
 def test_the_references_are_these(plan: ParsedDocument) -> None:
-    titles = list(dict.fromkeys(r.title for r in plan.references))
+    titles = list(dict.fromkeys(r.what for r in plan.facts_of("reference")))
     assert titles == [
         PLAN.stem,
         "上海市全面推进城市数字化转型“十四五”规划",

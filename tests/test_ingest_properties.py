@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -109,17 +110,20 @@ def check_spans(parsed: ParsedDocument) -> None:
     for passage in parsed.passages:
         assert passage.span.of(text).strip()
         assert parsed.clauses[passage.clause].span.covers(passage.span)
-    for duty in parsed.responsibilities:
-        assert duty.span.of(text) == duty.unit
+    for duty in parsed.facts_of("duty"):
+        assert duty.span.of(text) == duty.who
         assert duty.group.covers(duty.span)
         assert parsed.clauses[duty.clause].body.covers(duty.group)
-    for target in parsed.targets:
-        assert target.span.of(text) == target.printed
-        assert target.subject_span.of(text) == target.subject
-        assert target.sentence.covers(target.span)
-        assert target.subject
-    for reference in parsed.references:
-        assert reference.span.of(text) == reference.title
+    for target in parsed.facts_of("figure"):
+        assert target.what in text
+        assert target.group.covers(target.span)
+        assert target.what
+    for day in parsed.facts_of("date"):
+        assert day.group.covers(day.span)
+        assert date.fromisoformat(day.when)
+    assert [f.span.start for f in parsed.facts] == sorted(f.span.start for f in parsed.facts)
+    for reference in parsed.facts_of("reference"):
+        assert reference.span.of(text) == reference.what
 
 
 @given(documents())
@@ -132,7 +136,7 @@ def test_a_generated_outline_is_found_again(document: tuple[str, list[Node]]) ->
     assert [c.path for c in found] == [node.path for node in nodes]
     assert [c.heading for c in found] == [node.heading for node in nodes]
     for clause, node in zip(found, nodes, strict=True):
-        units = [d.unit for d in parsed.responsibilities if d.clause == clause.ordinal]
+        units = [d.who for d in parsed.facts_of("duty") if d.clause == clause.ordinal]
         assert units == list(node.units)
 
 

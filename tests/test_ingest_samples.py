@@ -91,7 +91,7 @@ def test_its_targets() -> None:
     plan = sample("08_")
     goal = clause(plan, "一").ordinal
     found = [
-        (t.subject, t.comparator, t.value, t.deadline) for t in plan.targets if t.clause == goal
+        (t.what, t.bound, t.value, t.when) for t in plan.facts_of("figure") if t.clause == goal
     ]
     assert found == [
         ("重点人群签约服务覆盖率", "≥", Decimal(80), "到2023年"),
@@ -115,7 +115,8 @@ def test_a_notice() -> None:
     ]
     (signature,) = [c for c in notice.clauses if c.kind == "落款"]
     assert "2025年10月14日" in signature.body.of(notice.document.text)
-    fees = [t.value for t in notice.targets if t.clause == clause(notice, "二/(一)").ordinal]
+    place = clause(notice, "二/(一)").ordinal
+    fees = [t.value for t in notice.facts_of("figure") if t.clause == place]
     assert fees == [413, 956]
 
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from ingest.outline import outline
-from ingest.schema import Target
+from ingest.schema import Fact
 from ingest.targets import targets
 
 
-def quantities(text: str) -> list[Target]:
+def quantities(text: str) -> list[Fact]:
     return targets(text, outline("d", text))
 
 
@@ -45,13 +45,13 @@ def test_a_quantity_has_its_subject(
         assert found == []
         return
     (target,) = found
-    assert (target.subject, target.comparator, target.unit) == (subject, comparator, unit)
-    assert (target.value, target.deadline) == (Decimal(value), deadline)
+    assert (target.what, target.bound, target.measure) == (subject, comparator, unit)
+    assert (target.value, target.when) == (Decimal(value), deadline)
 
 
 def test_neighbours_share_what_is_counted() -> None:
     found = quantities("处一万元以上五万元以下罚款；有效期为1年、2年或3年。")
-    assert [(t.subject, t.comparator, int(t.value)) for t in found] == [
+    assert [(t.what, t.bound, int(t.value)) for t in found] == [
         ("罚款", "≥", 10000),
         ("罚款", "≤", 50000),
         ("有效期", "=", 1),
@@ -62,17 +62,17 @@ def test_neighbours_share_what_is_counted() -> None:
 
 def test_both_ends_of_a_fine_are_of_the_fine() -> None:
     found = quantities("没收违法物品，并可处以五百元以上一万元以下罚款。")
-    assert [(t.subject, t.comparator) for t in found] == [("罚款", "≥"), ("罚款", "≤")]
+    assert [(t.what, t.bound) for t in found] == [("罚款", "≥"), ("罚款", "≤")]
 
 
 def test_each_item_of_a_row_has_its_own_subject() -> None:
     found = quantities("计划563个，其中公办小学315个、民办小学248个。")
-    assert [(t.subject, int(t.value)) for t in found][1:] == [("公办小学", 315), ("民办小学", 248)]
+    assert [(t.what, int(t.value)) for t in found][1:] == [("公办小学", 315), ("民办小学", 248)]
 
 
 def test_a_quantity_that_says_only_when_goes_on_with_the_subject() -> None:
     found = quantities("到2023年，医生数不低于4人，到2025年不低于4.66人。")
-    assert [(t.subject, str(t.value), t.deadline) for t in found] == [
+    assert [(t.what, str(t.value), t.when) for t in found] == [
         ("医生数", "4", "到2023年"),
         ("医生数", "4.66", "到2025年"),
     ]
@@ -98,10 +98,11 @@ def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
 
 
 def test_a_value_in_tens_of_thousands_is_a_plain_number() -> None:
-    (target,) = quantities("全市享受补贴3.34万人。")
-    assert (str(target.value), target.unit, target.printed) == ("33400", "人", "3.34万人")
+    text = "全市享受补贴3.34万人。"
+    (target,) = quantities(text)
+    assert (str(target.value), target.measure, target.span.of(text)) == ("33400", "人", "3.34万人")
 
 
 def test_the_year_beside_an_age_is_no_deadline() -> None:
     (target,) = quantities("今年22岁的接线员值守热线。")
-    assert target.deadline == ""
+    assert target.when == ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import SettingsError
+from qa.errors import SettingsError
 from qa.service.settings import Settings, load_settings
 from ui import doctor
 

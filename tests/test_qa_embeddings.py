@@ -9,7 +9,7 @@ from index_doubles import HashingEncoder
 from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
 
 from index.encoder import encode_queries
-from ingest.errors import EncoderError
+from index.errors import EncoderError
 from qa.retrieval.embeddings import EmbeddingsEncoder, EncoderEmbeddings
 
 TEXTS = ["谁负责推进基站建设", "医保报销比例", ""]

@@ -8,15 +8,13 @@ import pytest
 from qa_doubles import PLAN, RULES, ask, encoder, write_invented
 
 from index.backend import SearchBackend
+from index.errors import IndexLockedError, NoIndexError, UnknownDocumentError
 from ingest.errors import (
     BinaryFileError,
     EmptyDocumentError,
     EncodingError,
-    IndexLockedError,
     MetadataError,
-    NoIndexError,
     ReadError,
-    UnknownDocumentError,
     UnsupportedFormatError,
 )
 from qa import assistant, library

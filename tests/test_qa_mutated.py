@@ -7,7 +7,7 @@ import pytest
 from qa_doubles import SHIPPED, ask, assert_exact, invented, real
 
 from eval.gold import read_gold
-from ingest.errors import QuestionError
+from qa.errors import QuestionError
 
 GOLD = Path(__file__).parent.parent / "eval/gold"
 FRAGMENTS = [

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qa_doubles import ask, invented
 
-from ingest.errors import (
+from qa.answer import Request, Turn
+from qa.errors import (
     ControlCharacterError,
     EmptyQuestionError,
     QuestionError,
     QuestionTooLongError,
     UnknownModelError,
 )
-from qa.answer import Request, Turn
 from qa.question.checked import MAX_LENGTH, checked
 
 

@@ -9,21 +9,22 @@ import pytest
 from index_doubles import HashingEncoder
 from langchain_core.runnables import RunnableLambda
 from model_folders import encoder_folder, reranker_folder
+from qa.evidence import best_sentences
 from qa_doubles import ask, invented, write_invented
 
 from index.backend import Hit
+from index.errors import RerankerError
 from index.local import LocalIndex
 from index.reranker import CrossEncoderReranker, Scores
-from ingest.errors import EmptyQuestionError, RerankerError
 from ingest.parse import parse_file
 from qa.answer import Request
-from qa.service.assistant import Assistant
+from qa.errors import EmptyQuestionError
 from qa.retrieval.concepts import topic
-from qa.evidence import best_sentences
-from qa.service.library import Library
 from qa.retrieval.reranking import reranked_hits
 from qa.retrieval.retriever import PassageRetriever
 from qa.retrieval.search import Searcher
+from qa.service.assistant import Assistant
+from qa.service.library import Library
 from qa.service.settings import Settings
 
 QUESTION = "护学路建设多少条"

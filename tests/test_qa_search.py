@@ -7,8 +7,8 @@ import pytest
 from index_doubles import HashingEncoder, corpus
 
 from index.local import LocalIndex
-from ingest.errors import EmptyQuestionError
 from ingest.parse import parse_bytes
+from qa.errors import EmptyQuestionError
 from qa.retrieval.search import Searcher
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.reranker import TOP
-from ingest.errors import SettingsError
+from qa.errors import SettingsError
 from qa.service.settings import load_settings
 
 

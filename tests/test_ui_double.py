@@ -10,17 +10,17 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from index.backend import AddOutcome
-from ingest.errors import UnknownDocumentError, UnknownModelError
+from index.errors import UnknownDocumentError
 from ingest.schema import (
     Clause,
     Document,
     DocumentInfo,
-    Reference,
-    Responsibility,
+    Fact,
+    FactKind,
     Span,
-    Target,
 )
 from qa.answer import Answer, Citation, Request, Verification
+from qa.errors import UnknownModelError
 from qa.question.checked import checked
 
 PLAN_TEXT = (
@@ -37,6 +37,7 @@ LAW_TEXT = "数据条例\n第一条 " + "".join(
     f"第{n}项要求是依法、合规、安全、有序地开展公共数据的采集、共享和开放工作。"
     for n in range(1, 90)
 )
+LAW_TEXT += "自2031年5月1日起施行。"
 
 
 def span_of(text: str, part: str) -> Span:
@@ -98,34 +99,36 @@ CLAUSES = {
 }
 
 
-def responsible(ordinal: int, unit: str, group: str) -> Responsibility:
-    return Responsibility(
-        PLAN.id, ordinal, unit, "责任", span_of(PLAN_TEXT, unit), span_of(PLAN_TEXT, group)
-    )
+def duty(ordinal: int, unit: str, group: str) -> Fact:
+    spans = span_of(PLAN_TEXT, unit), span_of(PLAN_TEXT, group)
+    return Fact("duty", PLAN.id, ordinal, *spans, who=unit, role="责任")
 
 
-RESPONSIBILITIES = [
-    responsible(3, "区科委", "(责任单位:区科委、各街道)"),
-    responsible(3, "各街道", "(责任单位:区科委、各街道)"),
-    responsible(4, "区民政局", "(责任单位:区民政局)"),
-]
-TARGETS = [
-    Target(
-        PLAN.id,
-        3,
-        "固定宽带用户平均速率",
-        "≥",
-        Decimal("80"),
-        "%",
-        "80%以上",
-        "2022年底",
-        span_of(PLAN_TEXT, "80%以上"),
-        span_of(PLAN_TEXT, "固定宽带用户平均速率"),
+FACTS = [
+    duty(3, "区科委", "(责任单位:区科委、各街道)"),
+    duty(3, "各街道", "(责任单位:区科委、各街道)"),
+    duty(4, "区民政局", "(责任单位:区民政局)"),
+    Fact(
+        *("figure", PLAN.id, 3, span_of(PLAN_TEXT, "80%以上")),
         span_of(PLAN_TEXT, "固定宽带用户平均速率达到80%以上"),
-    )
-]
-REFERENCES = [
-    Reference(PLAN.id, 1, "市“十四五”规划", span_of(PLAN_TEXT, "《市“十四五”规划》"), "missing-1")
+        what="固定宽带用户平均速率",
+        value=Decimal("80"),
+        measure="%",
+        bound="≥",
+        when="2022年底",
+    ),
+    Fact(
+        *("reference", PLAN.id, 1, span_of(PLAN_TEXT, "《市“十四五”规划》")),
+        span_of(PLAN_TEXT, "《市“十四五”规划》"),
+        what="市“十四五”规划",
+        target="missing-1",
+    ),
+    Fact(
+        *("date", LAW.id, 1, span_of(LAW_TEXT, "2031年5月1日")),
+        span_of(LAW_TEXT, "自2031年5月1日起施行。"),
+        what="施行",
+        when="2031-05-01",
+    ),
 ]
 
 
@@ -145,30 +148,36 @@ class FakeIndex:
         return self.held[document_id]
 
     def clauses(self, document_id: str) -> list[Clause]:
-        return CLAUSES.get(document_id, [])
+        self.document(document_id)
+        return CLAUSES[document_id]
 
-    def responsibilities(self, *, document_id: str | None = None, unit: str | None = None) -> Any:
+    def info(self, document_id: str) -> DocumentInfo:
+        known = {info.id: info for info in self.documents()}
+        return known.get(document_id) or self.document(document_id).info
+
+    def facts(
+        self, kind: FactKind, *, document_id: str | None = None, who: str | None = None
+    ) -> list[Fact]:
+        if document_id is not None:
+            self.document(document_id)
         return [
             fact
-            for fact in RESPONSIBILITIES
-            if document_id in (None, fact.document_id) and unit in (None, fact.unit)
+            for fact in FACTS
+            if fact.kind == kind
+            and document_id in (None, fact.document_id)
+            and who in (None, fact.who)
         ]
-
-    def targets(self, *, document_id: str | None = None) -> list[Target]:
-        return [fact for fact in TARGETS if document_id in (None, fact.document_id)]
-
-    def references(self, *, document_id: str | None = None) -> list[Reference]:
-        return [fact for fact in REFERENCES if document_id in (None, fact.document_id)]
 
     def snapshot(self) -> str:
         return "generation-1"
 
 
-def cite(document: Document, ordinal: int, quote: str, marker: int = 1) -> Citation:
+def cite(document: Document, ordinal: int, quote: str, *marked: str) -> Citation:
     found = next(one for one in CLAUSES[document.id] if one.ordinal == ordinal)
     span = span_of(document.text, quote)
+    spots = [span_of(quote, words) for words in marked]
     return Citation(
-        marker,
+        1,
         document.id,
         document.title,
         document.info.number,
@@ -180,6 +189,7 @@ def cite(document: Document, ordinal: int, quote: str, marker: int = 1) -> Citat
         span.end,
         None,
         document.info.source,
+        tuple((span.start + spot.start, span.start + spot.end) for spot in spots),
     )
 
 
@@ -216,7 +226,7 @@ class FakeAssistant:
             answer = Answer(
                 "answered",
                 "由**区科委**、**各街道**负责。[1]",
-                (cite(PLAN, 3, quote),),
+                (cite(PLAN, 3, quote, "区科委", "各街道"),),
                 question,
                 ("区科委有哪些任务？", "区民政局负责什么？"),
                 verification=Verification(1, 3, 0),
@@ -224,6 +234,11 @@ class FakeAssistant:
         elif "养老" in question:
             quote = "探索互联网医院在7家养老机构推广应用。<b>保留原样</b>(责任单位:区民政局)"
             answer = Answer("partial", "在7家养老机构推广。[1]", (cite(PLAN, 4, quote),), question)
+        elif "原文" in question:
+            quote = PLAN_TEXT[PLAN_TEXT.index("1.提升") :].rstrip()
+            cited = cite(PLAN, 2, quote, "80%以上", "7家养老机构")
+            broken = quote.replace("\n", "  \n")
+            answer = Answer("answered", f"- “{broken}”[1]", (cited,), question)
         elif "条例" in question:
             quote = "第80项要求是依法、合规、安全、有序地开展公共数据的采集、共享和开放工作。"
             answer = Answer("answered", "要依法、合规。[1]", (cite(LAW, 1, quote),), question)
@@ -239,10 +254,12 @@ class FakeAssistant:
 
 
 def test_double_keeps_the_law_of_the_house() -> None:
-    for question in ("IPv6", "养老", "条例"):
+    for question in ("IPv6", "养老", "原文", "条例"):
         for citation in FakeAssistant().ask(Request(question)).citations:
             text = FakeIndex.held[citation.document_id].text
             assert text[citation.start : citation.end] == citation.quote
+            for start, end in citation.highlights:
+                assert citation.start <= start < end <= citation.end
 
 
 @dataclass

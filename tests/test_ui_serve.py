@@ -18,7 +18,7 @@ import httpx
 import pytest
 from test_ui_double import FakeAssistant
 
-from ingest.errors import NoIndexError
+from index.errors import NoIndexError
 from ui import serve
 from ui.serve import Addresses
 

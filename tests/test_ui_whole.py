@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from index_doubles import HashingEncoder
 
-from qa import assistant, library
+from qa.service import assistant, library
 from qa.service.settings import Settings
 from ui.api import create_app
 

@@ -8,6 +8,7 @@ nobody else.  Objects are in `ui.api_requests`, `ui.api_documents` and
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import Depends, FastAPI, Query
@@ -15,13 +16,14 @@ from fastapi.responses import StreamingResponse
 from fastapi.telemetry import TelemetryConfig
 from pydantic import BaseModel
 
-from ingest.errors import UnknownModelError
 from qa.answer import Answer, Request
+from qa.errors import UnknownModelError
 from qa.question.checked import checked
 from ui import problems
 from ui.api_documents import DocumentDetailOut, DocumentOut, DocumentsOut, detail
 from ui.api_facts import TargetsOut, TasksOut, targets, tasks
 from ui.api_requests import AskIn
+from ui.scope import limited_to
 from ui.service import AnsweringService, Event
 
 LOG = logging.getLogger("wence.api")
@@ -66,7 +68,7 @@ def accepted(body: AskIn, service: AnsweringService) -> Request:
     if request.model not in service.models:
         known = "、".join(service.models)
         raise UnknownModelError(f"模型名是{request.model}", f"{known}之一", "改用已配置的模型")
-    return request
+    return replace(request, documents=limited_to(service.index, request.documents))
 
 
 class HealthOut(BaseModel):

@@ -3,14 +3,15 @@
 Spans are half-open code points of `text`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
 from index.backend import SearchBackend
-from ingest.schema import Clause, DocumentInfo, Reference, Responsibility, Target
-from ui.api_facts import QuantityOut, UnitOut, quantity
+from ingest.schema import Clause, Fact, FactKind
+from ui.api_facts import QuantityOut, UnitOut, part, quantity
 
 
 class DocumentOut(BaseModel):
@@ -72,13 +73,12 @@ class ResponsibilityOut(UnitOut):
     end: int
 
     @classmethod
-    def of(cls, fact: Responsibility) -> Self:
+    def of(cls, fact: Fact) -> Self:
         """The fact as JSON."""
         return cls(
-            unit=fact.unit,
-            role=fact.role,
+            **part(fact).model_dump(),
             clause=fact.clause,
-            open_ended=fact.open_ended,
+            open_ended=fact.open,
             start=fact.span.start,
             end=fact.span.end,
         )
@@ -90,9 +90,9 @@ class TargetFactOut(QuantityOut):
     clause: int
 
     @classmethod
-    def of(cls, fact: Target) -> Self:
-        """The fact as JSON."""
-        return cls(**quantity(fact).model_dump(), clause=fact.clause)
+    def of(cls, fact: Fact, text: str) -> Self:
+        """The fact as JSON; `text` is its document's."""
+        return cls(**quantity(fact, text).model_dump(), clause=fact.clause)
 
 
 class ReferenceOut(BaseModel):
@@ -105,15 +105,35 @@ class ReferenceOut(BaseModel):
     end: int
 
     @classmethod
-    def of(cls, fact: Reference) -> Self:
+    def of(cls, fact: Fact) -> Self:
         """The fact as JSON."""
-        span = fact.span
         return cls(
             clause=fact.clause,
-            title=fact.title,
+            title=fact.what,
             target=fact.target,
-            start=span.start,
-            end=span.end,
+            start=fact.span.start,
+            end=fact.span.end,
+        )
+
+
+class DateOut(BaseModel):
+    """A day that a clause names, with what it means there; `date` is an ISO date."""
+
+    clause: int
+    meaning: str
+    date: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, fact: Fact) -> Self:
+        """The fact as JSON."""
+        return cls(
+            clause=fact.clause,
+            meaning=fact.what,
+            date=fact.when,
+            start=fact.span.start,
+            end=fact.span.end,
         )
 
 
@@ -123,6 +143,7 @@ class FactsOut(BaseModel):
     responsibilities: list[ResponsibilityOut]
     targets: list[TargetFactOut]
     references: list[ReferenceOut]
+    dates: list[DateOut]
 
 
 class DocumentDetailOut(DocumentOut):
@@ -140,26 +161,22 @@ class DocumentsOut(BaseModel):
     documents: list[DocumentOut]
 
 
-def info_of(index: SearchBackend, document_id: str) -> DocumentInfo:
-    """What is known of a document, or `UnknownDocumentError`."""
-    known = {info.id: info for info in index.documents()}
-    return known.get(document_id) or index.document(document_id).info
-
-
 def detail(index: SearchBackend, document_id: str) -> DocumentDetailOut:
-    """A document with all that was read out of it."""
-    info = info_of(index, document_id)
+    """A document with all that was read out of it, or `UnknownDocumentError`."""
+    info = index.info(document_id)
     text = index.document(document_id).text if info.held else ""
-    facts = FactsOut(
-        responsibilities=[
-            ResponsibilityOut.of(fact) for fact in index.responsibilities(document_id=document_id)
-        ],
-        targets=[TargetFactOut.of(fact) for fact in index.targets(document_id=document_id)],
-        references=[ReferenceOut.of(fact) for fact in index.references(document_id=document_id)],
-    )
+
+    def facts(kind: FactKind) -> Sequence[Fact]:
+        return index.facts(kind, document_id=document_id) if info.held else ()
+
     return DocumentDetailOut(
         **DocumentOut.model_validate(info).model_dump(),
         text=text,
-        outline=[ClauseOut.of(clause) for clause in index.clauses(document_id)],
-        facts=facts,
+        outline=[ClauseOut.of(one) for one in index.clauses(document_id)] if info.held else [],
+        facts=FactsOut(
+            responsibilities=[ResponsibilityOut.of(fact) for fact in facts("duty")],
+            targets=[TargetFactOut.of(fact, text) for fact in facts("figure")],
+            references=[ReferenceOut.of(fact) for fact in facts("reference")],
+            dates=[DateOut.of(fact) for fact in facts("date")],
+        ),
     )

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from index.backend import SearchBackend
-from ingest.schema import Clause, DocumentInfo, Target
+from ingest.schema import Clause, DocumentInfo, Fact
 
 
 class UnitOut(BaseModel):
@@ -20,11 +20,14 @@ class UnitOut(BaseModel):
 
 
 class QuantityOut(BaseModel):
-    """A target without its place; `value` is in units of `unit`, `printed` as it stands there."""
+    """A target without its place; `value` is in units of `unit`, `printed` as it stands there.
+
+    `value` is null where what is printed is no number.
+    """
 
     subject: str
     comparator: Literal["≥", "≤", "=", ">", "<"]
-    value: int | float
+    value: int | float | None
     unit: str
     printed: str
     deadline: str
@@ -79,17 +82,24 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def quantity(fact: Target) -> QuantityOut:
-    """The part of a target that does not depend on who asks."""
-    return QuantityOut(
-        subject=fact.subject,
-        comparator=fact.comparator,
-        value=number(fact.value),
-        unit=fact.unit,
-        printed=fact.printed,
-        deadline=fact.deadline,
-        start=fact.span.start,
-        end=fact.span.end,
+def part(fact: Fact) -> UnitOut:
+    """A unit with its part in a task, of a fact "duty"."""
+    return UnitOut.model_validate({"unit": fact.who, "role": fact.role})
+
+
+def quantity(fact: Fact, text: str) -> QuantityOut:
+    """The part of a fact "figure" that does not depend on who asks; `text` is its document's."""
+    return QuantityOut.model_validate(
+        {
+            "subject": fact.what,
+            "comparator": fact.bound,
+            "value": None if fact.value is None else number(fact.value),
+            "unit": fact.measure,
+            "printed": fact.span.of(text),
+            "deadline": fact.when,
+            "start": fact.span.start,
+            "end": fact.span.end,
+        }
     )
 
 
@@ -107,12 +117,25 @@ def place(info: DocumentInfo, clause: Clause | None) -> PlaceOut:
 
 
 class Outlines:
-    """Documents and clauses, each outline read once while a list is made."""
+    """Documents and clauses, each text and outline read once while a list is made."""
 
     def __init__(self, index: SearchBackend) -> None:
         self.index = index
-        self.infos = {info.id: info for info in index.documents()}
+        self.infos: dict[str, DocumentInfo] = {}
+        self.texts: dict[str, str] = {}
         self.read: dict[str, dict[int, Clause]] = {}
+
+    def info(self, document_id: str) -> DocumentInfo:
+        """What is known of a document."""
+        if document_id not in self.infos:
+            self.infos[document_id] = self.index.info(document_id)
+        return self.infos[document_id]
+
+    def text(self, document_id: str) -> str:
+        """The text of a held document."""
+        if document_id not in self.texts:
+            self.texts[document_id] = self.index.document(document_id).text
+        return self.texts[document_id]
 
     def clause(self, document_id: str, ordinal: int) -> Clause | None:
         """The clause of this ordinal; None is the document itself."""
@@ -122,23 +145,35 @@ class Outlines:
         return self.read[document_id].get(ordinal)
 
 
+def duties(
+    index: SearchBackend, unit: str | None, document_id: str | None
+) -> dict[tuple[str, int], list[Fact]]:
+    """The facts "duty" of each clause, all of them, or of the clauses that name this unit."""
+    if unit is None:
+        found = index.facts("duty", document_id=document_id)
+        wanted = {(fact.document_id, fact.clause) for fact in found}
+    else:
+        named = index.facts("duty", document_id=document_id, who=unit)
+        wanted = {(fact.document_id, fact.clause) for fact in named}
+        owners = dict.fromkeys(fact.document_id for fact in named)
+        found = [fact for owner in owners for fact in index.facts("duty", document_id=owner)]
+    of_clause: dict[tuple[str, int], list[Fact]] = {}
+    for fact in found:
+        if (fact.document_id, fact.clause) in wanted:
+            of_clause.setdefault((fact.document_id, fact.clause), []).append(fact)
+    return of_clause
+
+
 def tasks(index: SearchBackend, unit: str | None, document_id: str | None) -> list[TaskOut]:
     """The clauses that name responsible units, each with all of its units."""
     outlines = Outlines(index)
-    units: dict[tuple[str, int], list[UnitOut]] = {}
-    for fact in index.responsibilities(document_id=document_id):
-        units.setdefault((fact.document_id, fact.clause), []).append(
-            UnitOut(unit=fact.unit, role=fact.role)
-        )
     found = []
-    for (owner, ordinal), named in units.items():
-        if unit is not None and all(unit != one.unit for one in named):
-            continue
-        clause = outlines.clause(owner, ordinal)
-        info = outlines.infos[owner]
+    for (owner, ordinal), named in duties(index, unit, document_id).items():
+        clause, info = outlines.clause(owner, ordinal), outlines.info(owner)
         span = (clause.span.start, clause.span.end) if clause else (0, info.length)
         where = place(info, clause).model_dump()
-        found.append(TaskOut(**where, units=named, start=span[0], end=span[1]))
+        units = [part(fact) for fact in named]
+        found.append(TaskOut(**where, units=units, start=span[0], end=span[1]))
     return found
 
 
@@ -148,9 +183,9 @@ def targets(index: SearchBackend, document_id: str | None) -> list[TargetOut]:
     return [
         TargetOut(
             **place(
-                outlines.infos[fact.document_id], outlines.clause(fact.document_id, fact.clause)
+                outlines.info(fact.document_id), outlines.clause(fact.document_id, fact.clause)
             ).model_dump(),
-            **quantity(fact).model_dump(),
+            **quantity(fact, outlines.text(fact.document_id)).model_dump(),
         )
-        for fact in index.targets(document_id=document_id)
+        for fact in index.facts("figure", document_id=document_id)
     ]

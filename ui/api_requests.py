@@ -1,4 +1,6 @@
-"""What the HTTP API takes: a question with its history.  Unknown fields are errors."""
+"""What the HTTP API takes: a question, its history, its documents.  Unknown fields are errors."""
+
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,8 +26,18 @@ class AskIn(BaseModel):
     language: Language = "auto"
     model: str | None = Field(default=None, min_length=1, max_length=200)
     """None: the model that the settings name."""
+    documents: list[Annotated[str, Field(max_length=200)]] | None = Field(
+        default=None, max_length=1000
+    )
+    """Ids of the documents to answer from, all held; None or none: all documents."""
 
     def to_request(self, default_model: str) -> Request:
         """The record that the answering service takes."""
         turns = tuple(Turn(turn.question, turn.answer) for turn in self.history)
-        return Request(self.question, turns, self.language, self.model or default_model)
+        return Request(
+            self.question,
+            turns,
+            self.language,
+            self.model or default_model,
+            tuple(self.documents or ()),
+        )

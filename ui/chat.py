@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import render
+from ui import markdown, render
 from ui.api_client import Client, ServiceAway, ServiceRefused
 from ui.examples import example_questions
 from ui.wording import LANGUAGES
@@ -166,7 +166,7 @@ def show_answer(
     st.html(f'<div class="wence-head">{badge}</div>')
     citations = answer["citations"]
     markers = [citation["marker"] for citation in citations]
-    st.markdown(render.answer_markdown(answer["answer"], turn, markers))
+    st.markdown(markdown.answer_markdown(answer["answer"], turn, markers, citations))
     if citations:
         show_citations(turn, citations, words)
     if latest and answer["suggestions"]:
@@ -207,7 +207,7 @@ def ask(turn: dict[str, Any], earlier: Sequence[Mapping[str, Any]], words: Words
                 status.html(f'<div class="wence-working">{render.escape(data["text"])}</div>')
             elif name == "token":
                 written += data["text"]
-                draft.markdown(render.answer_markdown(written, 0, ()))
+                draft.markdown(markdown.answer_markdown(written, 0, ()))
             elif name == "answer":
                 turn["answer"] = data
     except ServiceRefused as refused:

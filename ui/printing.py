@@ -1,13 +1,17 @@
 """What the command line prints: answers, documents, outcomes; plain unless on a terminal."""
 
 import os
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ui.marking import holds, pieces, places
 from ui.render import clause_line, printable, reference_line
+from ui.wrapping import HANGING, columns, wrapped
 
 BOLD, DIM, END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+STRONG = re.compile(r"\*\*(.+?)\*\*")
 CHANGES: Mapping[str, str] = {"added": "已入库", "replaced": "已更新", "unchanged": "无变化"}
 
 
@@ -21,33 +25,80 @@ def styled(text: str, style: str) -> str:
     return f"{style}{text}{END}" if coloured() else text
 
 
+def marked(text: str, offset: int, spans: Iterable[Sequence[int]]) -> str:
+    """A text that begins at `offset` with the words under the spans in 【 and 】.
+
+    >>> marked("补贴40%，最高28万元。", 100, [[102, 105], [106, 112]])
+    '补贴【40%】，【最高28万元】。'
+    """
+    return "".join(
+        styled(f"【{printable(piece)}】", BOLD) if inside else printable(piece)
+        for piece, inside in pieces(text, offset, spans)
+    )
+
+
+def body_lines(answer: str, citations: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The lines of an answer; what belongs to an item stands under its text.
+
+    >>> print(*body_lines("共2项：\\n- “甲；  \\n附乙。”[1]\\n- 丙", []), sep="\\n")
+    共2项：
+    - “甲；
+      附乙。”[1]
+    - 丙
+    """
+    shown = printable(answer)
+    shown = marked(shown, 0, places(shown, citations))
+    if coloured():
+        shown = STRONG.sub(lambda strong: styled(strong[1], BOLD), shown)
+    room, hang, broken = columns(), "", False
+    for line in shown.split("\n"):
+        if item := HANGING.match(line):
+            hang, first = " " * len(item[0]), line
+        else:
+            hang = hang if broken else ""
+            first = hang + line.lstrip(" ") if hang else line
+        broken = line.endswith("  ")
+        yield first if line.startswith("|") else wrapped(first.rstrip(), room, hang)
+
+
 def answer_lines(answer: Mapping[str, Any]) -> Iterable[str]:
     """The answer, then each citation: document, clause, quote, source.
 
+    A quote that the answer holds as a whole is not printed again.
+
     >>> citation = {"marker": 1, "document_title": "要点", "document_number": "1号", "clause": "2",
-    ...             "heading_path": ["二、任务"], "quote": "由区数据局负责。", "source": "要点.txt"}
+    ...             "heading_path": ["二、任务"], "quote": "由区数据局负责。", "source": "要点.txt",
+    ...             "start": 7, "end": 15, "highlights": [[8, 12]]}
     >>> answer = {"answer": "区数据局。[1]", "citations": [citation], "suggestions": []}
     >>> print(*answer_lines(answer), sep="\\n")
     区数据局。[1]
     <BLANKLINE>
     [1] 《要点》（1号）
         二、任务
-        “由区数据局负责。”
+        “由【区数据局】负责。”
         来源：要点.txt
     """
-    yield printable(answer["answer"])
-    for citation in answer["citations"]:
+    citations = answer["citations"]
+    yield from body_lines(answer["answer"], citations)
+    room, indent = columns(), "    "
+    for citation in citations:
         yield ""
-        yield styled(f"[{citation['marker']}] {printable(reference_line(citation))}", BOLD)
+        title = f"[{citation['marker']}] {printable(reference_line(citation))}"
+        yield wrapped(styled(title, BOLD), room, indent)
         if clause_line(citation):
-            yield f"    {printable(clause_line(citation))}"
-        quote = printable(citation["quote"]).strip().replace("\n", "\n    ")
-        yield f"    “{quote}”"
+            yield wrapped(indent + printable(clause_line(citation)), room, indent)
+        if not holds(answer["answer"], citation["quote"]):
+            quote = marked(citation["quote"], citation["start"], citation["highlights"])
+            for line in f"“{quote.strip()}”".split("\n"):
+                if line.strip():
+                    yield wrapped(indent + line.strip(), room, indent)
         if citation["source"]:
-            yield styled(f"    来源：{printable(citation['source'])}", DIM)
+            source = styled(f"来源：{printable(citation['source'])}", DIM)
+            yield wrapped(indent + source, room, indent)
     if answer["suggestions"]:
         yield ""
-        yield "可以接着问：" + " ｜ ".join(printable(one) for one in answer["suggestions"])
+        asked = "可以接着问：" + " ｜ ".join(printable(one) for one in answer["suggestions"])
+        yield wrapped(asked, room)
 
 
 def document_line(document: Mapping[str, Any]) -> str:

@@ -16,14 +16,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ingest.errors import (
-    EncoderError,
-    IndexFolderError,
-    QuestionError,
-    RerankerError,
-    UnknownDocumentError,
-    WenceError,
-)
+from index.errors import EncoderError, IndexFolderError, RerankerError, UnknownDocumentError
+from ingest.errors import WenceError
+from qa.errors import QuestionError
+from ui.scope import ScopeError
 
 MAX_BODY_BYTES = 1_000_000
 """A question with 50 turns of history stays far below; more is refused unread (413)."""
@@ -49,8 +45,10 @@ CODES: Mapping[int, str] = {
     500: "internal_error",
     503: "unavailable",
 }
-# Most specific first: an unknown document is an index error too.
+# Most specific first: an unknown document is an index error too, and one in a request's body is a
+# fault of the request.
 STATUSES: Sequence[tuple[type[WenceError], int]] = (
+    (ScopeError, 422),
     (UnknownDocumentError, 404),
     (QuestionError, 400),
     (IndexFolderError, 503),

@@ -1,22 +1,17 @@
-"""Text for people: answers, citations and clauses as Markdown, HTML or plain lines.
+"""Text for people: citations and clauses as HTML or plain lines; `ui.markdown` has the answers.
 
 Pure functions over the JSON objects of the contract.  Two rules hold everywhere: what came out of
 a document is shown as it stands there and can't act (no HTML, no images, no terminal codes), and
-what is marked in a clause is exactly the quote.
+what is set off in a clause is exactly the quote.
 """
 
 import html
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
-MARKER = re.compile(r"\[(\d{1,3})\]")
-# What Streamlit's Markdown would act on, but policy text means literally: formulas ($), strike-
-# through (5~10万), directives and emoji (:red[…], :smile:), and images, which would be fetched.
-ACTING = re.compile(r"\$|~|:(?=[A-Za-z_+-]+[\w/+-]*[\[:])|!(?=\[)|<(?=[A-Za-z/!?])|(?<=\])\(")
-# Lines that Markdown keeps apart by itself: items, rows of a table, what is indented below an item.
-BLOCK_LINE = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\||\s+\S")
+from ui.marking import merged, pieces
+
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 NO_WORDS = re.compile(r"[\W_]+")
 SHORT_LIST = 5
@@ -43,37 +38,6 @@ def escape(text: str) -> str:
     return html.escape(printable(text))
 
 
-def paragraphs(answer: str) -> str:
-    """The answer with a blank line after every line that Markdown would else join to the next.
-
-    >>> paragraphs("共有2项：\\n- 甲\\n- 乙\\n此外还有丙。")
-    '共有2项：\\n\\n- 甲\\n- 乙\\n\\n此外还有丙。'
-    """
-    lines = answer.split("\n")
-    joined = lines[0]
-    for before, line in pairwise(lines):
-        together = BLOCK_LINE.match(line) and (not before or BLOCK_LINE.match(before))
-        joined += ("\n" if together or not line or not before else "\n\n") + line
-    return joined
-
-
-def answer_markdown(answer: str, turn: int, markers: Sequence[int]) -> str:
-    r"""The answer for `st.markdown`: its [n] lead to the citations shown below it.
-
-    >>> print(answer_markdown("由区数据局负责。[1] 增长5~10%。[7]", 3, [1]))
-    由区数据局负责。[\[1\]](#cite-3-1) 增长5\~10%。\[7\]
-    """
-    safe = ACTING.sub(lambda match: "\\" + match[0], printable(paragraphs(answer)))
-    return MARKER.sub(
-        lambda match: (
-            rf"[\[{match[1]}\]](#cite-{turn}-{match[1]})"
-            if int(match[1]) in markers
-            else rf"\[{match[1]}\]"
-        ),
-        safe,
-    )
-
-
 def clause_range(
     outline: Sequence[Mapping[str, Any]], text: str, start: int, end: int, path: str = ""
 ) -> tuple[int, int]:
@@ -96,16 +60,34 @@ def clause_range(
     return max(0, start - HEAD_CHARACTERS), min(len(text), end + HEAD_CHARACTERS)
 
 
-def highlight(text: str, start: int, end: int, around: tuple[int, int], anchor: str) -> str:
-    """The part `around` of a text as HTML, with `text[start:end]` in one `<mark>`.
+def highlight(
+    text: str,
+    start: int,
+    end: int,
+    around: tuple[int, int],
+    anchor: str,
+    highlights: Sequence[Sequence[int]] = (),
+) -> str:
+    """The part `around` of a text as HTML, with `text[start:end]` set off as the quote.
+
+    What answers in the quote is in `<mark>`; where nothing is told apart, that is all of it.  The
+    first mark is the anchor.
 
     >>> highlight("甲<乙>丙丁", 1, 4, (0, 5), "cite-1-1")
-    '甲<mark id="cite-1-1">&lt;乙&gt;</mark>丙'
+    '甲<span class="wence-quote"><mark id="cite-1-1">&lt;乙&gt;</mark></span>丙'
+    >>> highlight("甲乙丙丁", 0, 4, (0, 4), "a", [[1, 2], [3, 4]])
+    '<span class="wence-quote">甲<mark id="a">乙</mark>丙<mark>丁</mark></span>'
     """
     first, last = around
     before, quote, after = text[first:start], text[start:end], text[end:last]
-    marked = f'<mark id="{anchor}">{escape(quote)}</mark>'
-    return f"{escape(before.lstrip())}{marked}{escape(after.rstrip())}"
+    spots = merged(highlights, start, end) or [(start, end)]
+    shown = "".join(
+        f"<mark>{escape(piece)}</mark>" if marked else escape(piece)
+        for piece, marked in pieces(quote, start, spots)
+    ).replace("<mark>", f'<mark id="{anchor}">', 1)
+    return (
+        f'{escape(before.lstrip())}<span class="wence-quote">{shown}</span>{escape(after.rstrip())}'
+    )
 
 
 def reference_line(citation: Mapping[str, Any]) -> str:
@@ -169,9 +151,10 @@ def citation_html(
     if document is not None and document["text"][start:end] == quote:
         text, outline = document["text"], document["outline"]
         around = clause_range(outline, text, start, end, citation["clause_path"])
-        body = highlight(text, start, end, around, anchor)
+        body = highlight(text, start, end, around, anchor, citation["highlights"])
     else:
-        body = highlight(quote, 0, len(quote), (0, len(quote)), anchor)
+        inside = [(first - start, last - start) for first, last in citation["highlights"]]
+        body = highlight(quote, 0, len(quote), (0, len(quote)), anchor, inside)
         note = words["text_unavailable"]
     source = f"{words['source']} {linked(citation['source'])}" if citation["source"] else ""
     page = f"{words['page']} {citation['page']}" if citation["page"] else ""

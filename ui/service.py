@@ -1,7 +1,7 @@
 """What the faces of the program need of the answering service, as a Protocol.
 
-`qa.service.assistant.Assistant` fulfils it; tests use a small double.  With the Protocol at the boundary
-the HTTP API can be imported, typed and tested without opening an index.
+`qa.service.assistant.Assistant` fulfils it; tests use a small double.  With the Protocol at the
+boundary the HTTP API can be imported, typed and tested without opening an index.
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from ingest.errors import ControlCharacterError, EmptyQuestionError, QuestionTooLongError
+from qa.errors import ControlCharacterError, EmptyQuestionError, QuestionTooLongError
 
 MAX_LENGTH = 2000
 """Most code points of a question; longer ones are pasted documents, not questions."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from qa.draft import ClauseKey
 from qa.question.labels import Label
 from qa.question.language import Script
 from qa.question.units import UnitMention
@@ -50,6 +51,8 @@ class Scope:
     numbers: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    beside: str = ""
+    """The document that the conversation is about: preferred, where it says as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ class Plan:
     expects: tuple[Expectation, ...] = ()
     wants_list: bool = False
     yes_no: bool = False
-    ordinal: int = 0
     leans: bool = False
+    anchor: ClauseKey | None = None
     standalone: str = ""
     sides: tuple[Plan, ...] = ()
     further: tuple[Plan, ...] = field(default=())

@@ -12,8 +12,8 @@ from functools import cache, cached_property
 from index.folding import fold_text
 from index.tokens import dictionary_words, words
 from ingest.schema import Span
+from qa.question.lexicon import Lexicon
 from qa.words import tables
-from qa.retrieval.corpus import Corpus
 from qa.question.pinyin import Syllables, reading, sound, syllables
 
 MAX_TEXT = 300_000
@@ -37,7 +37,7 @@ _QUOTED = re.compile('[“"]([^”"“]{2,12})[”"]')
 class Speller:
     """Corrects questions against one corpus; everything is prepared on first use."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Lexicon) -> None:
         self._corpus = corpus
 
     def corrected(self, text: str, names: Callable[[str], Iterable[Span]] = lambda _: ()) -> str:

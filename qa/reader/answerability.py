@@ -25,7 +25,7 @@ from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import NAMES as PASSAGE
 from qa.retrieval.features import Matrix
 from qa.retrieval.ranking import RankedClause, Ranking
-from qa.understood import Understood
+from qa.question.plan import Plan
 
 TABLE = "answerability.toml"
 
@@ -82,21 +82,24 @@ def shipped() -> Calibration:
     return Calibration(weights, table["bias"], cut["answered"], cut["near"], cut["named"])
 
 
-def answerability(asked: Understood, ranking: Ranking, corpus: Corpus) -> float:
-    """P(answerable | question, ranking) in [0, 1]; 0 where nothing was found."""
+def probability(plan: Plan, ranking: Ranking, corpus: Corpus, named: bool) -> float:
+    """P(answerable | plan, ranking) in [0, 1]; 0 where nothing was found.
+
+    `named` says that the plan names the document that was searched.
+    """
     if not ranking.clauses:
         return 0.0
-    return shipped().probability(features(asked, ranking, corpus))
+    return shipped().probability(features(plan, ranking, corpus, named))
 
 
-def features(asked: Understood, ranking: Ranking, corpus: Corpus) -> Matrix:
+def features(plan: Plan, ranking: Ranking, corpus: Corpus, named: bool) -> Matrix:
     """(len(NAMES),) float32, each in [0, 1], for a ranking that found something."""
     best, topic = ranking.clauses[0], ranking.topic
     second = ranking.clauses[1].score if len(ranking.clauses) > 1 else 0.0
     row = dict(zip(PASSAGE, best.features, strict=True))
     covering = _covering(topic, ranking.clauses[:CLAUSES])
     passages = corpus.frequencies([])[1]
-    text = asked.text
+    text = plan.text
     values = {
         "headings": row["heading_pairs"],
         "soft": row["soft"],
@@ -109,9 +112,9 @@ def features(asked: Understood, ranking: Ranking, corpus: Corpus) -> Matrix:
         "kind": _share(
             [bool(h.search(covering)) for a, h in tables.answer_kinds() if a.search(text)]
         ),
-        "expected": float(asked.expects is None or bool(re.search(asked.expects.holds, covering))),
-        "numbers": _numbers(asked, ranking),
-        "places": 1.0 if asked.document is not None else _places(text, best, corpus),
+        "expected": _share([bool(re.search(e.holds, covering)) for e in plan.expects]),
+        "numbers": _numbers(text, ranking),
+        "places": 1.0 if named else _places(text, best, corpus),
     }
     return np.array([values[name] for name in NAMES], dtype=np.float32)
 
@@ -133,8 +136,8 @@ def _covering(topic: Topic, clauses: Sequence[RankedClause]) -> str:
     return max(found, key=lambda one: coverage(topic, one), default="")
 
 
-def _numbers(asked: Understood, ranking: Ranking) -> float:
-    if not asked.numbers:
+def _numbers(text: str, ranking: Ranking) -> float:
+    if not re.search(r"\d", text):
         return 1.0
     column = PASSAGE.index("numbers")
     return max(clause.features[column] for clause in ranking.clauses[:CLAUSES])

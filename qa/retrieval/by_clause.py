@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
-from ingest.errors import UnknownDocumentError
+from index.errors import UnknownDocumentError
 from qa.retrieval.labels import ClauseKey
 
 

@@ -85,7 +85,7 @@ def candidates(
         return None
     table = default_table()
     leads = [PassageKey(one, 0) for one in dict.fromkeys(key.document_id for key in keys)]
-    pieces = backend.pieces([*keys, *leads])
+    pieces = backend.token_ids([*keys, *leads])
     found = Found(
         keys,
         backend.get(keys),

@@ -14,14 +14,14 @@ from typing import overload
 
 from index.backend import PassageKey, SearchBackend, StoredPassage
 from index.encoder import Encoder
+from index.errors import UnknownDocumentError
 from index.folding import fold_text
-from ingest.errors import UnknownDocumentError
 from ingest.references import title_key
 from ingest.schema import (
     Clause,
     Document,
     DocumentInfo,
-    Reference,
+    Fact,
 )
 from qa.retrieval.by_clause import ByClause
 from qa.retrieval.catalogue import Heading
@@ -98,8 +98,8 @@ class Corpus:
         self.document = lru_cache(maxsize=64)(self._document)
         self.clauses = lru_cache(maxsize=256)(self._clauses)
         self.infos: Mapping[str, DocumentInfo] = Infos(backend)
-        self.duties = ByClause(lambda one: backend.responsibilities(document_id=one))
-        self.targets = ByClause(lambda one: backend.targets(document_id=one))
+        self.duties = ByClause(lambda one: backend.facts("duty", document_id=one))
+        self.figures = ByClause(lambda one: backend.facts("figure", document_id=one))
         self._one_clause = lru_cache(maxsize=4096)(backend.clause)
         self._item_numbers = lru_cache(maxsize=256)(self._numbers)
         self._parent_of = lru_cache(maxsize=256)(self._children)
@@ -124,30 +124,20 @@ class Corpus:
         """The roles in which units are named: 牵头, 配合, 责任."""
         return self.holdings.roles
 
-    def tasks_of(self, units: Iterable[str]) -> list[ClauseKey]:
-        """The clauses that name one of these printed units, in reading order."""
-        wanted = set(units)
-        facts = (f for unit in wanted for f in self.backend.responsibilities(unit=unit))
-        return [
-            key
-            for one in sorted({fact.document_id for fact in facts})
-            for key, some in self.duties.of(one).items()
-            if any(fact.unit in wanted for fact in some)
-        ]
+    def duties_of(self, units: Iterable[str]) -> list[Fact]:
+        """The duties of these printed units, by document and place."""
+        found = [f for unit in dict.fromkeys(units) for f in self.backend.facts("duty", who=unit)]
+        return sorted(found, key=lambda one: (one.document_id, one.span))
 
-    def references_of(self, document_id: str) -> list[Reference]:
-        """Reference facts of one document, in reading order."""
-        return self.backend.references(document_id=document_id)
-
-    def referring(self, title: str) -> list[Reference]:
+    def referring(self, title: str) -> list[Fact]:
         """Reference facts that name this title, in reading order."""
         return self._references.get(title_key(title), [])
 
     @cached_property
-    def _references(self) -> dict[str, list[Reference]]:
-        found: dict[str, list[Reference]] = {}
-        for fact in self.backend.references():
-            found.setdefault(title_key(fact.title), []).append(fact)
+    def _references(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.backend.facts("reference"):
+            found.setdefault(title_key(fact.what), []).append(fact)
         return found
 
     def holds_title(self, title: str) -> bool:

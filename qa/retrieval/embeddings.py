@@ -7,7 +7,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from index.encoder import Encoder, Vectors, encode_queries
-from ingest.errors import EncoderError
+from index.errors import EncoderError
 
 _REMEDY = "检查所给的 LangChain embeddings"
 

@@ -11,10 +11,8 @@ import numpy as np
 
 from index.backend import Labelled
 from ingest.characters import chinese_number
+from qa.draft import ClauseKey
 from qa.retrieval.names import Places
-
-ClauseKey = tuple[str, int]
-"""A clause of the corpus: its document's id and its ordinal there."""
 
 N = TypeVar("N", bound=Hashable)
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from index.encoder import Encoder, load_encoder
 from index.local import LocalIndex
 from index.reranker import TOP, Reranker, load_reranker
-from ingest.errors import UnknownModelError
 from qa.answer import Answer, Request
-from qa.retrieval.corpus import Corpus
 from qa.draft import Draft
+from qa.errors import UnknownModelError
 from qa.generate.language_model import LanguageModel
 from qa.generate.model_settings import EXTRACTIVE
 from qa.question.checked import checked
+from qa.retrieval.corpus import Corpus
 from qa.retrieval.search import Searcher
 from qa.service.settings import Settings
 from qa.service.steps import Steps

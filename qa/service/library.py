@@ -10,15 +10,10 @@ from types import TracebackType
 
 from index.backend import AddOutcome
 from index.encoder import load_encoder
+from index.errors import EncoderError, ForeignIndexError, NoIndexError
 from index.local import LocalIndex
 from index.rebuilding import Progress, outdated, rebuild
-from ingest.errors import (
-    EncoderError,
-    ForeignIndexError,
-    NoIndexError,
-    ReadError,
-    UnsupportedFormatError,
-)
+from ingest.errors import ReadError, UnsupportedFormatError
 from ingest.parse import Unread, declared, document_files
 from ingest.schema import DocumentInfo
 from ingest.sources import FILE_NAME

@@ -20,7 +20,7 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as UnreadableVariable
 
-from ingest.errors import SettingsError
+from qa.errors import SettingsError
 from qa.generate.model_settings import EXTRACTIVE, NAME, PLAIN_FIELDS, ModelSettings
 
 FILE_NAME = "wence.toml"

@@ -6,28 +6,27 @@ takes longer than answering a question, and a command that answers one question 
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass, replace
 
 from index.encoder import Encoder
 from index.reranker import TOP, Reranker
 from qa.answer import Answer, Request
-from qa.compose.context import Context
-from qa.compose.dispatch import compose_all
-from qa.retrieval.concepts import topic
-from qa.retrieval.corpus import Corpus
-from qa.draft import PARAGRAPH, Draft, Statement, render
-from qa.generate.language_model import LanguageModel, ModelTrouble
+from qa.draft import PARAGRAPH, ClauseKey, Draft, Statement
+from qa.execute.engine import Engine
+from qa.execute.result import Evidence, Result, Tasks
 from qa.generate.evidence import Parts, Piece, parts_to_write, pieces
+from qa.generate.language_model import LanguageModel, ModelTrouble
 from qa.generate.model_settings import EXTRACTIVE
-from qa.retrieval.ranking import Ranking, going_on, rank
+from qa.generate.writer import NothingToSay, write
+from qa.question.dialogue import Earlier, merged
+from qa.question.plan import Plan
+from qa.question.understand import Understanding
 from qa.reader.reading import Reader, shipped_reader
-from qa.retrieval.reranking import reranked_clauses
-from qa.understand import Understanding
-from qa.understood import Understood
+from qa.retrieval.corpus import Corpus
+from qa.tell.rendering import render
+from qa.tell.telling import told
 from qa.verify.verify import Checked, follows, verify
 from qa.words.wording import say
-from qa.generate.writer import NothingToSay, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +34,16 @@ class Asked:
     """A request, understood; `started` is a monotonic clock in seconds."""
 
     request: Request
-    asked: Understood
+    plan: Plan
     started: float
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What was asked, with the clauses for it; `retrieve_ms` is how long that took.
-
-    `further` belongs to what else was asked, one by one.
-    """
+    """What was asked, with what the documents hold for it."""
 
     asked: Asked
-    ranking: Ranking
-    retrieve_ms: float
-    further: tuple[Ranking, ...] = ()
+    result: Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,61 +80,43 @@ class Steps:
         reader: Callable[[], Reader] = shipped_reader,
     ) -> None:
         self._corpus = corpus
-        self._encoder = encoder
-        self._reranker = reranker
-        self._rerank_top = rerank_top
         self._models = models or {}
-        self._reader = reader
+        self._engine = Engine(corpus, encoder, reranker, rerank_top, reader)
         self._understanding = Understanding(corpus)
-
-    def with_reader(self, reader: Reader) -> "Steps":
-        """The same steps with another reader of spans."""
-        changed = copy(self)
-        changed._reader = lambda: reader
-        return changed
 
     def __call__(self, request: Request) -> Answer:
         """All five in their order."""
         return self.verify(self.write(self.compose(self.retrieve(self.understand(request)))))
 
     def understand(self, request: Request) -> Asked:
-        """What is asked."""
+        """What is asked; a follow-up is the earlier plan with parts replaced."""
         started = time.perf_counter()
-        return Asked(request, self._understanding(request), started)
+        *earlier, last = self._understanding.plans(request)
+        before: Earlier | None = None
+        for plan in earlier:
+            plan = merged(plan, before) if before is not None else plan
+            result = self._engine.run(plan)
+            before = Earlier(plan, result.anchor, self._listed(result))
+        plan = merged(last, before) if before is not None else last
+        return Asked(request, plan, started)
+
+    def _listed(self, result: Result) -> tuple[ClauseKey, ...]:
+        """What an answer listed, in its order."""
+        if isinstance(result.found, Tasks) and result.found.lists:
+            return tuple(key for key, _ in result.found.lists[0].tasks)
+        if isinstance(result.found, Evidence) and result.plan.wants_list and result.found.provisions:
+            key = result.found.provisions[0].key
+            below = self._corpus.children(key)
+            return tuple((key[0], clause.ordinal) for clause in below)
+        return ()
 
     def retrieve(self, asked: Asked) -> Retrieved:
-        """The clauses for it, best first."""
-        started = time.perf_counter()
-        found = self._ranking(asked.asked)
-        further = tuple(self._ranking(part) for part in asked.asked.further)
-        return Retrieved(asked, found, (time.perf_counter() - started) * 1000, further)
-
-    def _ranking(self, asked: Understood) -> Ranking:
-        corpus = self._corpus
-        question = asked.topic or asked.text
-        found = rank(
-            topic(question, corpus.frequencies, corpus.importance),
-            corpus,
-            self._encoder,
-            documents_named(asked, corpus),
-            asked.text if in_own_words(asked) else "",
-        )
-        found = reranked_clauses(question, found, self._reranker, self._rerank_top)
-        return found if asked.beside is None else going_on(found, asked.beside)
+        """What the documents hold for it."""
+        return Retrieved(asked, self._engine.run(asked.plan))
 
     def compose(self, retrieved: Retrieved) -> Composed:
         """A draft of the answer, or of a refusal."""
-        asked = retrieved.asked.asked
-        parts = zip((asked, *asked.further), (retrieved.ranking, *retrieved.further), strict=True)
-        contexts = [
-            Context(part, self._corpus, self._encoder, ranking, self._reader)
-            for part, ranking in parts
-        ]
-        return Composed(retrieved, compose_all(contexts))
-
-    def _context(self, retrieved: Retrieved) -> Context:
-        asked, ranking = retrieved.asked.asked, retrieved.ranking
-        return Context(asked, self._corpus, self._encoder, ranking, self._reader)
+        return Composed(retrieved, told(self._corpus, retrieved.result))
 
     def write(self, composed: Composed) -> Composed:
         """The draft as a language model words it, where the request names one."""
@@ -162,7 +138,7 @@ class Steps:
         failed: list[Statement] = []
         trouble = ""
         try:
-            for sentence in write(model, asked.asked.standalone, evidence, stream=stream):
+            for sentence in write(model, asked.plan.standalone or asked.plan.question, evidence, stream=stream):
                 if not follows(sentence, self._corpus, self._understanding.names)[0]:
                     failed.append(sentence)
                     continue
@@ -180,11 +156,8 @@ class Steps:
 
     def to_write(self, composed: Composed) -> tuple[Parts, tuple[Piece, ...]] | None:
         """What of a draft a model may write anew, and from which evidence; None: nothing."""
-        context = self._context(composed.retrieved)
-        if context.asked.further:
-            return None  # the answers to several questions stay as they are
-        parts = parts_to_write(context, composed.draft)
-        evidence = pieces(context, parts) if parts is not None else ()
+        parts = parts_to_write(composed.retrieved.result, composed.draft)
+        evidence = pieces(self._corpus, parts) if parts is not None else ()
         return (parts, evidence) if parts is not None and evidence else None
 
     def verified(self, draft: Draft) -> Checked:
@@ -198,7 +171,7 @@ class Steps:
         that says why.
         """
         asked = composed.retrieved.asked
-        script = asked.asked.script
+        script = asked.plan.script
         written, name, notes = composed.written, EXTRACTIVE, []
         checked = self.verified(composed.draft if written is None else written.draft)
         if written is not None and any(s.written for s in checked.draft.statements):
@@ -216,7 +189,7 @@ class Steps:
         noted = tuple(Statement(note, lead=PARAGRAPH) for note in notes)
         shown = replace(shown, statements=(*shown.statements, *noted))
         answer, citations = render(shown, self._corpus)
-        timings = {"retrieve": round(composed.retrieved.retrieve_ms, 3)}
+        timings = {"retrieve": round(composed.retrieved.result.ms, 3)}
         if asked.request.model in self._models:
             timings["model"] = round(written.ms, 3) if written is not None else 0.0
         timings["total"] = round((time.perf_counter() - asked.started) * 1000, 3)
@@ -224,7 +197,7 @@ class Steps:
             status=shown.status,
             answer=answer,
             citations=citations,
-            standalone_question=asked.asked.standalone,
+            standalone_question=asked.plan.standalone or asked.plan.question,
             suggestions=shown.suggestions,
             model=name,
             timings_ms=timings,
@@ -241,20 +214,3 @@ def _joined(
 ) -> Draft:
     """A draft with a model's sentences in the place of the quotations."""
     return replace(draft, statements=(*parts.before, *written, *after))
-
-
-def in_own_words(asked: Understood) -> bool:
-    """Whether all of a question's words are searched for, and not only those of its topic.
-
-    What asks for a unit or is made of table words (English) says nothing of the matter; but in a
-    description of one's own situation any word may.
-    """
-    facts = ("responsible", "check", "unit_tasks", "tasks_on")
-    return not (asked.inherits or asked.english or asked.intent in facts)
-
-
-def documents_named(asked: Understood, corpus: Corpus) -> list[str] | None:
-    """The document that a question is limited to, if it names one that is held."""
-    if asked.document is not None and corpus.infos[asked.document].held:
-        return [asked.document]
-    return corpus.holdings.of_years(asked.said_years) or None

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from index.folding import fold_text
-from ingest.schema import Responsibility
+from ingest.schema import Fact
 from qa.words import tables
 from qa.question.units import UnitNames
 
@@ -74,7 +74,7 @@ def _run(said: str, end: int) -> str:
 
 
 def misplaced(
-    said: str, shown: str, duties: Sequence[Responsibility], names: UnitNames
+    said: str, shown: str, duties: Sequence[Fact], names: UnitNames
 ) -> list[str]:
     """Bodies in another role than the cited clauses give them, or a list of them cut short.
 
@@ -100,20 +100,20 @@ def misplaced(
                 continue
             start, end, role = chosen[0]
             words = segment[min(start, unit.start) : max(end, unit.end)]
-            printed = {f.unit for f in duties if fold_text(f.unit) == unit.words}
-            printed |= {f.unit for f in duties if f.unit in unit.printed}
+            printed = {f.who for f in duties if fold_text(f.who) == unit.words}
+            printed |= {f.who for f in duties if f.who in unit.printed}
             if not duties or not printed:
                 if words not in shown:
                     found.append(unit.words)
                 continue
-            allowed = {f.role for f in duties if f.unit in printed}
+            allowed = {f.role for f in duties if f.who in printed}
             if role not in allowed and not (role == "责任" and allowed & {"责任", "牵头"}):
                 found.append(unit.words)
             claimed.setdefault(role, set()).update(printed)
     for role, units_of in claimed.items():
-        every = {f.unit for f in duties if f.role == role or (role == "责任" and f.role == "牵头")}
+        every = {f.who for f in duties if f.role == role or (role == "责任" and f.role == "牵头")}
         if role == "责任" and any(f.role == "责任" for f in duties):
-            every = {f.unit for f in duties if f.role == "责任"}
+            every = {f.who for f in duties if f.role == "责任"}
         if every - units_of:
             found.append("、".join(sorted(every - units_of)))
     return found

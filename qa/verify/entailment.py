@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold_text
-from ingest.schema import Clause, Responsibility
+from ingest.schema import Clause, Fact
 from qa.verify.bodies import invented, misplaced
 from qa.verify.claims import plain
 from qa.retrieval.concepts import rarity
@@ -46,7 +46,7 @@ class Ground:
 
     spans: tuple[str, ...]
     headings: tuple[str, ...]
-    duties: tuple[Responsibility, ...]
+    duties: tuple[Fact, ...]
     clauses: int
     regions: tuple[str, ...]
 

@@ -10,14 +10,14 @@ of which one failed.  What a language model wrote must follow from its quoted sp
 import re
 from dataclasses import dataclass, replace
 
-from ingest.errors import UnknownDocumentError
+from index.errors import UnknownDocumentError
 from ingest.schema import Clause
 from qa.answer import Verification
-from qa.verify.claims import claims, plain, quotations
-from qa.retrieval.corpus import Corpus
 from qa.draft import Draft, Quote, Statement
-from qa.verify.entailment import faults
 from qa.question.units import UnitNames
+from qa.retrieval.corpus import Corpus
+from qa.verify.claims import claims, plain, quotations
+from qa.verify.entailment import faults
 
 _HELD = 0xF0000
 """First of the private code points that stand for quotations while names are taken out."""
@@ -65,7 +65,15 @@ def follows(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[boo
         return False, 0
     headings = [plain(h) for c in cited for h in (*c.heading_path, c.heading)]
     titles = {plain(corpus.infos[q.clause[0]].title) for q in statement.quotes}
-    words = _without_names(plain(statement.text), statement, cited)
+    words = plain(statement.text)
+    exact = 0
+    if not statement.written:
+        for span in sorted(set(spans), key=len, reverse=True):  # what is printed whole shows itself
+            if len(span) > 1 and f"“{span}”" in words:
+                words, exact = words.replace(f"“{span}”", " "), exact + 1
+    for title in titles:  # an answer names the documents that it cites
+        words = words.replace(f"《{title}》", " ").replace(title, " ")
+    words = _own_words(words, statement, cited)
     said = claims(words, names)
     ground = claims("\n".join([*spans, *headings]), names)
     text = "\n".join([*spans, *headings])
@@ -79,7 +87,7 @@ def follows(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[boo
         and all(unit in text for unit in said.units)
         and all(_quoted(quotation, [*spans, *headings]) for quotation in said.quotations)
     )
-    return fine and not (statement.written and faults(statement, corpus, names)), len(said)
+    return fine and not (statement.written and faults(statement, corpus, names)), len(said) + exact
 
 
 def _exact(quote: Quote, corpus: Corpus) -> bool:
@@ -92,13 +100,16 @@ def _exact(quote: Quote, corpus: Corpus) -> bool:
     return len(quote.span) > 0 and quote.span.end <= len(text) and inside
 
 
-def _without_names(words: str, statement: Statement, cited: list[Clause]) -> str:
-    """The words without what the statement takes from the question or from clause labels."""
-    for known in statement.asked:
-        words = words.replace(plain(known), " ")
-    kept = quotations(words)  # 一 in a quotation is no label
+def _own_words(words: str, statement: Statement, cited: list[Clause]) -> str:
+    """The words without what names the cited clauses, or comes from the question.
+
+    What stands in a quotation is left whole: 一 in a quotation is no label.
+    """
+    kept = quotations(words)
     for place, quotation in enumerate(kept):
         words = words.replace(f"“{quotation}”", f"“{chr(_HELD + place)}”", 1)
+    for known in statement.asked:
+        words = words.replace(plain(known), " ")
     names: set[str] = set()
     for clause in cited:
         label, path = plain(clause.label), plain(clause.path).replace("/", "")

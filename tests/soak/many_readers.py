@@ -64,7 +64,7 @@ def read(root: Path, seconds: float) -> int:
             }
             assert versions == set(held.items()), versions ^ set(held.items())
             assert len(hits) == sum(1 + version % 4 for version in held.values())
-        assert len(index.pieces([hit.key for hit in hits])) == len(hits)
+        assert len(index.token_ids([hit.key for hit in hits])) == len(hits)
         seen.add(index.snapshot())
     return len(seen)
 

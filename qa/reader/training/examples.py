@@ -79,7 +79,7 @@ def of_folder(folder: Path) -> list[Placed]:
             continue
         if document not in places:
             parsed = parse_bytes(text.encode(), document, {"id": document})
-            groups = [fact.group for fact in parsed.responsibilities]
+            groups = [fact.group for fact in parsed.facts if fact.kind == "duty"]
             whole = [Span(0, len(text))]
             places[document] = tuple(regions(text, parsed.clauses, groups, whole))
         answer = Span(row["start"], row["end"])

@@ -1,9 +1,9 @@
-"""Pieces: what the shipped encoder's tokenizer cuts each passage into, kept as numbers.
+"""Token ids: what the shipped encoder's tokenizer makes of each passage.
 
-They are cut once, when a passage is added, so that scoring its words against a question's needs no
+They are made once, when a passage is added, so that scoring its words against a question's needs no
 tokenizer.  Three raw arrays on disk, mapped into memory: the pids (n,) int64 ascending, the offsets
-(n + 1,) int64, and the numbers of all pieces in a row, uint16; passage i has the pieces
-`ids[offsets[i]:offsets[i + 1]]`.
+(n + 1,) int64, and the ids of all passages in a row, uint16; passage i has
+`ids[offsets[i]:offsets[i + 1]]`.  The files, and their field of the manifest, are called "pieces".
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import CorruptIndexError
 from index.manifest import REMEDY
-from ingest.errors import CorruptIndexError
 
 Ids = npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.int64]
@@ -22,8 +22,8 @@ Numbers = npt.NDArray[np.int64]
 PIDS, OFFSETS, IDS = FILES = ("pieces.pids.npy", "pieces.offsets.npy", "pieces.ids.npy")
 
 
-class Pieces:
-    """Reads of one segment's pieces; independent of the files' names once opened."""
+class TokenIds:
+    """Reads of one segment's token ids; independent of the files' names once opened."""
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -40,7 +40,7 @@ class Pieces:
         return len(self.pids)
 
     def of(self, pids: Sequence[int]) -> list[Ids]:
-        """The pieces of each of these passages, which must be here; the arrays are read-only."""
+        """The token ids of each of these passages, which must be here; the arrays are read-only."""
         places = np.searchsorted(self.pids, np.asarray(pids, np.int64)).tolist()
         return [self.ids[self.offsets[i] : self.offsets[i + 1]] for i in places]
 
@@ -53,8 +53,8 @@ class Pieces:
             yield "词片的位置或编号不是递增的"
 
 
-class PiecesWriter:
-    """Writes the pieces of a new segment as they come; memory holds two numbers a passage."""
+class TokenIdsWriter:
+    """Writes the token ids of a new segment as they come; memory holds two numbers a passage."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -62,12 +62,12 @@ class PiecesWriter:
         self._lengths: list[Numbers] = []
         self._raw = (folder / f"{IDS}.raw").open("wb")
 
-    def add(self, pids: Numbers, pieces: Sequence[Ids]) -> None:
+    def add(self, pids: Numbers, token_ids: Sequence[Ids]) -> None:
         """Add passages, pids ascending."""
         if len(pids):
             self._pids.append(np.asarray(pids, np.int64))
-            self._lengths.append(np.fromiter(map(len, pieces), np.int64, len(pieces)))
-            self._raw.write(np.concatenate(pieces).astype(np.uint16, copy=False).tobytes())
+            self._lengths.append(np.fromiter(map(len, token_ids), np.int64, len(token_ids)))
+            self._raw.write(np.concatenate(token_ids).astype(np.uint16, copy=False).tobytes())
 
     def finish(self, dead: Numbers) -> None:
         """Write the three files, the passages with a pid in `dead` left out."""
@@ -84,8 +84,8 @@ class PiecesWriter:
         self._raw.close()
 
 
-def merge(folder: Path, sources: Sequence[tuple[Pieces, Numbers]]) -> Numbers:
-    """Write the pieces of several segments as those of one; returns its pids.
+def merge(folder: Path, sources: Sequence[tuple[TokenIds, Numbers]]) -> Numbers:
+    """Write the token ids of several segments as those of one; returns its pids.
 
     With each source come the pids to leave out.
     """
@@ -105,7 +105,7 @@ def merge(folder: Path, sources: Sequence[tuple[Pieces, Numbers]]) -> Numbers:
 
 
 def write(folder: Path, pids: Numbers, lengths: Numbers, ids: Ids) -> None:
-    """Write the three files; `lengths` (n,) are the numbers of pieces of the passages `pids`."""
+    """Write the three files; `lengths` (n,) are how many ids each of `pids` has."""
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
     for name, array in ((PIDS, pids), (OFFSETS, offsets), (IDS, ids)):
         np.save(folder / name, array, allow_pickle=False)

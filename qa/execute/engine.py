@@ -1,0 +1,419 @@
+"""Executing a plan: scope, select, match, group, combine, check."""
+
+import re
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from index.encoder import Encoder
+from index.folding import fold_text
+from index.reranker import Reranker
+from ingest.schema import Fact
+from qa.draft import ClauseKey
+from qa.execute import about, clauses, duties
+from qa.execute.compare import sides
+from qa.execute.out_of_scope import out_of_scope
+from qa.execute.provisions import Reach, choose, provision, texts, with_duties
+from qa.execute.result import (
+    Comparison,
+    Evidence,
+    Figures,
+    Found,
+    Missing,
+    Provision,
+    Result,
+    Side,
+    TaskList,
+    Tasks,
+)
+from qa.execute.scope import Scoping, Searched
+from qa.question.parse import content
+from qa.question.plan import Plan
+from qa.reader.answerability import probability, shipped
+from qa.reader.highlights import highlighted
+from qa.reader.reading import Reader, shipped_reader
+from qa.retrieval.concepts import coverage, folded, topic
+from qa.retrieval.corpus import Corpus
+from qa.retrieval.ranking import RankedClause, Ranking, rank
+from qa.retrieval.reranking import reranked_clauses
+
+SIDE_ROOM = 220
+"""Code points for each side of a comparison."""
+WITHIN = 0.45
+"""Coverage of the topic from which a unit's task is one of those on the topic."""
+CONSIDERED = 12
+"""Clauses whose documents are looked at for the place or the year that a question names."""
+COVERED = 0.6
+"""A question that a clause covers this well is about policy, whatever words it uses."""
+BESIDE = 0.6
+"""Share of the best score with which the document of the conversation goes first."""
+FEW = 3
+"""Documents whose tasks or provisions are told one by one."""
+
+
+class Engine:
+    """Executes plans over one generation of an index."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        rerank_top: int = 20,
+        reader: Callable[[], Reader] = shipped_reader,
+    ) -> None:
+        self.corpus = corpus
+        self._encoder = encoder
+        self._reranker, self._rerank_top = reranker, rerank_top
+        self._reader = reader
+        self.scoping = Scoping(corpus)
+
+    def run(self, plan: Plan) -> Result:
+        """What the documents hold for a plan."""
+        if plan.further:
+            first, *rest = [self._one(part) for part in (plan.but(further=()), *plan.further)]
+            return replace(first, further=tuple(rest))
+        return self._one(plan)
+
+    def _one(self, plan: Plan) -> Result:
+        searched = self.scoping.resolve(plan)
+        state = _State(plan, searched)
+        found = self._found(state)
+        ranking = state.ranking
+        return Result(plan, found, ranking, state.ms, state.verdict)
+
+    def _found(self, state: "_State") -> Found:
+        plan, searched = state.plan, state.searched
+        if kind := out_of_scope(plan.question, plan.text):
+            covered = self.ranked(state).best
+            if kind == "smalltalk":
+                return Missing("small_talk")
+            if covered is None or covered.coverage < COVERED:
+                return Missing("out_of_scope", kind)
+        if searched.unheld and not searched.documents:
+            return self._unheld(state)
+        if plan.shape == "compare" and (parts := sides(plan)) and len(parts) > 1:
+            return self._comparison(state, parts)
+        if plan.anchor is not None:
+            return self._anchored(plan, plan.anchor, state)
+        if plan.labels:
+            return self._labelled(state)
+        if plan.select == "task":
+            if (found := self._tasks(state)) is not None:
+                return found
+        if plan.select == "figure" and (figures := self._figures(state)) is not None:
+            return figures
+        if plan.select == "metadata" and (facts := self._about(state)) is not None:
+            return facts
+        if plan.shape in ("most", "fewest") and (document := self._document(state)):
+            found_groups = (
+                duties.task_groups(self.corpus, document)
+                if re.search("(?:哪|什么)[一个项条些]*(?:任务|工作|项|条)", plan.text)
+                else duties.groups(self.corpus, document)
+            )
+            if found_groups.groups and re.search("单位|部门|任务|局|委|谁", plan.text):
+                return found_groups
+        return self._provisions(state)
+
+    # --- search -----------------------------------------------------------------------------------
+
+    def ranked(self, state: "_State") -> Ranking:
+        """The clauses for the plan's topic, of the documents in scope, best first."""
+        if state.ranking is None:
+            started = time.perf_counter()
+            state.ranking = self._scoped(state, self._ranking(state.plan, state.searched.documents))
+            state.ms += (time.perf_counter() - started) * 1000
+        return state.ranking
+
+    def _ranking(self, plan: Plan, documents: Collection[str] | None) -> Ranking:
+        corpus = self.corpus
+        question = plan.topic or plan.text
+        own = "" if plan.english or plan.leans or plan.select in ("duty", "task") else plan.text
+        found = rank(
+            topic(question, corpus.frequencies, corpus.importance),
+            corpus, self._encoder, documents, own,
+        )  # fmt: skip
+        return reranked_clauses(question, found, self._reranker, self._rerank_top)
+
+    def _scoped(self, state: "_State", ranking: Ranking) -> Ranking:
+        """The clauses of documents that may speak for the place and the year that are named."""
+        scope = state.plan.scope
+        kept = list(ranking.clauses)
+        for place in scope.places if kept else ():
+            fits = {c.key[0]: self.scoping.of_place(c.key[0], place) for c in kept}
+            able = [c for c in kept if fits[c.key[0]]]
+            at = [c for c in able if self.scoping.at_place(c.key[0], place)]
+            if not able:
+                state.missing = ("place", place)
+                break
+            kept = [*at, *(c for c in able if c not in at)]
+        for year in scope.years if kept else ():
+            plan = state.plan.but(scope=replace(scope, years=(year,)))
+            able = [c for c in kept if self.scoping.foreign_year(plan, c.key[0]) is None]
+            if not able or (kept[0] not in able[:1] and state.searched.named):
+                state.missing = state.missing or ("year", str(year))
+                break
+            kept = able
+        if scope.beside and kept:
+            near = [c for c in kept if c.key[0] == scope.beside and c.score >= BESIDE * kept[0].score]
+            kept = [*near, *(c for c in kept if c not in near)]
+        return replace(ranking, clauses=tuple(kept))
+
+    # --- select -----------------------------------------------------------------------------------
+
+    def _provisions(self, state: "_State") -> Found:
+        plan = state.plan
+        ranking = self.ranked(state)
+        if not content(plan.topic) and not plan.topic:
+            return Missing("unclear")
+        if not ranking.clauses:
+            return Missing("not_found")
+        reach = Reach(whole_lists=plan.wants_list)
+        chosen = choose(self.corpus, ranking, reach)
+        if state.missing:
+            kind, what = state.missing
+            return Missing(kind, what, chosen[:1])
+        likely = probability(plan, ranking, self.corpus, state.searched.named)
+        if plan.select == "duty":
+            chosen = self._with_units(ranking, chosen, reach)
+            state.verdict = self._verdict(plan, chosen)
+        if (what := self._not_given(plan, ranking, chosen)) is not None:
+            return Missing("not_given", what, chosen[:2])
+        if likely < shipped().near:
+            return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
+        chosen = self._highlighted(plan, chosen)
+        return Evidence(chosen, likely, likely >= shipped().answered)
+
+    def _highlighted(self, plan: Plan, chosen: Sequence[Provision]) -> tuple[Provision, ...]:
+        if plan.wants_list or plan.english or not chosen:
+            return tuple(chosen)
+        marked = highlighted(
+            self.corpus.text(chosen[0].key[0]), chosen[0].span, plan.text,
+            self.corpus.frequencies, self._reader(),
+        )  # fmt: skip
+        return (replace(chosen[0], highlights=marked), *chosen[1:])
+
+    def _with_units(
+        self, ranking: Ranking, chosen: Sequence[Provision], reach: Reach
+    ) -> tuple[Provision, ...]:
+        """Provisions with their units; the first that names any goes first, if it is near."""
+        given = [with_duties(self.corpus, one) for one in chosen]
+        if given and not given[0].duties:
+            best = ranking.clauses[0]
+            for ranked in ranking.clauses[1:6]:
+                if ranked.coverage < best.coverage or ranked.score < 0.6 * best.score:
+                    continue
+                other = with_duties(self.corpus, provision(self.corpus, ranked.key, ranking, reach))
+                if other.duties:
+                    return (other, *given[:1])
+        return tuple(given)
+
+    def _verdict(self, plan: Plan, chosen: Sequence[Provision]) -> bool | None:
+        if plan.shape != "check" or not chosen or not chosen[0].duties:
+            return None
+        named = {fact.who for fact in chosen[0].duties}
+        said = [set(unit.printed) | {unit.words} for unit in plan.units]
+        return all(one & named for one in said)
+
+    def _not_given(
+        self, plan: Plan, ranking: Ranking, chosen: Sequence[Provision]
+    ) -> str | None:
+        """The kind of answer that is asked for and that none of the provisions found gives.
+
+        Every one of the first clauses is compared, whole, before that is said.
+        """
+        wanted = [one for one in plan.expects if one.certain]
+        if not wanted:
+            return None
+        looked = [provision(self.corpus, c.key, ranking, Reach()) for c in ranking.clauses[:5]]
+        said = texts(self.corpus, [*chosen, *looked])
+        for one in wanted:
+            if re.search(one.holds, said):
+                return None
+        return wanted[0].name_en if plan.english else wanted[0].name
+
+    def _labelled(self, state: "_State") -> Found:
+        plan, searched = state.plan, state.searched
+        documents: Sequence[str] = searched.documents or ()
+        ranking: Ranking | None = None
+        if not documents:
+            if len(self.corpus.held) == 1:
+                documents = [self.corpus.held[0].id]
+            else:
+                ranking = self.ranked(state)
+                documents = list(dict.fromkeys(c.key[0] for c in ranking.clauses))[: FEW * 2]
+        found: list[Provision] = []
+        for label in plan.labels:
+            found += clauses.provisions(self.corpus, label, documents)[: FEW if not searched.named else 1]
+        if not found:
+            near = choose(self.corpus, self.ranked(state), Reach(most=1)) if plan.topic else ()
+            return Missing("no_clause", "、".join(one.printed for one in plan.labels), near)
+        if plan.select == "duty":
+            found = [with_duties(self.corpus, one) for one in found]
+            state.verdict = self._verdict(plan, found)
+        return Evidence(tuple(found), 1.0, True)
+
+    def _anchored(self, plan: Plan, key: ClauseKey, state: "_State") -> Found:
+        """The provision that an earlier turn was about."""
+        found = provision(self.corpus, key, None, Reach(whole_lists=plan.wants_list))
+        if plan.select == "duty":
+            found = with_duties(self.corpus, found)
+            state.verdict = self._verdict(plan, [found])
+        return Evidence((found,), 1.0, True)
+
+    def _tasks(self, state: "_State") -> Found | None:
+        plan, searched = state.plan, state.searched
+        names = tuple(unit.words for unit in (*plan.units, *plan.excluded))
+        documents = searched.documents
+        if state.plan.scope.places and documents is None:
+            allowed = [
+                i.id
+                for i in self.corpus.held
+                if all(self.scoping.at_place(i.id, p) for p in plan.scope.places)
+            ]
+            documents = tuple(allowed) or None
+        lists = duties.tasks(self.corpus, plan, documents, plan.units)
+        if not lists:
+            if plan.units and not any(unit.printed for unit in plan.units):
+                near = self.ranked(state)
+                if not any(fold_text(u.words) in folded(self._words(c)) for u in plan.units for c in near.clauses[:5]):
+                    return Missing("unknown_unit", "、".join(names))
+            if plan.roles or plan.excluded or plan.together:
+                return Tasks(names, (), "")
+            return None
+        matter = content(plan.topic)
+        ranking = None
+        if matter and not searched.named or len(lists) > 1:
+            ranking = self.ranked(state) if plan.topic else None
+        if matter:
+            asked = topic(plan.topic, self.corpus.frequencies, self.corpus.importance)
+            kept = [
+                TaskList(one.document_id, tuple(
+                    (key, facts) for key, facts in one.tasks
+                    if coverage(asked, folded(self._clause_words(key))) >= WITHIN
+                ))
+                for one in lists
+            ]  # fmt: skip
+            kept = [one for one in kept if one.tasks]
+            if kept and sum(len(one.tasks) for one in kept) < sum(len(one.tasks) for one in lists):
+                if not self._about_document(plan, lists[0].document_id):
+                    return Tasks(names, tuple(self._by_rank(kept, ranking)[:FEW]), plan.topic)
+        return Tasks(names, tuple(self._by_rank(lists, ranking)[:FEW]), "")
+
+    def _about_document(self, plan: Plan, document: str) -> bool:
+        """Whether a topic only names the document (数字化转型 of a plan for it)."""
+        asked = topic(plan.topic, self.corpus.frequencies, self.corpus.importance)
+        return coverage(asked, folded(self.corpus.infos[document].title)) >= COVERED
+
+    def _by_rank(self, lists: Sequence[TaskList], ranking: Ranking | None) -> list[TaskList]:
+        if ranking is None:
+            return list(lists)
+        order = list(dict.fromkeys(c.key[0] for c in ranking.clauses))
+        place = {document: i for i, document in enumerate(order)}
+        return sorted(lists, key=lambda one: place.get(one.document_id, len(order)))
+
+    def _words(self, ranked: RankedClause) -> str:
+        return "".join(p.text for p in ranked.passages)
+
+    def _clause_words(self, key: ClauseKey) -> str:
+        clause = self.corpus.clause(key)
+        return " ".join((*clause.heading_path, clause.span.of(self.corpus.text(key[0]))))
+
+    def _document(self, state: "_State") -> str | None:
+        """The document in question: named, the only one, or the one that the topic is found in."""
+        if state.searched.documents:
+            return state.searched.documents[0]
+        if len(self.corpus.held) == 1:
+            return self.corpus.held[0].id
+        if not state.plan.topic:
+            return None
+        ranking = self.ranked(state)
+        return ranking.clauses[0].key[0] if ranking.clauses else None
+
+    def _figures(self, state: "_State") -> Found | None:
+        document = self._document(state)
+        if document is None:
+            return None
+        facts: list[Fact] = [f for some in self.corpus.figures.of(document).values() for f in some]
+        facts.sort(key=lambda f: f.span)
+        return Figures(self.corpus.infos[document].title, tuple(facts)) if facts else None
+
+    def _about(self, state: "_State") -> Found | None:
+        plan = state.plan
+        document = self._document(state)
+        if document is None:
+            return Missing("unclear")
+        matter = content(plan.topic)
+        if matter and not state.searched.named and not self._titled(plan, document):
+            return None
+        if state.ranking is not None and state.missing:
+            return None
+        facts = about.about(self.corpus, document, plan.attributes)
+        return facts if facts.facts else None
+
+    def _titled(self, plan: Plan, document: str) -> bool:
+        """Whether the topic's words are those of the document's title, mostly."""
+        info = self.corpus.infos[document]
+        words = [w for w in content(plan.topic) if w not in plan.attributes]
+        said = folded(f"{info.title} {info.number} {info.issuer}")
+        generic = re.compile("文号|发布|印发|施行|有效|失效|废止|依据|解释|日期|时间|附件|目的|章|生效|公布|制定|落款|到期|期限|机关|编号|全称|标题|实施|过期|成文|公开|抄送|主送|办法|通知|方案|规定|意见|计划|规划|条例|办的|文件|主体|来源|批准|同意|下发|发文|部门|单位|出台|有效期")
+        rest = [w for w in words if not generic.search(w)]
+        return not rest or sum(w in said for w in rest) >= 0.6 * len(rest)
+
+    def _unheld(self, state: "_State") -> Found:
+        title = state.searched.unheld
+        referring = self.corpus.referring(title)
+        declared = any(
+            not i.held and title in i.title for i in self.corpus.infos.values()
+        ) if len(self.corpus.infos) != len(self.corpus.held) else False
+        if referring or declared:
+            near = tuple(
+                provision(self.corpus, (f.document_id, f.clause), None, Reach(room=200), f.span)
+                for f in referring[:1]
+            )
+            return Missing("not_held", title, near)
+        state.plan = state.plan.but(topic=state.plan.topic or title)
+        ranking = self.ranked(state)
+        near = choose(self.corpus, ranking, Reach(most=1)) if ranking.clauses else ()
+        return Missing("unknown_title", title, near)
+
+    def _comparison(self, state: "_State", parts: Sequence[Plan]) -> Found:
+        found = []
+        for part in parts:
+            result = self._one(part)
+            what = result.found
+            if isinstance(what, Evidence):
+                ranking = result.ranking
+                small = Reach(room=SIDE_ROOM, most=1)
+                if ranking is not None and not part.labels:
+                    what = replace(what, provisions=choose(self.corpus, ranking, small))
+                else:
+                    what = replace(what, provisions=what.provisions[:1])
+            found.append(Side(self._name(part), what))
+            state.ms += result.ms
+        return Comparison(tuple(found))
+
+    def _name(self, part: Plan) -> str:
+        if part.select == "task" and part.units:
+            return part.units[0].words
+        if part.labels:
+            return part.labels[0].printed
+        if len(part.scope.titles) == 1:
+            return f"《{part.scope.titles[0]}》"
+        if part.scope.places:
+            return part.scope.places[0]
+        if part.scope.years:
+            return f"{part.scope.years[0]}年"
+        return part.standalone or part.topic
+
+
+class _State:
+    """One plan under way: what was searched, found missing, and how long it took."""
+
+    def __init__(self, plan: Plan, searched: Searched) -> None:
+        self.plan = plan
+        self.searched = searched
+        self.ranking: Ranking | None = None
+        self.missing: tuple[str, str] | None = None
+        self.verdict: bool | None = None
+        self.ms = 0.0

@@ -1,0 +1,159 @@
+"""What the documents hold for a plan: records that the tellers word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.schema import Fact, Span
+from qa.draft import ClauseKey
+from qa.question.plan import Plan
+from qa.retrieval.ranking import Ranking
+
+Absence = Literal[
+    "not_found",  # nothing that answers
+    "not_given",  # the provisions found name nothing of the kind asked for
+    "place",  # no document is about the place
+    "year",  # no document is about the year
+    "not_held",  # a document that is referred to, whose text is not here
+    "unknown_title",  # a document that nothing here names
+    "no_clause",  # the document has no such provision
+    "unknown_unit",  # no document names the body
+    "unclear",  # the question names nothing
+    "out_of_scope",
+    "small_talk",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A place that is told whole: a clause, a paragraph of a long one, or some of its items.
+
+    `lead` is the lead-in that the items need.  `highlights` answer; `duties` are the units that
+    the provision, or the one above it, makes responsible.
+    """
+
+    key: ClauseKey
+    span: Span
+    lead: Span | None = None
+    highlights: tuple[Span, ...] = ()
+    duties: tuple[Fact, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """Code points that are printed."""
+        return len(self.span) + (len(self.lead) if self.lead else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why there is no answer: `what` is missing; `near` is what comes nearest."""
+
+    kind: Absence
+    what: str = ""
+    near: tuple[Provision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Provisions, the best first, and how likely it is that they answer, in [0, 1]."""
+
+    provisions: tuple[Provision, ...]
+    probability: float = 1.0
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The clauses of one document that are a unit's, each with the facts that say so."""
+
+    document_id: str
+    tasks: tuple[tuple[ClauseKey, tuple[Fact, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Tasks by document; `names` is what was asked for, as asked."""
+
+    names: tuple[str, ...]
+    lists: tuple[TaskList, ...]
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """How many facts each group has, the most first: (name, clauses)."""
+
+    document_id: str
+    groups: tuple[tuple[str, tuple[ClauseKey, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Stated quantities in reading order, of one document or part."""
+
+    name: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Facts about a document: (attribute, value as printed, the place that says it)."""
+
+    document_id: str
+    facts: tuple[tuple[str, str, Provision], ...]
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: what it is called and what was found for it."""
+
+    name: str
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Sides in the order of the question."""
+
+    sides: tuple[Side, ...]
+
+
+Found = Missing | Evidence | Tasks | Groups | Figures | About | Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A plan with what was found for it.
+
+    `ranking` is that of the topic, where the plan needed one; `ms` how long retrieval took.
+    """
+
+    plan: Plan
+    found: Found
+    ranking: Ranking | None = None
+    ms: float = 0.0
+    verdict: bool | None = None
+    """Whether what the question states holds; None where that is not told."""
+
+    further: Sequence[Result] = field(default=())
+
+    @property
+    def anchor(self) -> ClauseKey | None:
+        """The clause that the answer is about, for the next question."""
+        found = self.found
+        if isinstance(found, Evidence) and found.provisions:
+            return found.provisions[0].key
+        if isinstance(found, Tasks) and found.lists and found.lists[0].tasks:
+            return found.lists[0].tasks[0][0]
+        if isinstance(found, About):
+            return (found.document_id, 0)
+        if isinstance(found, Figures) and found.facts:
+            return (found.facts[0].document_id, found.facts[0].clause)
+        if isinstance(found, Groups):
+            return (found.document_id, 0)
+        if isinstance(found, Comparison) and found.sides:
+            return Result(self.plan, found.sides[0].found).anchor
+        return None

@@ -1,0 +1,177 @@
+"""Which documents a question is about, and whether one that it needs is missing.
+
+Titles in 《》 or bare, 发文字号, places and years choose among documents.  A place or year that the
+question names and the evidence does not share is a reason to say so, not to answer with the
+neighbour's rule.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import LCSseq
+
+from index.folding import fold_text
+from ingest.references import title_key
+from ingest.schema import DocumentInfo
+from qa.question.parse import places as places_in
+from qa.question.plan import Plan
+from qa.retrieval.corpus import Corpus
+from qa.retrieval.titles import document_meant, names_title
+from qa.words import tables
+
+SHORTENED = 0.9
+"""Share of a title's code points that must stand, in order, in the full one (公房办法 in 公有住房办法)."""
+SCANNED = 3000
+"""Largest number of documents whose titles are all compared with a shortened one."""
+SHORT = 5
+HEAD, TAIL = 400, 200
+"""Code points at the beginning and the end that say where a document is in force."""
+
+_YEARS = re.compile(r"((?:19|20)\d{2})(?:年?[-—－~～至到]+((?:19|20)\d{2}))?")
+_LEVEL = re.compile("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The documents to look in: None is all; `named` says that the question names them.
+
+    `unheld` is the title of a document that it names and that is not here.
+    """
+
+    documents: tuple[str, ...] | None
+    named: bool = False
+    unheld: str = ""
+
+
+class Scoping:
+    """Resolves the scope of plans over one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._area_of = lru_cache(maxsize=4096)(self._areas)
+
+    def resolve(self, plan: Plan) -> Searched:
+        """The documents that a plan names, by number, title or part of one."""
+        scope = plan.scope
+        fixed = scope.documents
+        if found := [d for n in scope.numbers for d in self._numbered(n)]:
+            return Searched(tuple(dict.fromkeys(found)), True)
+        unheld = ""
+        named: list[str] = []
+        for title in scope.titles:
+            held = self.titled(title)
+            named += held
+            unheld = unheld or ("" if held else title)
+        if not named and not scope.titles:
+            meant = document_meant(plan.text, self._corpus.holdings)
+            if meant is not None and names_title(plan.text, self._corpus.infos[meant].title):
+                if self._corpus.infos[meant].held:
+                    named = [meant]
+                else:
+                    unheld = self._corpus.infos[meant].title
+        if named:
+            within = [d for d in named if not fixed or d in fixed]
+            return Searched(tuple(dict.fromkeys(within or named)), True)
+        return Searched(fixed or None, bool(fixed), unheld)
+
+    def titled(self, title: str) -> list[str]:
+        """The held documents that a title means, shortened or not; the same title first."""
+        key = title_key(fold_text(title))
+        if len(key) < 2:
+            return []
+        infos = self._corpus.infos
+        found = list(self._corpus.holdings.titled(key))
+        if found:
+            exact = [d for d in found if title_key(fold_text(infos[d].title)) == key]
+            return exact or sorted(found, key=lambda d: len(infos[d].title))
+        if len(key) < SHORT or len(self._corpus.held) > SCANNED:
+            return []
+        scored = [
+            (LCSseq.similarity(key, other) / len(key), -len(other), info.id)
+            for info in self._corpus.held
+            for other in [title_key(fold_text(info.title))]
+            if _same_kind(key, other)
+        ]
+        best = max(scored, default=(0.0, 0, ""))
+        return [best[2]] if best[0] >= SHORTENED else []
+
+    def _numbered(self, number: str) -> list[str]:
+        wanted = _number_key(number)
+        return [i.id for i in self._corpus.held if i.number and _number_key(i.number) == wanted]
+
+    def of_place(self, document_id: str, place: str) -> bool:
+        """Whether a document may speak for a place: it is of that place, or says it anywhere."""
+        own = self._area_of(document_id)
+        names = _names(place)
+        if any(n in area or area in n for area in own for n in names if len(area) > 1):
+            return True
+        if any(name in fold_text(self._corpus.text(document_id)) for name in names):
+            return True
+        return not own or any(_above(area, place) for area in own)
+
+    def at_place(self, document_id: str, place: str) -> bool:
+        """Whether a document is of a place itself, by its title, issuer, number or region."""
+        own = self._area_of(document_id)
+        return any(n in area or area in n for area in own for n in _names(place) if len(area) > 1)
+
+    def _areas(self, document_id: str) -> tuple[str, ...]:
+        """The places that a document is of, by what it calls itself."""
+        info: DocumentInfo = self._corpus.infos[document_id]
+        said = fold_text(" ".join((info.region, info.title, info.issuer)))
+        return places_in(said)
+
+    def foreign_year(self, plan: Plan, document_id: str) -> int | None:
+        """A year of the question that a document of other years says nothing of."""
+        info = self._corpus.infos[document_id]
+        own = _years(info.title)
+        if not own:
+            return None
+        for year in plan.scope.years:
+            if year in own or not re.search(rf"{year}年?(?:度)?(?!.{{0,3}}[买出生毕])", plan.text):
+                continue
+            if str(year) not in self._corpus.text(document_id):
+                return year
+        return None
+
+
+def _years(title: str) -> set[int]:
+    found: set[int] = set()
+    for match in _YEARS.finditer(fold_text(title)):
+        first = int(match[1])
+        found |= set(range(first, int(match[2] or first) + 1))
+    return found
+
+
+def _number_key(number: str) -> str:
+    return re.sub(r"[\s〔〕\[\]［］()（）【】第]", "", fold_text(number))
+
+
+def _names(place: str) -> list[str]:
+    """A place in full and short: 徐汇区, 徐汇."""
+    known = next((list(p.names) for p in tables.places() if p.name == place), [])
+    name = fold_text(place)
+    short = _LEVEL.sub("", name)
+    return list(dict.fromkeys([*known, name, *([short] if len(short) > 1 else [])]))
+
+
+def _above(area: str, place: str) -> bool:
+    """Whether an area holds a place, as the table of places has it."""
+    parents = {p.name: p.parent for p in tables.places()}
+    above = parents.get(place, "")
+    while above and above != "中国":
+        if area in _names(above) or fold_text(above) == area:
+            return True
+        above = parents.get(above, "")
+    return False
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Whether two titles end in the same kind of document (办法, 条例)."""
+    return one[-2:] == other[-2:] or other[-2:] in one or one[-2:] in other
+
+
+def best_documents(keys: Sequence[tuple[str, int]]) -> list[str]:
+    """The documents of clauses, in order."""
+    return list(dict.fromkeys(key[0] for key in keys))

@@ -1,0 +1,75 @@
+"""A request to the plan of its last question: normalised, parsed, cut into parts."""
+
+import re
+from functools import cached_property
+
+from qa.answer import Request
+from qa.question.checked import checked
+from qa.question.language import Script
+from qa.question.lexicon import Lexicon
+from qa.question.normalise import Normaliser
+from qa.question.parse import content, parse
+from qa.question.plan import Plan, Scope
+from qa.question.units import UnitNames, unit_names
+
+_PARTS = re.compile("[?？;；。]+|(?<=[吗呢么])[,，]|[,，](?=(?:由|归)?(?:谁|哪|什么时候|多少|怎么|如何|有没有|能不能|是否))")
+MOST_PARTS = 3
+
+
+class Understanding:
+    """Plans questions about one corpus; holds what was prepared from it."""
+
+    def __init__(self, corpus: Lexicon) -> None:
+        self._corpus = corpus
+
+    @cached_property
+    def names(self) -> UnitNames:
+        """The units of the corpus by all their names."""
+        return unit_names(tuple(self._corpus.units), self._corpus.holdings.regions)
+
+    @cached_property
+    def _normaliser(self) -> Normaliser:
+        return Normaliser(self._corpus, self.names)
+
+    def plans(self, request: Request) -> list[Plan]:
+        """The plans of all questions of a request, each taken by itself, in order."""
+        checked(request.question)
+        earlier = [turn.question for turn in request.history if turn.question.strip()]
+        how = self._normaliser.script(request.question, request.language)
+        scope = Scope(documents=request.documents)
+        return [self._plan(text, how, scope) for text in [*earlier, request.question.strip()]]
+
+    def _plan(self, question: str, how: Script, scope: Scope) -> Plan:
+        text = self._normaliser.text(question)
+        whole = self._parsed(question, text, how, scope)
+        if whole.shape == "compare":
+            return whole
+        parts = [part for part in _PARTS.split(text) if part and part.strip()]
+        asked = [p for part in parts if (p := self._parsed(question, part, how, scope)) and _asks(p)]
+        if not 1 < len(asked) <= MOST_PARTS or len({_kind(p) for p in asked}) < 2:
+            return whole
+        first, *rest = asked
+        whole_topic = first.topic
+        carried = [p if content(p.topic) or p.units or p.labels else _on(p, first, whole_topic) for p in rest]
+        return first.but(further=tuple(carried))
+
+    def _parsed(self, question: str, text: str, how: Script, scope: Scope) -> Plan:
+        return parse(question, text, how, self.names.find(text), scope)
+
+
+def _asks(plan: Plan) -> bool:
+    """Whether a piece of a question asks for something by itself."""
+    return plan.select != "text" or bool(plan.expects) or plan.shape != "text"
+
+
+def _kind(plan: Plan) -> tuple[object, ...]:
+    return (plan.select, plan.shape, tuple(e.name for e in plan.expects), plan.labels)
+
+
+def _on(plan: Plan, first: Plan, topic: str) -> Plan:
+    """A part that leaves out the matter, on the matter of the first."""
+    return plan.but(
+        topic=f"{topic} {plan.topic}".strip(), text=f"{first.text} {plan.text}",
+        units=plan.units or (first.units if plan.select == "task" else ()),
+        labels=plan.labels or first.labels, scope=first.scope,
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Two or more sides: what the facts say of them together, then the provision of each."""
+
+from qa.draft import PARAGRAPH, Draft, Quote, Statement
+from qa.execute.result import Comparison, Evidence, Missing, Result, Side, Tasks
+from qa.retrieval.corpus import Corpus
+from qa.tell import names
+from qa.tell.provisions import printed
+from qa.tell.rows import tasks as told_tasks
+from qa.words.wording import say
+
+
+def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
+    """The result first, where it is counted; then each side under its name."""
+    script = result.plan.script
+    statements: list[Statement] = []
+    if all(isinstance(side.found, Tasks) for side in found.sides) and len(found.sides) > 1:
+        statements += _counts(corpus, result, found)
+    answered = True
+    for side in found.sides:
+        lead = PARAGRAPH if statements else ""
+        if isinstance(side.found, Evidence) and side.found.provisions:
+            answered = answered and side.found.certain
+            told = printed(corpus, side.found.provisions, script, True)
+            first = told[0]
+            words = f"{side.name}——{first.text}"
+            statements.append(Statement(words, first.quotes, lead, asked=(side.name,)))
+            statements += told[1:]
+        elif isinstance(side.found, Tasks) and side.found.lists:
+            draft = told_tasks(corpus, Result(result.plan.but(units=_units(result, side), together=False, excluded=()), side.found), side.found)
+            first = draft.statements[0]
+            statements.append(Statement(first.text, first.quotes, lead, first.computed, first.asked, True))
+            statements += draft.statements[1:]
+        else:
+            answered = False
+            statements.append(Statement(say(script, "side_missing", side=side.name), (), lead, asked=(side.name,)))
+            if isinstance(side.found, Missing) and side.found.near:
+                statements += printed(corpus, side.found.near, script, True)
+    return Draft("answered" if answered else "partial", tuple(statements))
+
+
+def _units(result: Result, side: Side) -> tuple:  # type: ignore[type-arg]
+    return tuple(u for u in result.plan.units if u.words == side.name)
+
+
+def _counts(corpus: Corpus, result: Result, found: Comparison) -> list[Statement]:
+    """Which of two units has more tasks, and which tasks they share."""
+    script = result.plan.script
+    keys = [
+        {key: None for one in side.found.lists for key, _ in one.tasks}
+        for side in found.sides
+        if isinstance(side.found, Tasks)
+    ]
+    names_ = [side.name for side in found.sides]
+    counts = [len(some) for some in keys]
+    statements = []
+    high, low = (0, 1) if counts[0] >= counts[1] else (1, 0)
+    every = tuple(Quote(k, corpus.clause(k).span) for some in keys for k in some)[:1]
+    if len(counts) == 2:
+        if counts[0] == counts[1]:
+            words = say(script, "same", count=str(counts[0]))
+            computed: tuple[str, ...] = (str(counts[0]),)
+        else:
+            difference = counts[high] - counts[low]
+            words = say(script, "more", more=names_[high], difference=str(difference), one=str(counts[high]), other=str(counts[low]))
+            computed = tuple(map(str, (difference, counts[high], counts[low])))
+        statements.append(Statement(words, every, computed=computed, asked=tuple(names_)))
+    shared = [key for key in keys[0] if all(key in some for some in keys[1:])]
+    if shared:
+        called = "、".join(names.clause(corpus, key, script) or "—" for key in shared)
+        words = say(script, "shared", count=str(len(shared)), clauses=called)
+        quotes = tuple(Quote(key, corpus.clause(key).span) for key in shared)
+        statements.append(Statement(words, quotes, PARAGRAPH, computed=(str(len(shared)),)))
+    else:
+        statements.append(Statement(say(script, "shared_none"), every, PARAGRAPH))
+    return statements

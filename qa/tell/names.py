@@ -1,0 +1,42 @@
+"""What documents and clauses are called in an answer."""
+
+import re
+
+from ingest.schema import Clause
+from qa.draft import ClauseKey
+from qa.question.language import Script
+from qa.retrieval.corpus import Corpus
+from qa.words.wording import clause_name
+
+LONGEST_HEADING = 30
+
+
+def title(corpus: Corpus, document_id: str) -> str:
+    """A document's title in 《》; of a notice that hands on another document, the notice's own."""
+    printed = corpus.infos[document_id].title
+    return printed if "《" in printed else f"《{printed}》"
+
+
+def short_title(corpus: Corpus, document_id: str) -> str:
+    """The title of the document that a notice hands on: 《甲办法》 of 关于印发《甲办法》的通知."""
+    printed = corpus.infos[document_id].title
+    inner = re.search("关于(?:印发|转发|发布|公布|批转|下发).*(《[^《》]+》)", printed)
+    return inner[1] if inner else title(corpus, document_id)
+
+
+def clause(corpus: Corpus, key: ClauseKey, script: Script, heading: bool = True) -> str:
+    """A clause as one speaks of it: 第3项（标题）, 第三条(一), 二(三)."""
+    one = corpus.clause(key)
+    if one.kind in ("问", "行", "文", "款") or not one.label:
+        return ""
+    article = ""
+    above: Clause | None = one
+    while above is not None:
+        if above.kind == "条":
+            article = above.label
+        above = corpus.clause((key[0], above.parent)) if above.parent is not None else None
+    alone = one.kind != "1." or "/" not in one.path or corpus.numbered_once(key[0], one.label)
+    name = clause_name(script, one, article, alone)
+    if not heading or len(one.heading) > LONGEST_HEADING:
+        name = name.split("（")[0]
+    return name

@@ -1,0 +1,154 @@
+"""Provisions as they are printed, whole, each with where it stands; and what is said above them."""
+
+from collections.abc import Sequence
+
+from ingest.items import parts
+from ingest.schema import Fact, Span
+from qa.draft import PARAGRAPH, Draft, Quote, Statement
+from qa.execute.result import Evidence, Provision, Result
+from qa.question.language import Script
+from qa.retrieval.corpus import Corpus
+from qa.tell import names
+from qa.words.wording import role_name, say
+
+BREAK = "  \n"
+"""A line break inside a paragraph of Markdown."""
+SEPARATOR = {"en": ", "}
+
+
+def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
+    """A draft of provisions: a direct line where facts give it, then the provisions."""
+    plan = result.plan
+    script = plan.script
+    first = direct(corpus, result, found)
+    if found.certain or (first and plan.select == "duty"):
+        status, opening = "answered", first
+    else:
+        status, opening = "partial", [Statement(say(script, "hedge")), *first]
+    body = printed(corpus, found.provisions, script, bool(opening))
+    return Draft(status, (*opening, *body), suggestions(corpus, result, found))  # type: ignore[arg-type]
+
+
+def printed(
+    corpus: Corpus, provisions: Sequence[Provision], script: Script, below: bool = False
+) -> list[Statement]:
+    """One statement for each provision; the title is said where the document changes."""
+    many = len(corpus.held) > 1
+    statements = []
+    document = ""
+    for one in provisions:
+        title = names.title(corpus, one.key[0]) if many and one.key[0] != document else ""
+        document = one.key[0]
+        where = f"{title}{names.clause(corpus, one.key, script, heading=False)}" or ""
+        text = f"{where}：{quoted(corpus.text(document), one)}" if where else quoted(corpus.text(document), one)
+        lead = PARAGRAPH if below or statements else ""
+        statements.append(Statement(text, quotes(one), lead))
+    return statements
+
+
+def quoted(text: str, one: Provision) -> str:
+    """A provision between quotation marks, its lead-in between marks of its own."""
+    spans = [one.lead, one.span] if one.lead else [one.span]
+    return BREAK.join(f"“{whole(span, text)}”" for span in spans)
+
+
+def lines(text: str, one: Provision) -> list[str]:
+    """The printed lines of a provision, without the white space around them."""
+    spans = [one.lead, one.span] if one.lead else [one.span]
+    return [line.strip() for span in spans for line in span.of(text).splitlines() if line.strip()]
+
+
+def quotes(one: Provision) -> tuple[Quote, ...]:
+    """The places that a provision is quoted from: itself, then its lead-in."""
+    own = Quote(one.key, one.span, one.highlights)
+    if one.lead is None:
+        return (own,)
+    return (own, Quote((one.key[0], 0), one.lead))
+
+
+def direct(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
+    """The first line, where facts give it: units, a verdict on a unit, the number of items."""
+    plan = result.plan
+    if not found.provisions:
+        return []
+    best = found.provisions[0]
+    if plan.select == "duty" and best.duties:
+        return units(corpus, result, best)
+    if plan.wants_list or plan.shape == "count":
+        return counted(corpus, best, plan.script)
+    return []
+
+
+def units(corpus: Corpus, result: Result, best: Provision) -> list[Statement]:
+    """The units that a provision names, by role; with a verdict where one is asked for."""
+    plan, script = result.plan, result.plan.script
+    facts = list(best.duties)
+    if plan.roles and any(f.role in plan.roles for f in facts):
+        facts = [f for f in facts if f.role in plan.roles]
+    places = tuple(
+        dict.fromkeys(Quote((f.document_id, f.clause), f.group) for f in facts)
+    )
+    text = _by_role(facts, script)
+    text += say(script, "open_list") if any(f.open for f in facts) else ""
+    count = len(dict.fromkeys(f.who for f in facts))
+    opening = ""
+    if result.verdict is not None and plan.units:
+        asked = _join([u.words for u in plan.units], script)
+        opening = say(script, "yes_unit" if result.verdict else "no_unit", unit=asked)
+    phrase = "units" if count > 1 else "unit"
+    words = opening + say(script, phrase, count=count, units=text)
+    said = tuple(u.words for u in plan.units)
+    return [Statement(words, places, computed=(str(count),), asked=said)]
+
+
+def _by_role(facts: Sequence[Fact], script: Script) -> str:
+    roles: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        roles.setdefault(fact.role, {})[fact.who] = None
+    if len(roles) < 2:
+        return _join([unit for some in roles.values() for unit in some], script)
+    parts_ = [
+        say(script, "role_units", role=role_name(script, role or "责任"), units=_join(list(some), script))
+        for role, some in roles.items()
+    ]
+    return "；".join(parts_)
+
+
+def _join(words: Sequence[str], script: Script) -> str:
+    return SEPARATOR.get(script, "、").join(words)
+
+
+def counted(corpus: Corpus, best: Provision, script: Script) -> list[Statement]:
+    """How many items a provision lists, where it is a list."""
+    text = corpus.text(best.key[0])
+    clause = corpus.clause(best.key)
+    items = [p for p in parts(text, clause) if p.kind == "项" and best.span.covers(p.span)]
+    if len(items) < 2:
+        return []
+    numbers = [p.number for p in items]
+    if len(set(numbers)) != len(numbers):
+        return []  # several lists under one clause: no one number is theirs
+    count = str(len(items))
+    return [Statement(say(script, "items", count=count), (Quote(best.key, best.span),), computed=(count,))]
+
+
+def suggestions(corpus: Corpus, result: Result, found: Evidence) -> tuple[str, ...]:
+    """Further questions that the documents answer."""
+    plan, script = result.plan, result.plan.script
+    if not found.provisions:
+        return ()
+    best = found.provisions[0]
+    asks = []
+    if plan.select != "duty" and (name := names.clause(corpus, best.key, script, heading=False)):
+        if corpus.duties.get(best.key):
+            asks.append(say(script, "ask_units", clause=name))
+    if best.duties:
+        asks.append(say(script, "ask_tasks", unit=best.duties[0].who))
+    if "effective" not in plan.attributes and corpus.infos[best.key[0]].effective:
+        asks.append(say(script, "ask_effective", title=names.short_title(corpus, best.key[0])))
+    return tuple(asks)
+
+
+def whole(span: Span, text: str) -> str:
+    """The words of a span with its line breaks as Markdown keeps them."""
+    return BREAK.join(line.strip() for line in span.of(text).splitlines() if line.strip())

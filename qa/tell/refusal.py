@@ -1,0 +1,38 @@
+"""Refusals: typed, honest, and of use: what is missing, what comes nearest, whom to ask."""
+
+from qa.draft import PARAGRAPH, Draft, Quote, Statement
+from qa.execute.provisions import with_duties
+from qa.execute.result import Missing, Result
+from qa.retrieval.corpus import Corpus
+from qa.tell.provisions import printed
+from qa.words.wording import say
+
+_PHRASES = {
+    "not_found": "not_found", "not_given": "not_given", "place": "place_not_covered",
+    "year": "year_not_covered", "not_held": "not_held", "unknown_title": "title_not_held",
+    "no_clause": "no_clause", "unknown_unit": "unknown_unit", "unclear": "unclear",
+    "out_of_scope": "out_of_scope", "small_talk": "smalltalk",
+}  # fmt: skip
+_STATUS = {"unclear": "clarify", "out_of_scope": "out_of_scope", "small_talk": "out_of_scope"}
+
+
+def tell(corpus: Corpus, result: Result, missing: Missing) -> Draft:
+    """What is missing, then the nearest provision and the units to ask."""
+    script = result.plan.script
+    what = missing.what
+    words = say(
+        script, _PHRASES[missing.kind],
+        what=what, place=what, year=what, title=what, label=what, unit=what,
+    )  # fmt: skip
+    statements = [Statement(words, asked=(what,) if what else ())]
+    if missing.near:
+        phrase = "referred" if missing.kind == "not_held" else "nearest"
+        statements.append(Statement(say(script, phrase), lead=PARAGRAPH))
+        statements += printed(corpus, missing.near, script, True)
+        units = dict.fromkeys(f.who for f in with_duties(corpus, missing.near[0]).duties)
+        if units and missing.kind in ("not_found", "not_given"):
+            facts = with_duties(corpus, missing.near[0]).duties
+            quote = Quote((facts[0].document_id, facts[0].clause), facts[0].group)
+            ask = say(script, "ask_there", units="、".join(list(units)[:6]))
+            statements.append(Statement(ask, (quote,), PARAGRAPH))
+    return Draft(_STATUS.get(missing.kind, "not_found"), tuple(statements))  # type: ignore[arg-type]

@@ -1,0 +1,58 @@
+"""One draft for what was found, whatever it is."""
+
+from dataclasses import replace
+
+from qa.draft import PARAGRAPH, Draft, Statement
+from qa.execute.result import (
+    About,
+    Comparison,
+    Evidence,
+    Figures,
+    Groups,
+    Result,
+    Tasks,
+)
+from qa.retrieval.corpus import Corpus
+from qa.tell import about, comparison, provisions, refusal, rows
+
+
+def told(corpus: Corpus, result: Result) -> Draft:
+    """The draft for a result, and for those of what else the question asks."""
+    draft = _one(corpus, result)
+    for other in result.further:
+        draft = _joined(draft, _one(corpus, other))
+    return draft
+
+
+def _one(corpus: Corpus, result: Result) -> Draft:
+    found = result.found
+    if isinstance(found, Evidence):
+        return provisions.tell(corpus, result, found)
+    if isinstance(found, Tasks):
+        return rows.tasks(corpus, result, found)
+    if isinstance(found, Groups):
+        return rows.groups(corpus, result, found)
+    if isinstance(found, Figures):
+        return rows.figures(corpus, result, found)
+    if isinstance(found, About):
+        return about.tell(corpus, result, found)
+    if isinstance(found, Comparison):
+        return comparison.tell(corpus, result, found)
+    return refusal.tell(corpus, result, found)
+
+
+def _joined(one: Draft, other: Draft) -> Draft:
+    """Two answers as one; what is said twice only once.  `answered` only if both are."""
+    said = {(s.text, s.quotes) for s in one.statements}
+    new: list[Statement] = []
+    for statement in other.statements:
+        if (statement.text, statement.quotes) not in said:
+            lead = statement.lead or PARAGRAPH
+            new.append(replace(statement, lead=lead))
+    statuses = {one.status, other.status}
+    if len(statuses) == 1:
+        status = one.status
+    else:
+        status = "partial" if statuses & {"answered", "partial"} else one.status
+    suggestions = tuple(dict.fromkeys((*one.suggestions, *other.suggestions)))[:3]
+    return Draft(status, (*one.statements, *new), suggestions)

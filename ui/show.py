@@ -1,0 +1,90 @@
+"""What `wence show` prints of a document: its text, its outline, or its facts."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from index.backend import SearchBackend
+from ingest.schema import DocumentInfo, Fact, FactKind
+from ui.render import printable
+
+KINDS: Mapping[FactKind, str] = {
+    "duty": "任务",
+    "figure": "指标",
+    "reference": "引用",
+    "date": "日期",
+}
+
+
+def duty(fact: Fact, _: str) -> str:
+    """The unit, its part, and whether the list goes on."""
+    return f"{fact.who}（{fact.role}）" + ("等" if fact.open else "")
+
+
+def figure(fact: Fact, text: str) -> str:
+    """What is counted, the quantity as printed, by when."""
+    return f"{fact.what} {fact.span.of(text)}" + (f"（{fact.when}）" if fact.when else "")
+
+
+def reference(fact: Fact, _: str) -> str:
+    """The title, and the id of the document where it is known."""
+    return f"《{fact.what}》" + (f" → {fact.target}" if fact.target else "")
+
+
+def day(fact: Fact, text: str) -> str:
+    """What the day means, as printed, and the day."""
+    return f"{fact.what} {fact.span.of(text)}（{fact.when}）".lstrip()
+
+
+TOLD: Mapping[FactKind, Callable[[Fact, str], str]] = {
+    "duty": duty,
+    "figure": figure,
+    "reference": reference,
+    "date": day,
+}
+
+
+def head(info: DocumentInfo) -> Iterator[str]:
+    """What is known of a document, one line a fact; empty facts are left out.
+
+    >>> print(*head(DocumentInfo(id="plan", title="工作要点", number="1号")), sep="\\n")
+    《工作要点》
+    编号：plan
+    文号：1号
+    """
+    yield info.title if "《" in info.title else f"《{info.title}》"
+    known = {
+        "编号": info.id,
+        "文号": info.number,
+        "发文机关": info.issuer,
+        "成文日期": info.issued,
+        "发布日期": info.published,
+        "施行日期": info.effective,
+        "废止日期": info.repealed,
+        "效力": info.status,
+        "地区": info.region,
+        "来源": info.source,
+    }
+    yield from (printable(f"{name}：{value}") for name, value in known.items() if value)
+    if not info.held:
+        yield "未入库：只在其他文件中被引用"
+
+
+def outline(index: SearchBackend, document_id: str) -> Iterator[str]:
+    """The clauses, each under the one it belongs to: heading, path, half-open code points."""
+    depths: dict[int, int] = {}
+    for clause in index.clauses(document_id):
+        depth = 0 if clause.parent is None else depths.get(clause.parent, -1) + 1
+        depths[clause.ordinal] = depth
+        named = clause.heading_path[-1] if clause.heading_path else clause.label or clause.heading
+        place = f"{clause.span.start}-{clause.span.end}"
+        yield printable(f"{'  ' * depth}{named or '（全文）'}\t{clause.path}\t{place}")
+
+
+def facts(index: SearchBackend, document_id: str) -> Iterator[str]:
+    """The facts of every kind, in reading order: kind, clause, what is said, code points."""
+    text = index.document(document_id).text
+    paths = {clause.ordinal: clause.path for clause in index.clauses(document_id)}
+    for kind, name in KINDS.items():
+        for fact in index.facts(kind, document_id=document_id):
+            told = " ".join(TOLD[kind](fact, text).split())
+            place = f"{fact.span.start}-{fact.span.end}"
+            yield printable(f"{name}\t{paths.get(fact.clause, '')}\t{told}\t{place}")

@@ -68,7 +68,7 @@ def of_documents(documents: Iterable[ParsedDocument], count: int, seed: int) -> 
     held = list(documents)
     outlines = ((one.document.info, one.clauses) for one in held)
     headings, articles, titles = _outlined(outlines)
-    units = [fact.unit for one in held for fact in one.responsibilities]
+    units = [fact.who for one in held for fact in one.facts_of("duty")]
     spans = _spans(held, count // 2, Random(seed))  # noqa: S311 - the same each time
     made = _in_turn(headings, articles, units, titles)[: count - len(spans)]
     every = [*map(Asked, made), *spans, *map(Asked, LAY)]
@@ -99,7 +99,7 @@ def _names(index: LocalIndex) -> tuple[list[str], list[str], list[str], list[str
     """Headings, articles, units and titles, as they are named in questions."""
     held = (info for info in index.documents() if info.held)
     headings, articles, titles = _outlined((info, index.clauses(info.id)) for info in held)
-    return headings, articles, [fact.unit for fact in index.responsibilities()], titles
+    return headings, articles, [fact.who for fact in index.facts("duty")], titles
 
 
 def _outlined(

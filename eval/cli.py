@@ -80,7 +80,8 @@ def _wrong_call(arguments: argparse.Namespace) -> str:
         return (
             ""
             if arguments.gold
-            else "没有要评测的；需要 GOLD.jsonl 或 --many、--retrieval、--reading；请给出其一"
+            else "没有要评测的；需要 GOLD.jsonl 或 --retrieval DIR、--reading DIR、--many SHARED；"
+            "请给出其一"
         )
     if arguments.gold:
         return f"同时给出了 {arguments.gold} 和 {folder}；需要其中之一；请去掉一个"
@@ -172,7 +173,8 @@ def _run_reading(arguments: argparse.Namespace) -> int:
     print(f"阅读：{documents} 份文件建临时索引 …", file=sys.stderr, flush=True)
     with assistant_over(collection, encoder, reranker, settings.rerank_top) as assistant:
         print(f"阅读：{questions} 题 …", file=sys.stderr, flush=True)
-        steps_for = by_fold(assistant, readers_of(arguments.readers) if arguments.readers else [])
+        readers = readers_of(arguments.readers) if arguments.readers else []
+        steps_for = by_fold(assistant, readers, reranker, settings.rerank_top)
         ask = (ask_given if arguments.given else ask_all)(steps_for)
         found = figures(read(collection, ask))
     print(json.dumps(reading_json(found)) if arguments.json else report(found, arguments.given))

@@ -1,4 +1,4 @@
-"""Learns the weights of qa/words/data/fusion.toml and says what each arm is worth, by cross-validation.
+"""Learns the weights of fusion.toml and says what each arm is worth, by cross-validation.
 
     python -m eval.fusion_fit --gold eval/gold --corpus corpus --retrieval DIR… [--out TOML]
 
@@ -95,7 +95,7 @@ def difference(with_it: Ranks, without: Ranks, seed: int = 1) -> str:
 
 
 def toml(weights: Matrix) -> str:
-    """The weights as qa/words/data/fusion.toml keeps them, scaled so that the near ones add up to 1."""
+    """The weights as fusion.toml keeps them, scaled so that the near ones add up to 1."""
     scaled = weights / weights[: len(NAMES)].sum()
     lines = [
         "# What each feature of a passage counts (see qa/features.py): near, where the question's",

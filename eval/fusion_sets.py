@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from qa.understand import Understanding
 
 from eval.gold import development_files, read_gold
 from eval.retrieval_collection import read_collection
@@ -25,6 +24,7 @@ from qa.retrieval.candidates import candidates
 from qa.retrieval.concepts import topic
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import Matrix
+from qa.service.steps import Steps
 
 FOLDS = 5
 FORMAL = ("responsible", "target", "list")
@@ -88,7 +88,7 @@ def gold_sets(
             index.add(parsed)
             corpus = Corpus(index, encoder)
             held = parsed[0].clauses
-            understanding = Understanding(corpus)
+            steps = Steps(corpus, encoder)
             for name, kinds in SETS.items():
                 found: list[Question | None] = []
                 for one in gold_questions:
@@ -97,8 +97,7 @@ def gold_sets(
                     text = one.question
                     if name == "topics":
                         history = tuple(Turn(earlier, "") for earlier in one.history)
-                        asked = understanding(Request(one.question, history))
-                        text = asked.topic
+                        text = steps.understand(Request(one.question, history)).plan.topic
                     elif one.history:
                         continue
                     wanted = [str(c.ordinal) for c in held if _named(c, one.clauses)]

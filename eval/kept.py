@@ -84,7 +84,7 @@ def _row(reply: Reply) -> Row:
         "numbers": numbers(answer),
         "sentences": answer.verification.sentences,
         "withheld": answer.verification.withheld,
-        "ms": round(reply.ms, 3),
+        "ms": reply.ms,
     }
 
 

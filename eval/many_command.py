@@ -64,7 +64,8 @@ def run_many(arguments: argparse.Namespace) -> int:
     parts = {name: read_part(name, sources, MANY) for name in names}
     before = read_kept(arguments.against)[0] if arguments.against else None
     data = published(arguments.many, sources)
-    data |= distractors(arguments.many, arguments.distractors or 0, sources, data)
+    if arguments.distractors:
+        data |= distractors(arguments.many, arguments.distractors, sources, data)
     texts = as_read(data)
     questions = [gold for some in parts.values() for gold in some]
     expect_quotes(questions, texts)

@@ -8,7 +8,8 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from eval.errors import GoldError
@@ -62,7 +63,7 @@ def assistant_over(
 
 
 def readers_of(folder: Path) -> list[Reader]:
-    """The readers of the folds of `qa.reader.training.reading`, in their order; `GoldError` if none."""
+    """The readers of the folds of `qa.reader.training.reading` in order; `GoldError` if none."""
     paths = sorted(folder.glob("*.safetensors"))
     if not paths:
         raise GoldError(
@@ -73,13 +74,26 @@ def readers_of(folder: Path) -> list[Reader]:
     return [Reader.at(path) for path in paths]
 
 
-def by_fold(assistant: Assistant, readers: Sequence[Reader]) -> StepsFor:
+def by_fold(
+    assistant: Assistant,
+    readers: Sequence[Reader],
+    reranker: Reranker | None = None,
+    top: int = TOP,
+) -> StepsFor:
     """The steps with the reader that has not seen a question's document; without readers, with
     the one that ships."""
     if not readers:
         return lambda _: assistant.steps
-    folds = [assistant.steps.with_reader(reader) for reader in readers]
+    corpus = assistant.corpus
+    folds = [
+        Steps(corpus, corpus.encoder, reranker, top, reader=partial(_same, reader))
+        for reader in readers
+    ]
     return lambda question: folds[zlib.crc32(question.documents[0].encode()) % len(folds)]
+
+
+def _same(reader: Reader) -> Reader:
+    return reader
 
 
 def ask_all(steps_for: StepsFor) -> Ask:
@@ -88,15 +102,11 @@ def ask_all(steps_for: StepsFor) -> Ask:
 
 
 def ask_given(steps_for: StepsFor) -> Ask:
-    """Asks as if the question named the right document."""
+    """Asks with the right document as the only one to answer from."""
 
-    def ask(question: RetrievalQuestion) -> Answer:
-        steps = steps_for(question)
-        asked = steps.understand(Request(question.question))
-        limited = replace(asked, asked=replace(asked.asked, document=question.documents[0]))
-        return steps.verify(steps.compose(steps.retrieve(limited)))
-
-    return ask
+    return lambda question: steps_for(question)(
+        Request(question.question, documents=question.documents[:1])
+    )
 
 
 def read(collection: Collection, ask: Ask) -> list[Reading]:

@@ -10,12 +10,9 @@ another district or a clause number that nothing has is told from the words alon
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-from qa.understand import Understanding
-from qa.understood import Understood
 
 from eval.gold import development_files, read_gold
 from eval.jsonl import rows
@@ -25,12 +22,12 @@ from index.folding import fold_text
 from index.tokens import bigrams
 from qa.answer import Request, Turn
 from qa.errors import QuestionError
+from qa.execute.engine import Engine
+from qa.execute.result import Evidence, Missing, Result
 from qa.reader.answerability import features
-from qa.retrieval.concepts import topic
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import Matrix
-from qa.retrieval.ranking import rank
-from qa.service.steps import documents_named, in_own_words
+from qa.service.steps import Steps
 
 FOLDS = 5
 SAID = 0.6
@@ -64,31 +61,30 @@ class Described:
 def described(posed: Iterable[Posed], index: SearchBackend, encoder: Encoder) -> list[Described]:
     """The questions that reach the calibrated decision and find something, described."""
     corpus = Corpus(index, encoder)
-    understanding = Understanding(corpus)
+    steps, engine = Steps(corpus, encoder), Engine(corpus, encoder)
     found = []
     for one in posed:
         try:
-            asked = understanding(Request(one.question, tuple(Turn(q) for q in one.history)))
+            request = Request(one.question, tuple(Turn(q) for q in one.history))
+            plan = steps.understand(request).plan
         except QuestionError:
             continue
-        if told_by_words(asked, corpus):
-            continue
-        documents: Collection[str] | None = documents_named(asked, corpus)
+        named = engine.scoping.resolve(plan).named
         if one.without:
-            documents = [info.id for info in corpus.held if info.id not in one.without]
-        about = topic(asked.topic or asked.text, corpus.frequencies, corpus.importance)
-        words = asked.text if in_own_words(asked) else ""
-        ranking = rank(about, corpus, encoder, documents, words)
-        if ranking.clauses:
-            found.append(Described(features(asked, ranking, corpus), one.group))
+            kept = tuple(info.id for info in corpus.held if info.id not in one.without)
+            plan = plan.but(scope=replace(plan.scope, documents=kept))
+        result = engine.run(plan)
+        if result.ranking is not None and result.ranking.clauses and calibrated(result):
+            found.append(Described(features(plan, result.ranking, corpus, named), one.group))
     return found
 
 
-def told_by_words(asked: Understood, corpus: Corpus) -> bool:
-    """Whether a question is decided before anything that was found for it is looked at."""
-    elsewhere = asked.document is not None and not corpus.infos[asked.document].held
-    facts = asked.intent in ("metadata", "unit_tasks") or bool(asked.label)
-    return bool(asked.places or asked.years or elsewhere or facts or not asked.topic)
+def calibrated(result: Result) -> bool:
+    """Whether what was found was weighed, and not decided from the words of the question alone."""
+    if result.plan.labels or result.plan.anchor is not None:
+        return False
+    found = result.found
+    return isinstance(found, Evidence) or (isinstance(found, Missing) and found.kind == "not_found")
 
 
 def gold_questions(paths: Sequence[Path], *, answerable: bool) -> list[Posed]:

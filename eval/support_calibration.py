@@ -1,4 +1,4 @@
-"""Calibrates lexical support (`qa.verify.support`): how much true sentences have of it, and false ones.
+"""Calibrates lexical support (`qa.verify.support`): how much of it true and false sentences have.
 
     python -m eval.support_calibration NCPP_FOLDER PARAPHRASES.jsonl.xz
 

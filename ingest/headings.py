@@ -18,9 +18,10 @@ from ingest.schema import Span
 from ingest.words import word_table
 
 MAX_LINE = 45
+MAX_QUESTION = 80
 MAX_SENTENCE = 40
 MAX_LEAD = 20
-"""Longest headings, in code points: own line, first sentence, words before a colon."""
+"""Longest headings, in code points: own line, question, first sentence, words before a colon."""
 
 SHARE = 0.4
 SHARE_STATUTORY = 0.6
@@ -116,9 +117,10 @@ class HeadingStyles:
         if opening.mark.kind.name == "条":
             found = _BRACKETED.match(words)
             return Span(rest.start, rest.start + found.end()) if found else None
-        if not words or len(words) > MAX_LINE or words[-1] in "，,、":
+        asked = words.endswith(("？", "?"))  # pages of questions and answers
+        if not words or words[-1] in "，,、" or len(words) > (MAX_QUESTION if asked else MAX_LINE):
             return None
-        if not _STOP.search(words.removesuffix("？")):  # pages of questions and answers
+        if not _STOP.search(words.replace("？", "") if asked else words):
             return rest
         one = words[-1] == "。" and not _STOP.search(words[:-1]) and not _SPACED.match(words)
         if one and opening in self._above:

@@ -170,7 +170,7 @@ def _has_text(
     """
     own = [i for i in range(at) if (mark := marks[i]) and mark.style == style]
     longer = [None in marks[a:b] for a, b in pairwise(own)]
-    if sum(longer) * 2 > len(longer):
+    if len(longer) > 1 and sum(longer) * 2 > len(longer):
         return True
     if own[-1:] != [at - 1] or _CLOSED.search(paragraphs[at - 1].of(text)):
         return False

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.characters import SPACE
 from ingest.headings import Opening
 from ingest.lines import Line
 from ingest.numbering import ATTACHMENT, Mark, mark_at
@@ -150,7 +151,7 @@ class Builder:
             return below is not None and below.label.startswith(f"{mark.label}.")
         if kind.name in ("1.1", "1.1.1") and mark.label.rsplit(".", 1)[0] != self.decimal:
             return True  # a part of a standard starts at any number
-        if kind.name == "条" and self._refers(i):
+        if kind.name == "条" and self._refers(mark, i):
             return False
         length = len(self.content[i].span)
         if kind.statutory and kind.name != "条" and length > MAX_STATUTORY_HEADING:
@@ -168,10 +169,15 @@ class Builder:
             return mark.number >= first  # the articles before it may be lost in long lines
         return first <= mark.number <= last + MAX_GAP.get(kind.name, 1)
 
-    def _refers(self, i: int) -> bool:
+    def _refers(self, mark: Mark, i: int) -> bool:
         """Whether 第五条 at a line start is a reference: the line above goes on in this one."""
-        above = self.content[i - 1].span if i else None
-        return above is not None and _GOES_ON.search(above.of(self.text)) is not None
+        if not i or self.text[mark.end : mark.end + 1] in SPACE:
+            return False
+        above = self.content[i - 1].span
+        return (
+            self.text.count("\n", above.end, mark.start) == 1
+            and _GOES_ON.search(above.of(self.text)) is not None
+        )
 
     def _closes_text(self, span: Span) -> bool:
         """Whether a line is about the whole text (本意见自…起施行) and not about the open item."""

@@ -186,7 +186,7 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
         number = _value(kind, printed)
         if number is None:
             continue
-        label = printed if kind.name == "①" else kind.label.format(printed)
+        label = found[0] if kind.name == "①" else kind.label.format(printed)
         if kind.statutory or given.get("word"):
             label = re.sub(rf"{_SP}|[—－：:、，,.．◆●■▲★-]", "", found[0]).translate(_COMMON)
         return Mark(kind, number, label, begin, found.end())

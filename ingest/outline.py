@@ -11,6 +11,9 @@ from ingest.table_rows import rows
 SHARE_ASKED = 0.6
 """Least share of the headings of one kind that end in ？ on a page of questions and answers."""
 
+SHARE_ALL = 0.9
+"""From this share on the others are questions too, whose ？ was forgotten."""
+
 
 def outline(document_id: str, text: str) -> list[Clause]:
     """The clauses of `text` in reading order; clause 0 is the document itself."""
@@ -89,7 +92,7 @@ def _asked(text: str, headings: list[tuple[Opening, Span]]) -> set[Opening]:
         for members in groups.values()
         if sum(question for _, question in members) >= max(2, len(members) * SHARE_ASKED)
         for opening, question in members
-        if question
+        if question or sum(q for _, q in members) >= len(members) * SHARE_ALL
     }
 
 

@@ -14,6 +14,9 @@ from ingest.schema import Clause, Role, Span
 from ingest.sentences import sentences
 from ingest.unit_names import names
 
+MAX_SENTENCE = 600
+"""A longer sentence, in code points, is no sentence but a text without stops."""
+
 MIN_SIBLINGS = 2
 """So many clauses side by side have names for headings where one tells its unit's duties."""
 
@@ -75,6 +78,8 @@ def said(text: str, body: Span) -> list[Said]:
     found: list[Said] = []
     starts = {line.span.start for line in lines(text)}
     for sentence in sentences(text, body):
+        if len(sentence) > MAX_SENTENCE:
+            continue
         if sentence.start in starts or sentence.start == body.start:
             found += _labelled(text, sentence, body)
         found += _sentence(text, sentence)

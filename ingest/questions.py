@@ -9,6 +9,7 @@ of them and each has a paragraph below it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.characters import CHINESE_NUMBER, SPACE
 from ingest.lines import Line
@@ -29,7 +30,7 @@ _ASKS = re.compile(
     rf"(?:[】\]][：:]?|[{SPACE}]*[：:])[{SPACE}]*"
 )
 _ANSWERS = re.compile(
-    rf"[【\[]?(?:答复?|回答|回复|A|a|[\u4e00-\u9fff]{{2,12}}(?:负责人|司长|局长|主任|处长|部长|厅长"
+    rf"[【\[]?(?:答复?|回答|回复|A|a|[\u4e00-\u9fff]{{1,12}}(?:负责人|司长|局长|主任|处长|部长|厅长"
     rf"|发言人)答?){_NUMBER}?(?:[】\]][：:]?|[{SPACE}]*[：:])[{SPACE}]*"
 )
 _ASKED = re.compile(r"[？?][”」）)]?$")
@@ -90,7 +91,13 @@ def _marked(text: str, content: Sequence[Line]) -> dict[int, Pair]:
                 following if answer is None else answering[answer],
             )
     answered = sum(pair.end + 1 in answering for pair in result.values())
-    return result if answered and answered * 2 >= len(result) else {}
+    numbered = sum(
+        i not in result
+        and _is_asked(text, line)
+        and mark_at(text, line.span.start, line.span.end) is not None
+        for i, line in enumerate(content)
+    )  # the page's own questions, where the pairs are examples inside their answers
+    return result if answered and answered * 2 >= len(result) > numbered else {}
 
 
 def _answer_of(
@@ -106,19 +113,19 @@ def _answer_of(
 
 
 def _unmarked(text: str, content: Sequence[Line]) -> dict[int, Pair]:
-    """Lines without a mark that end in ？, each with a paragraph below."""
-    asked = [
-        len(line.span) <= MAX_QUESTION and _ASKED.search(line.span.of(text)) is not None
-        for line in content
-    ]
-    result = {}
-    for i, line in enumerate(content[:-1]):
-        below = content[i + 1].span
-        if (
-            i
-            and asked[i]
-            and not asked[i + 1]
-            and not mark_at(text, line.span.start, line.span.end)
-        ):
-            result[i] = Pair("", line.span, i, below.start)
+    """Lines without a mark that end in ？, each with a paragraph below.
+
+    Not where numbered clauses come before: then they are links and rhetoric at the end of a page.
+    """
+    result: dict[int, Pair] = {}
+    for i, (line, after) in enumerate(pairwise(content)):
+        marked = mark_at(text, line.span.start, line.span.end) is not None
+        if marked and not result:
+            return {}
+        if i and not marked and _is_asked(text, line) and not _is_asked(text, after):
+            result[i] = Pair("", line.span, i, after.span.start)
     return result if len(result) >= MIN_UNMARKED else {}
+
+
+def _is_asked(text: str, line: Line) -> bool:
+    return len(line.span) <= MAX_QUESTION and _ASKED.search(line.span.of(text)) is not None

@@ -32,11 +32,7 @@ _OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
 def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Fact]:
     """The duty facts of all clauses, in reading order."""
-    names = unit_words()
     by_heading = headed(text, clauses)
-    # Most texts have neither an announcing word nor a verb that gives units their role.
-    if not (by_heading or names.announced.search(text) or rows(text) or names.verb.search(text)):
-        return []
     facts = [
         fact
         for clause in clauses

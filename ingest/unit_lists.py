@@ -81,6 +81,7 @@ def unit_lists(text: str, body: Span) -> list[Span]:
     brackets: dict[int, int] = {}
     found: list[Span] = []
     position = body.start
+    verb = names.verb.search(text, body.start, body.end)  # the next one, looked for once
     for opening in openings.finditer(text, body.start, body.end):
         start = opening.start()
         if start < position:
@@ -88,7 +89,9 @@ def unit_lists(text: str, body: Span) -> list[Span]:
         words = _SPACES.match(text, opening.end(), body.end)
         announced = names.announced.match(text, words.end() if words else start, body.end)
         if opening[0]:
-            if not announced and not names.verb.search(text, start, body.end):
+            if verb is not None and verb.start() < start:
+                verb = names.verb.search(text, start, body.end)
+            if not announced and verb is None:
                 continue
             brackets = brackets or _brackets(text, body)
             group = Span(start, brackets[start])

@@ -68,12 +68,11 @@ def names(text: str, span: Span) -> Sequence[Span]:
         span = Span(span.start, span.start + tail.start())
     found: list[Span] = []
     for piece in _pieces(text, span):
-        words = piece.of(text)
-        if is_name(words):
+        if short := _SHORT_FORM.search(piece.of(text)):
+            piece = Span(piece.start, piece.start + short.start())
+        if is_name(piece.of(text)):
             found.append(piece)
-        elif not re.fullmatch(
-            r"(?:其他|各)?(?:[相有]关)(?:行业|职能|主管|责任)*(?:部门|单位)", words
-        ):
+        elif not _GENERIC.fullmatch(piece.of(text)):
             return ()
     return found
 

@@ -40,36 +40,42 @@ def wrapped(text: str) -> frozenset[int]:
     """
     if "\n" not in text:
         return frozenset()
-    rows = _rows(text)
-    width = _column(text, rows)
+    rows, widths = _rows(text)
+    width = _column(text, rows, widths)
     found = set()
-    for row, below in pairwise(rows):
+    for (row, own), (below, _) in pairwise(zip(rows, widths, strict=True)):
         words = row.of(text)
-        if not words or not below.of(text) or "|" in words or "\t" in words:
+        if not words or not len(below) or "|" in words or "\t" in words:
             continue
-        full = width and _width(words) >= width - SLACK and not _CLOSED.search(words)
+        full = width and own >= width - SLACK and not _CLOSED.search(words)
+        if not full and not _GOES_ON.search(words):
+            continue
         opens = mark_at(text, below.start, below.end)
-        article = opens is not None and opens.kind.statutory and not _spaced(text, opens.end)
-        cut = _GOES_ON.search(words) and (article or opens is None)
-        if cut or (full and (article or opens is None)):
+        if opens is None or (opens.kind.statutory and not _spaced(text, opens.end)):
             found.add(text.index("\n", row.end))
     return frozenset(found)
 
 
-def _rows(text: str) -> list[Span]:
-    found, start = [], 0
+def _rows(text: str) -> tuple[list[Span], list[int]]:
+    """The lines without outer white space, and how wide each is with its indent."""
+    found, widths, start = [], [], 0
     for line in text.split("\n"):
         kept = line.strip(SPACE)
-        at = start + (len(line) - len(line.lstrip(SPACE)) if kept else 0)
-        found.append(Span(at, at + len(kept)))
+        indent = line[: len(line) - len(line.lstrip(SPACE))]
+        found.append(Span(start + len(indent), start + len(indent) + len(kept)))
+        widths.append(_width(indent + kept) if kept else 0)
         start += len(line) + 1
-    return found
+    return found, widths
 
 
-def _column(text: str, rows: list[Span]) -> int:
+def _column(text: str, rows: list[Span], measured: list[int]) -> int:
     """The width at which the text is wrapped, or 0 if it is not."""
-    widths = [(_width(row.of(text)), bool(_CLOSED.search(row.of(text)))) for row in rows if row]
-    counts = Counter(width for width, closed in widths if not closed and width >= MIN_WIDTH)
+    widths = [
+        (width, bool(_CLOSED.search(row.of(text))))
+        for row, width in zip(rows, measured, strict=True)
+        if width >= MIN_WIDTH
+    ]
+    counts = Counter(width for width, closed in widths if not closed)
     for width in sorted(counts, reverse=True):
         same = sum(counts[width - d] for d in range(SLACK + 1))
         wide = sum(w >= width - SLACK for w, _ in widths)

@@ -11,7 +11,7 @@ from eval import refusal_fit
 from eval.refusal_fit import BARS, Sets, fit, learned, out_of_fold, probabilities, thresholds, toml
 from eval.refusal_sets import FOLDS, Described
 from eval.risk_coverage import auroc, curve, draw, reached, refused_at
-from qa import answerability
+from qa.reader import answerability
 from qa.reader.answerability import NAMES, shipped
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from index.encoder import Encoder
 from index.folding import fold_text
+from index.tokens import words
 from index.reranker import Reranker
 from ingest.schema import Fact
 from qa.draft import ClauseKey
@@ -45,6 +46,8 @@ CONSIDERED = 12
 """Clauses whose documents are looked at for the place or the year that a question names."""
 COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
+HEAD = 700
+"""Code points up to which the text before the first numbered clause is only a head."""
 BESIDE = 0.6
 """Share of the best score with which the document of the conversation goes first."""
 FEW = 3
@@ -121,7 +124,8 @@ class Engine:
         """The clauses for the plan's topic, of the documents in scope, best first."""
         if state.ranking is None:
             started = time.perf_counter()
-            state.ranking = self._scoped(state, self._ranking(state.plan, state.searched.documents))
+            found = self._scoped(state, self._ranking(state.plan, state.searched.documents))
+            state.ranking = self._within(state, found)
             state.ms += (time.perf_counter() - started) * 1000
         return state.ranking
 
@@ -135,10 +139,43 @@ class Engine:
         )  # fmt: skip
         return reranked_clauses(question, found, self._reranker, self._rerank_top)
 
+    def _within(self, state: "_State", ranking: Ranking) -> Ranking:
+        """The clauses of the best document ranked anew, by the words that do not name it.
+
+        Who asks for the dogs of one city names the city; in that city's rules the word says
+        nothing, and a clause that repeats it (the title, the day of coming into force) comes first.
+        """
+        plan = state.plan
+        if not ranking.clauses or plan.english:
+            return ranking
+        document = ranking.clauses[0].key[0]
+        names = self._naming(plan, document)
+        topic_left, text_left = _without(plan.topic or plan.text, names), _without(plan.text, names)
+        if not names or not content(topic_left):
+            return ranking
+        within = self._ranking(plan.but(topic=topic_left, text=text_left), [document])
+        own = [c for c in within.clauses if not self._head(c.key)]
+        if not own:
+            return ranking
+        scale = own[0].score / ranking.clauses[0].score if ranking.clauses[0].score > 0 else 1.0
+        others = [replace(c, score=c.score * scale) for c in ranking.clauses if c.key[0] != document]
+        return replace(within, clauses=(*own, *others))
+
+    def _naming(self, plan: Plan, document: str) -> list[str]:
+        """The words of a question that name a document: titles in 《》, and words of its title."""
+        info = self.corpus.infos[document]
+        title = folded(f"{info.title}{info.region}{info.issuer}")
+        titles = [f"《{t}》" for t in plan.scope.titles]
+        rest = _without(plan.topic or plan.text, titles)
+        said = [w for w in dict.fromkeys(words(rest)) if len(w) > 1 and w in title]
+        places = [p for p in plan.scope.places if self.scoping.at_place(document, p)]
+        short = [p[:-1] for p in places if len(p) > 2]
+        return sorted(dict.fromkeys([*titles, *places, *short, *said]), key=len, reverse=True)
+
     def _scoped(self, state: "_State", ranking: Ranking) -> Ranking:
         """The clauses of documents that may speak for the place and the year that are named."""
         scope = state.plan.scope
-        kept = list(ranking.clauses)
+        kept = [c for c in ranking.clauses if not self._head(c.key)] or list(ranking.clauses)
         for place in scope.places if kept else ():
             fits = {c.key[0]: self.scoping.of_place(c.key[0], place) for c in kept}
             able = [c for c in kept if fits[c.key[0]]]
@@ -158,6 +195,16 @@ class Engine:
             near = [c for c in kept if c.key[0] == scope.beside and c.score >= BESIDE * kept[0].score]
             kept = [*near, *(c for c in kept if c not in near)]
         return replace(ranking, clauses=tuple(kept))
+
+    def _head(self, key: ClauseKey) -> bool:
+        """Whether a clause is the head or the end of a document: evidence for facts about it only.
+
+        A long text before the first numbered clause is more than a head.
+        """
+        clause = self.corpus.clause(key)
+        if clause.kind == "落款":
+            return True
+        return not clause.ordinal and len(clause.body) <= HEAD and len(self.corpus.clauses(key[0])) > FEW
 
     # --- select -----------------------------------------------------------------------------------
 
@@ -405,6 +452,12 @@ class Engine:
         if part.scope.years:
             return f"{part.scope.years[0]}年"
         return part.standalone or part.topic
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for name in names:
+        text = text.replace(name, " ")
+    return text
 
 
 class _State:

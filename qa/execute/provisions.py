@@ -28,6 +28,9 @@ SMALL = 260
 SCANT = 40
 """A clause shorter than this says little without its neighbours."""
 
+ALONE = 120
+"""A clause longer than this is no mere item of the list above it."""
+
 TELLING = 8
 """A lead-in shorter than this (具体措施：) says nothing that its items need."""
 
@@ -184,14 +187,19 @@ def _whole(corpus: Corpus, clause: Clause, ranking: Ranking | None, reach: Reach
     """The clause to tell: the found one, or the one above it where that is short or the list."""
     while clause.parent:
         above = corpus.clause((clause.document_id, clause.parent))
-        if above.kind in _CONTAINERS or above.kind == "条" and len(above.span) > LIST_ROOM:
+        if above.kind in _CONTAINERS and not (reach.whole_lists and above.kind == "附件"):
             break
         if len(above.span) > (LIST_ROOM if reach.whole_lists else SMALL):
             break
-        if len(above.span) > SMALL and not _is_list(corpus, above, ranking):
+        if len(above.span) > SMALL and (_stands_alone(clause) or not _is_list(corpus, above, ranking)):
             break
         clause = above
     return clause
+
+
+def _stands_alone(clause: Clause) -> bool:
+    """Whether a clause says enough by itself to be no mere item of a list."""
+    return len(clause.span) > ALONE
 
 
 def _is_list(corpus: Corpus, above: Clause, ranking: Ranking | None) -> bool:

@@ -30,6 +30,7 @@ HEAD, TAIL = 400, 200
 """Code points at the beginning and the end that say where a document is in force."""
 
 _YEARS = re.compile(r"((?:19|20)\d{2})(?:年?[-—－~～至到]+((?:19|20)\d{2}))?")
+_TITLED = re.compile("《[^《》]*》")
 _LEVEL = re.compile("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
 
 
@@ -120,7 +121,8 @@ class Scoping:
         """The places that a document is of, by what it calls itself."""
         info: DocumentInfo = self._corpus.infos[document_id]
         said = fold_text(" ".join((info.region, info.title, info.issuer)))
-        return places_in(said)
+        found = places_in(said)
+        return tuple(one for one in found if not any(_above(one, other) for other in found))
 
     def foreign_year(self, plan: Plan, document_id: str) -> int | None:
         """A year of the question that a document of other years says nothing of."""
@@ -131,7 +133,7 @@ class Scoping:
         for year in plan.scope.years:
             if year in own or not re.search(rf"{year}年?(?:度)?(?!.{{0,3}}[买出生毕])", plan.text):
                 continue
-            if str(year) not in self._corpus.text(document_id):
+            if str(year) not in _TITLED.sub("", self._corpus.text(document_id)):
                 return year
         return None
 

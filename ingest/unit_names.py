@@ -34,7 +34,7 @@ _AREA = re.compile(
 def is_name(words: str) -> bool:
     """Whether the words are one name of a public body.
 
-    >>> [is_name(w) for w in ("区绿化市容局", "公安机关", "用人单位", "对口支援的部门", "应急局")]
+    >>> [is_name(w) for w in ("区园林局", "公安机关", "用人单位", "对口支援的部门", "应急局")]
     [True, True, False, False, True]
     """
     words = _REMARK.sub("", words)

@@ -11,10 +11,10 @@ from unittest import mock
 from index_doubles import HashingEncoder
 
 from index.encoder import DEFAULT_MODEL, Encoder
-from qa import assistant, library
 from qa.answer import Answer, Request, Turn
-from qa.service.assistant import Assistant
 from qa.retrieval.corpus import Corpus
+from qa.service import assistant, library
+from qa.service.assistant import Assistant
 from qa.service.settings import Settings
 
 REAL = Path(__file__).parent.parent / "corpus"

@@ -6,16 +6,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from qa.compose import dispatch
+from qa.compose.span import OVERLAP, elsewhere
 from qa_doubles import SHIPPED, answered, ask, assert_exact, opened, write_invented
 
 from ingest.schema import Span
 from qa.answer import Request
-from qa.reader.answerability import NAMES, features
-from qa.service.assistant import Assistant
-from qa.compose import dispatch
-from qa.compose.span import OVERLAP, elsewhere
 from qa.draft import Draft, Quote, Statement
+from qa.reader.answerability import NAMES, features
 from qa.reader.reading import Run
+from qa.service.assistant import Assistant
 
 NEWS = """青屿区出台措施帮助受暴雨影响的商户
 

@@ -1,15 +1,19 @@
 """Facts about a document itself: fields where it has them, else the sentence that says them.
 
-The head and the end of a document are evidence only for these.
+The head and the end of a document are evidence only for these.  What other documents do to it
+(`qa.execute.amendments`) goes before what it says itself, for that is what counts now.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from ingest.metadata import head
-from ingest.schema import Clause, Span
+from ingest.metadata import head, printed_date
+from ingest.references import title_key
+from ingest.schema import Fact, Span
 from ingest.sentences import sentences, trim
-from qa.execute.result import About, Provision
+from qa.execute.amendments import Change, changes_of
+from qa.execute.result import About, AboutFact, Provision
 from qa.retrieval.corpus import Corpus
 from qa.words import tables
 
@@ -17,100 +21,191 @@ FIELDS = ("number", "issuer", "title", "region")
 DATES = {"issued": "成文", "published": "发布", "effective": "施行", "expiry": "失效"}
 """Attributes that are date facts, by the meaning of the fact."""
 
-_LAST_ARTICLES = 3
+OF_THE_OTHER = frozenset({"number", "issuer", "issued", "published", "title"})
+"""What is asked of the document that changes one, where the question asks for that document."""
+
+SEVERAL = {"approval": 3, "contact": 3}
+"""Attributes that a document may say in several sentences, and how many are told."""
+
+_LAST, _FIRST = 6, 4
+"""Clauses at the end and at the beginning in which a document speaks of itself."""
+
+_LATE = frozenset({"repeals", "interpreter", "effective", "expiry", "attachment", "contact"})
+"""Attributes that stand at the end rather than at the beginning."""
+
+_LABELLED = re.compile(r"[^\n《。]{0,6}依据\s*[:：]?\s*")
+_IMPRINT = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发\s*$", re.M)
 
 
 @cache
-def _says() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(p) for name, p in tables.toml("question.toml")["about"].items()}
+def _says() -> dict[str, tuple[re.Pattern[str], ...]]:
+    table = tables.toml("question.toml")["about"]
+    return {name: tuple(map(re.compile, patterns)) for name, patterns in table.items()}
 
 
 def about(corpus: Corpus, document_id: str, attributes: tuple[str, ...]) -> About:
     """The facts asked for, each with its place; those that the document does not give apart."""
-    found: list[tuple[str, str, Provision]] = []
+    found: list[AboutFact] = []
     absent: list[str] = []
+    other = document_id
+    if "changed" in attributes or "expiry" in attributes:
+        known = changes_of(corpus, document_id)
+        found += told(known)
+        if known and "changed" in attributes:
+            other = known[0].document_id
     for attribute in attributes:
-        facts = _fact(corpus, document_id, attribute)
-        if facts:
-            found += facts
-        else:
+        if attribute == "changed":
+            continue
+        if attribute == "published" and not _published(corpus, document_id):
+            attribute = "issued"  # what is signed is published
+        facts = _facts(corpus, other if attribute in OF_THE_OTHER else document_id, attribute)
+        found += facts
+        if not facts and not (attribute == "expiry" and found):
             absent.append(attribute)
-    return About(document_id, tuple(found), tuple(absent))
+    if "changed" in attributes and not found:
+        absent.insert(0, "changed")
+    return About(document_id, tuple(dict.fromkeys(found)), tuple(absent))
 
 
-def _fact(corpus: Corpus, document_id: str, attribute: str) -> list[tuple[str, str, Provision]]:
+def _published(corpus: Corpus, document_id: str) -> bool:
+    """Whether a document gives a day of publication, or none on which it was signed."""
+    info = corpus.infos[document_id]
+    return info.published is not None or info.issued is None
+
+
+def told(known: tuple[Change, ...]) -> list[AboutFact]:
+    """Changes as facts: the new last day first, then the sentences."""
+    until = next((one for one in known if one.until), None)
+    first = [AboutFact("expiry", until.until, (until.at,))] if until else []
+    return [*first, *(AboutFact("changed", "", (one.at,)) for one in known)]
+
+
+def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
     info = corpus.infos[document_id]
     if attribute in DATES:
-        dated = corpus.backend.facts("date", document_id=document_id, what=DATES[attribute])
-        if dated:
-            fact = dated[-1] if attribute == "effective" else dated[0]
-            place = Provision((document_id, fact.clause), fact.group, highlights=(fact.span,))
-            return [(attribute, fact.when, place)]
-        value = getattr(info, attribute, None)
-        if value is not None and (place := _printed_date(corpus, document_id, value)):
-            return [(attribute, value.isoformat(), place)]
+        return _dates(corpus, document_id, attribute)
     if attribute in FIELDS and (value := str(getattr(info, attribute, ""))):
-        place_of = _printed(corpus, document_id, value)
-        return [(attribute, value, place_of)]
-    if attribute == "structure":
-        return _structure(corpus, document_id)
+        names = value.split("、") if attribute == "issuer" else [value]
+        places = [_printed(corpus, document_id, name) for name in names]
+        known = tuple(dict.fromkeys(one for one in places if one is not None))
+        return [AboutFact(attribute, value, known or (_title(corpus, document_id),))]
     if attribute == "period" and (year := re.search(r"(?:19|20)\d{2}", info.title)):
-        return [(attribute, year[0], _printed(corpus, document_id, year[0]))]
-    if attribute == "source" and info.source and "://" in info.source:
-        return [(attribute, info.source, _printed(corpus, document_id, info.title))]
-    return [(attribute, "", place) for place in _saying(corpus, document_id, attribute)]
-
-
-def _saying(corpus: Corpus, document_id: str, attribute: str) -> list[Provision]:
-    """The first sentence that says it, of the head, the end and the closing articles."""
-    pattern = _says().get(attribute)
-    if pattern is None:
-        return []
-    text = corpus.text(document_id)
-    clauses = corpus.clauses(document_id)
-    opening = Span(0, max(head(text).end, 1))
-    closing = [c for c in clauses if c.ordinal][-_LAST_ARTICLES - 3 :]
-    first = [c for c in clauses if c.ordinal][:4]
-    late = attribute in ("repeals", "interpreter", "effective", "expiry", "attachment")
-    places: list[tuple[Clause, Span]] = [(clauses[0], opening)]
-    places = [*((c, c.span) for c in reversed(closing)), *places] if late else [
-        *places, *((c, c.body) for c in first), *((c, c.span) for c in reversed(closing))
-    ]  # fmt: skip
-    for clause, span in places:
-        for sentence in sentences(text, span):
-            if pattern.search(sentence.of(text).strip()):
-                return [Provision((document_id, clause.ordinal), sentence)]
+        return [AboutFact(attribute, year[0], (_title(corpus, document_id),))]
+    if attribute == "basis" and (listed := _listed_basis(corpus, document_id)):
+        return [AboutFact(attribute, "", (one,)) for one in listed]
+    if attribute == "source" and "://" in info.source:
+        return [AboutFact(attribute, info.source, (_title(corpus, document_id),))]
+    if attribute in _says():
+        most = SEVERAL.get(attribute, 1)
+        return [AboutFact(attribute, "", (one,)) for one in _saying(corpus, document_id, attribute, most)]
     return []
 
 
-def _printed(corpus: Corpus, document_id: str, value: str) -> Provision:
-    """Where a value is printed, white space aside; the title's line where it is not."""
+def _dates(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
+    """A day from the facts of the document, else from its fields, else the sentence."""
     text = corpus.text(document_id)
+    dated = corpus.backend.facts("date", document_id=document_id, what=DATES[attribute])
+    found: list[AboutFact] = []
+    if dated:
+        fact: Fact = dated[-1] if attribute in ("effective", "expiry") else dated[0]
+        place = Provision((document_id, fact.clause), fact.group, highlights=(fact.span,))
+        printed = printed_date(fact.span.of(text))
+        found = [AboutFact(attribute, fact.when, (place,), str(printed) != fact.when)]
+    else:
+        value = getattr(corpus.infos[document_id], attribute, None)
+        day = _printed_date(corpus, document_id, str(value)) if value else None
+        if day is not None:
+            found = [AboutFact(attribute, str(value), (day,))]
+    if attribute == "issued":
+        found += _imprint(text, document_id, {one.value for one in found})
+    if not found:
+        found = [AboutFact(attribute, "", (one,)) for one in _saying(corpus, document_id, attribute, 1)]
+    return found
+
+
+def _imprint(text: str, document_id: str, known: set[str]) -> list[AboutFact]:
+    """The day of printing in the imprint at the end (…办公厅 2016年5月3日印发)."""
+    for match in _IMPRINT.finditer(text):
+        day = str(printed_date(match["day"]))
+        if day not in known:
+            place = Provision((document_id, 0), Span(*match.span()))
+            return [AboutFact("imprint", day, (place,))]
+    return []
+
+
+def _saying(corpus: Corpus, document_id: str, attribute: str, most: int) -> list[Provision]:
+    """The sentences that say it most surely: of head and end, then of the other clauses."""
+    text = corpus.text(document_id)
+    title = title_key(corpus.infos[document_id].title)
+    for places in _places(corpus, document_id, attribute in _LATE):
+        spoken = [
+            (key, one)
+            for key, span in places
+            for one in sentences(text, span)
+            if title_key(one.of(text)) not in title
+        ]
+        for pattern in _says()[attribute]:
+            found = {
+                one: Provision((document_id, key), one)
+                for key, one in spoken
+                if pattern.search(one.of(text))
+            }
+            if found:
+                return sorted(list(found.values())[:most], key=lambda one: one.span)
+    return []
+
+
+def _places(corpus: Corpus, document_id: str, late: bool) -> Iterator[list[tuple[int, Span]]]:
+    """Where a document speaks of itself, the likeliest places first."""
+    text = corpus.text(document_id)
+    clauses = corpus.clauses(document_id)
+    numbered = [c for c in clauses if c.ordinal]
+    opening = (0, Span(0, max(head(text).end, 1)))
+    closing = [(c.ordinal, c.body) for c in reversed(numbered[-_LAST:])]
+    first = [(c.ordinal, c.body) for c in numbered[:_FIRST]]
+    near = [*closing, opening] if late else [opening, (0, clauses[0].body), *first]
+    yield near
+    if late:
+        yield [(c.ordinal, c.body) for c in reversed(numbered)]
+
+
+def _listed_basis(corpus: Corpus, document_id: str) -> list[Provision]:
+    """The lines below a line that only says 办理依据, as far as they name documents."""
+    text = corpus.text(document_id)
+    found: list[Provision] = []
+    open_list = False
+    for one in sentences(text, Span(0, len(text))):
+        if open_list and "《" in one.of(text):
+            found.append(Provision((document_id, 0), one))
+        elif not found or _LABELLED.fullmatch(one.of(text)):
+            open_list = _LABELLED.fullmatch(one.of(text)) is not None
+        else:
+            break
+    return found
+
+
+def _title(corpus: Corpus, document_id: str) -> Provision:
+    """The line that prints the title, else the first one."""
+    text = corpus.text(document_id)
+    place = _printed(corpus, document_id, corpus.infos[document_id].title)
+    first = next(iter(sentences(text, Span(0, len(text)))), Span(0, len(text)))
+    return place or Provision((document_id, 0), trim(text, first))
+
+
+def _printed(corpus: Corpus, document_id: str, value: str) -> Provision | None:
+    """Where a value is printed, white space aside."""
     pattern = r"\s*".join(re.escape(c) for c in value)
-    match = re.search(pattern, text)
-    if match:
-        return Provision((document_id, 0), Span(match.start(), match.end()))
-    first = next((s for s in sentences(text, Span(0, len(text)))), Span(0, len(text)))
-    return Provision((document_id, 0), trim(text, first))
+    match = re.search(pattern, corpus.text(document_id)) if value else None
+    return Provision((document_id, 0), Span(*match.span())) if match else None
 
 
-def _printed_date(corpus: Corpus, document_id: str, value: object) -> Provision | None:
-    day = str(value)
+def _printed_date(corpus: Corpus, document_id: str, day: str) -> Provision | None:
     year, month, date = (int(part) for part in day.split("-"))
     text = corpus.text(document_id)
-    chinese = "".join("〇一二三四五六七八九"[int(c)] for c in str(year)).replace("〇", "[〇○零]")
+    chinese = "".join("〇一二三四五六七八九"[int(c)] for c in str(year)).replace("〇", "[〇○零O]")
     match = re.search(
-        rf"{year}\s*(?:年|[-./])\s*0?{month}\s*(?:月|[-./])\s*0?{date}\s*日?|{chinese}年\S{{1,3}}月\S{{1,3}}日", text
+        rf"{year}\s*(?:年|[-./])\s*0?{month}\s*(?:月|[-./])\s*0?{date}\s*日?"
+        rf"|{chinese}年\S{{1,3}}月\S{{1,3}}日",
+        text,
     )
-    if match is None:
-        return None
-    return Provision((document_id, 0), Span(match.start(), match.end()))
-
-
-def _structure(corpus: Corpus, document_id: str) -> list[tuple[str, str, Provision]]:
-    """The parts of a document by their headings."""
-    return [
-        ("structure", "", Provision((document_id, clause.ordinal), clause.heading_span))
-        for clause in corpus.children((document_id, 0))
-        if clause.heading and len(clause.heading_span)
-    ]
+    return Provision((document_id, 0), Span(*match.span())) if match else None

@@ -1,103 +1,215 @@
-"""Duties in both directions: the clauses that are a unit's, and how many each unit has.
+"""Duties in both directions: what a unit has to do, and how many tasks each unit has.
 
+A task is a provision of a list of units, or the sentences of one clause in which the unit acts.
 Nothing is merged across documents: the same name in two districts is two units.
 """
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from index.folding import fold_text
-from ingest.schema import Fact, Span
-from ingest.sentences import sentences
+from ingest.items import parts
+from ingest.schema import Clause, Fact, Span
+from ingest.sentences import trim
 from qa.draft import ClauseKey
-from qa.execute.result import Groups, TaskList
+from qa.execute.agents import acting
+from qa.execute.result import Groups, Task, TaskList
+from qa.question.parse import content
 from qa.question.plan import Plan
 from qa.question.units import UnitMention
+from qa.retrieval.concepts import coverage, folded, topic
 from qa.retrieval.corpus import Corpus
 
-MENTIONS = 80
-"""Passages looked at for a unit that no list of units names."""
+MENTIONS, DOCUMENTS = 40, 6
+"""Passages looked at for a unit that no list of units names, and documents then read whole."""
 
+SOME, MOST = 0.45, 0.6
+"""Share of a matter's words that a task on it says, and that the best one says."""
+
+_BESIDE = re.compile("除(?:了|去|开)?.{1,20}(?:还|外|别的|其他)")
 _COLLECTIVE = re.compile("^(?:各|相关|有关|其他|全体|全区|全市)")
-_ACTS = re.compile(
-    "负责|牵头|会同|配合|组织|承担|制定|制订|应当|要|须|推进|建立|开展|加强|落实|做好|审核|受理|监督|指导|协调|管理|实施|提供|依法|将|可以|统筹|核发|编制|公布|发布|办理|查处|责令"
-)
+_LIST = re.compile(r"[（(\[［【]|[^，,。；;：:]{0,12}(?:单位|部门|主体|机构|科室|分工)[：:]")
+"""How a list of units begins; a sentence that says a duty does not."""
 
 
 def tasks(
     corpus: Corpus, plan: Plan, documents: Collection[str] | None, units: Sequence[UnitMention]
 ) -> list[TaskList]:
-    """The clauses that are the units' in each document, in reading order, most tasks first.
+    """The tasks that are the units' in each document, in reading order, most tasks first.
 
     Of several units those that any of them has, or all of them, if the plan wants them together.
     """
-    found: dict[ClauseKey, list[Fact]] = {}
-    who: dict[ClauseKey, set[str]] = {}
+    found: dict[tuple[ClauseKey, Span | None], list[Fact]] = {}
+    who: dict[tuple[ClauseKey, Span | None], set[str]] = {}
     for unit in units:
-        facts = _of_unit(corpus, unit, documents)
-        for fact in facts:
-            key = (fact.document_id, fact.clause)
-            found.setdefault(key, []).append(fact)
-            who.setdefault(key, set()).add(unit.words)
+        for key, facts in _of_unit(corpus, unit, documents):
+            one = (key, facts[0].group if listed(corpus, facts) else None)
+            found.setdefault(one, []).extend(facts)
+            who.setdefault(one, set()).add(unit.words)
     if not units and plan.excluded:
         for document in documents or [i.id for i in corpus.held[:1]]:
-            found.update({key: list(facts) for key, facts in corpus.duties.of(document).items()})
+            for key, facts in corpus.duties.of(document).items():
+                found[key, facts[0].group] = list(facts)
     shut = {unit for one in plan.excluded for unit in one.printed}
     if shut:
-        found = {k: f for k, f in found.items() if not shut & {d.who for d in corpus.duties.get(k, [])}}
+        found = {k: f for k, f in found.items() if not shut & {d.who for d in corpus.duties.get(k[0], [])}}
     if plan.together:
         found = {k: f for k, f in found.items() if len(who.get(k, ())) == len(units)}
     if plan.roles:
-        leading = {k: [f for f in some if f.role in plan.roles] for k, some in found.items()}
-        found = {k: some for k, some in leading.items() if some}
-    by_document: dict[str, list[tuple[ClauseKey, tuple[Fact, ...]]]] = {}
-    for key in sorted(found):
-        by_document.setdefault(key[0], []).append((key, tuple(found[key])))
-    lists = [TaskList(document, tuple(some)) for document, some in by_document.items()]
+        found = _in_roles(corpus, found, plan.roles)
+    by_document: dict[str, list[Task]] = {}
+    for (key, _), facts in sorted(found.items(), key=lambda one: (one[0][0], one[1][0].span)):
+        by_document.setdefault(key[0], []).append((key, tuple(facts)))
+    lists = [TaskList(document, _outermost(corpus, some)) for document, some in by_document.items()]
     return sorted(lists, key=lambda one: -len(one.tasks))
+
+
+def _in_roles(
+    corpus: Corpus, found: dict[tuple[ClauseKey, Span | None], list[Fact]], roles: Sequence[str]
+) -> dict[tuple[ClauseKey, Span | None], list[Fact]]:
+    """Tasks in these roles; all of a document that gives every unit the same role."""
+    kept = {}
+    for one, facts in found.items():
+        printed = {f.role for some in corpus.duties.of(one[0][0]).values() for f in some}
+        some = facts if len(printed) < 2 else [f for f in facts if f.role in roles]
+        if some:
+            kept[one] = some
+    return kept
 
 
 def _of_unit(
     corpus: Corpus, unit: UnitMention, documents: Collection[str] | None
-) -> list[Fact]:
-    """The duties of a unit by lists of units, and by sentences that say what it does."""
+) -> list[tuple[ClauseKey, list[Fact]]]:
+    """What is a unit's by lists of units, and by the sentences that say what it does."""
     facts = [
         fact
         for fact in corpus.duties_of(unit.printed)
         if documents is None or fact.document_id in documents
     ]
-    listed = {(fact.document_id, fact.clause) for fact in facts}
-    return [*facts, *(f for f in mentions(corpus, unit, documents) if (f.document_id, f.clause) not in listed)]
+    lists = [fact for fact in facts if listed(corpus, [fact])]
+    found = [((f.document_id, f.clause), [f]) for f in lists]
+    taken = {key for key, _ in found}
+    said = [f for f in facts if f not in lists]
+    known = {(f.document_id, f.group) for f in said}
+    for document in _documents(corpus, unit, documents, facts):
+        said += [f for f in acting(corpus, document, _names(corpus, unit, document)) if (document, f.group) not in known]
+    said.sort(key=lambda fact: (fact.document_id, fact.clause, fact.span))
+    for key, some in groupby(said, key=lambda fact: (fact.document_id, fact.clause)):
+        if key not in taken:
+            found.append((key, list(some)))
+    return found
 
 
-def mentions(
-    corpus: Corpus, unit: UnitMention, documents: Collection[str] | None
-) -> list[Fact]:
-    """Sentences in which a unit is said to do something, as duties with that sentence as group."""
+def _documents(
+    corpus: Corpus, unit: UnitMention, documents: Collection[str] | None, facts: Sequence[Fact]
+) -> Collection[str]:
+    """The documents that are read for sentences in which a unit acts."""
     if len(unit.words) < 3:
-        return []
-    names = dict.fromkeys([fold_text(unit.words), *map(fold_text, unit.printed)])
-    found: dict[tuple[str, int, int], Fact] = {}
-    for name in names:
-        hits = corpus.backend.search_lexical(name, MENTIONS, documents=documents)
-        for stored in corpus.passages([hit.key for hit in hits]):
-            folded = fold_text(stored.text)
-            if name not in folded or len(folded) != len(stored.text):
-                continue
-            passage = stored.passage
-            text = corpus.text(passage.document_id)
-            for sentence in sentences(text, passage.span):
-                words = fold_text(sentence.of(text))
-                at = words.find(name)
-                if at < 0 or not _ACTS.search(words[at + len(name) : at + len(name) + 40]):
-                    continue
-                start = sentence.start + at
-                key = (passage.document_id, passage.clause, sentence.start)
-                found[key] = Fact(
-                    "duty", passage.document_id, passage.clause,
-                    Span(start, start + len(name)), sentence, who=sentence.of(text)[at : at + len(name)],
-                )  # fmt: skip
-    return list(found.values())
+        return ()
+    if documents is not None and len(documents) <= DOCUMENTS:
+        return documents
+    known = dict.fromkeys(fact.document_id for fact in facts)
+    hits = corpus.backend.search_lexical(fold_text(unit.words), MENTIONS, documents=documents)
+    named = [p.passage.document_id for p in corpus.passages([hit.key for hit in hits]) if fold_text(unit.words) in fold_text(p.text)]
+    return list(dict.fromkeys([*named, *known]))[:DOCUMENTS]
+
+
+def _names(corpus: Corpus, unit: UnitMention, document: str) -> list[str]:
+    """What a document calls a unit: a printed name of it, else the words of the question."""
+    text = fold_text(corpus.text(document))
+    printed = [name for name in map(fold_text, unit.printed) if name in text]
+    return printed or [fold_text(unit.words)]
+
+
+def on_topic(corpus: Corpus, plan: Plan, lists: Sequence[TaskList]) -> list[TaskList]:
+    """The tasks on the matter that a question names beside the unit; none if it names no matter.
+
+    It names one if some tasks say most of its words, those of the document's title aside.
+    """
+    found = []
+    for one in lists:
+        info = corpus.infos[one.document_id]
+        title = fold_text(f"{info.title} {info.region} {info.issuer}")
+        words = [w for w in content(plan.topic) if len(w) > 1 and w not in title]
+        asked = topic(" ".join(words), corpus.frequencies, corpus.importance) if words else None
+        if asked is None or _BESIDE.search(plan.text):
+            continue
+        shares = [coverage(asked, folded(_words(corpus, key, facts))) for key, facts in one.tasks]
+        kept = tuple(t for t, share in zip(one.tasks, shares, strict=True) if share >= SOME)
+        if max(shares) >= MOST:
+            found.append(TaskList(one.document_id, kept))
+    return found if sum(len(f.tasks) for f in found) < sum(len(f.tasks) for f in lists) else []
+
+
+def _words(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> str:
+    text = corpus.text(key[0])
+    return " ".join((*corpus.clause(key).heading_path, *(s.of(text) for s in said(corpus, key, facts))))
+
+
+def listed(corpus: Corpus, facts: Sequence[Fact]) -> bool:
+    """Whether units are named in a list (a bracket, a cell, a line) and not in a sentence."""
+    fact = facts[0]
+    if not fact.role:
+        return False
+    clause = corpus.clause((fact.document_id, fact.clause))
+    if clause.kind == "行":
+        return True
+    return _LIST.match(fact.group.of(corpus.text(fact.document_id))) is not None
+
+
+def _outermost(corpus: Corpus, some: Sequence[Task]) -> tuple[Task, ...]:
+    """The tasks without those that another one says already: an item below its lead-in."""
+    spans = [said(corpus, key, facts) for key, facts in some]
+    return tuple(
+        task
+        for i, task in enumerate(some)
+        if not any(
+            i != j and all(any(a.covers(b) and (a != b or j < i) for a in spans[j]) for b in spans[i])
+            for j in range(len(some))
+        )
+    )
+
+
+def said(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> tuple[Span, ...]:
+    """The words of a task: what stands before the list of units, or the sentences, with their items."""
+    text, clause = corpus.text(key[0]), corpus.clause(key)
+    if not facts:
+        return (trim(text, clause.span),)
+    if listed(corpus, facts):
+        return (_before_list(corpus, key, facts[0].group),)
+    found: list[Span] = []
+    for group in dict.fromkeys(fact.group for fact in facts):
+        if clause.heading_span.covers(group) and len(clause.heading) < len(clause.body):
+            return (trim(text, Span(clause.body.start, clause.span.end)),)  # its heading is the unit
+        whole = _with_items(text, clause, group)
+        if found and not text[found[-1].end : whole.start].strip():
+            found[-1] = Span(found[-1].start, max(found[-1].end, whole.end))
+        elif not any(other.covers(whole) for other in found):
+            found.append(whole)
+    return tuple(found)
+
+
+def _before_list(corpus: Corpus, key: ClauseKey, group: Span) -> Span:
+    """The words between the list of units before and this one, with the heading."""
+    text, clause = corpus.text(key[0]), corpus.clause(key)
+    if clause.kind == "行":
+        return trim(text, clause.span)
+    start = min(clause.heading_span.end - len(clause.heading), clause.body.start)
+    groups = {fact.group.end for fact in corpus.duties.get(key, [])}
+    start = max([start, *(end for end in groups if end <= group.start)])
+    while start < group.start and text[start] in "。；;，,":
+        start += 1
+    span = trim(text, Span(min(start, group.start), group.start))
+    return span if len(span) > 3 else trim(text, clause.span)
+
+
+def _with_items(text: str, clause: Clause, sentence: Span) -> Span:
+    """A sentence that opens a list with the items below it."""
+    if not sentence.of(text).rstrip().endswith(("：", ":")):
+        return sentence
+    below = [p.span.end for p in parts(text, clause) if p.kind == "款" and p.span.covers(sentence)]
+    return trim(text, Span(sentence.start, max([sentence.end, *below])))
 
 
 def groups(corpus: Corpus, document: str, keep: Collection[str] = ()) -> Groups:

@@ -9,18 +9,23 @@ from index.encoder import Encoder
 from index.folding import fold_text
 from index.tokens import words
 from index.reranker import Reranker
+from ingest.metadata import NUMBER
 from ingest.schema import Fact
 from qa.draft import ClauseKey
-from qa.execute import about, clauses, duties
+from qa.execute import about, amendments, clauses, duties
 from qa.execute.compare import sides
+from qa.execute.definitions import definitions
 from qa.execute.out_of_scope import out_of_scope
-from qa.execute.provisions import Reach, choose, provision, texts, with_duties
+from qa.execute.outline import parts_of
+from qa.execute.provisions import Reach, choose, covers, provision, texts, with_duties
 from qa.execute.result import (
+    About,
     Comparison,
     Evidence,
     Figures,
     Found,
     Missing,
+    Outline,
     Provision,
     Result,
     Side,
@@ -50,6 +55,8 @@ HEAD = 700
 """Code points up to which the text before the first numbered clause is only a head."""
 BESIDE = 0.6
 """Share of the best score with which the document of the conversation goes first."""
+TITLED = 0.6
+"""Share of the words that tell a document that must stand in its title, number or issuer."""
 FEW = 3
 """Documents whose tasks or provisions are told one by one."""
 
@@ -74,9 +81,18 @@ class Engine:
     def run(self, plan: Plan) -> Result:
         """What the documents hold for a plan."""
         if plan.further:
-            first, *rest = [self._one(part) for part in (plan.but(further=()), *plan.further)]
-            return replace(first, further=tuple(rest))
+            first = self._one(plan.but(further=()))
+            return replace(first, further=tuple(self._after(part, first) for part in plan.further))
         return self._one(plan)
+
+    def _after(self, part: Plan, first: Result) -> Result:
+        """A further part of a question, which keeps to the document of the first part."""
+        scope, anchor = part.scope, first.anchor
+        if anchor is not None and not (scope.titles or scope.numbers or scope.documents):
+            fixed = part.select == "metadata" and not part.subject
+            kept = replace(scope, beside=anchor[0], documents=(anchor[0],) if fixed else ())
+            part = part.but(scope=kept)
+        return self._one(part)
 
     def _one(self, plan: Plan) -> Result:
         searched = self.scoping.resolve(plan)
@@ -95,8 +111,9 @@ class Engine:
                 return Missing("out_of_scope", kind)
         if searched.unheld and not searched.documents:
             return self._unheld(state)
-        if plan.shape == "compare" and (parts := sides(plan)) and len(parts) > 1:
-            return self._comparison(state, parts)
+        if len(parts := sides(plan, self.scoping.documents_at)) > 1:
+            if (compared := self._comparison(state, parts)) is not None:
+                return compared
         if plan.anchor is not None:
             return self._anchored(plan, plan.anchor, state)
         if plan.labels:
@@ -106,8 +123,12 @@ class Engine:
                 return found
         if plan.select == "figure" and (figures := self._figures(state)) is not None:
             return figures
-        if plan.select == "metadata" and (facts := self._about(state)) is not None:
-            return facts
+        if plan.select == "outline" and (outlined := self._outline(state)) is not None:
+            return outlined
+        if plan.select == "metadata":
+            if (facts := self._about(state)) is not None:
+                return facts
+            plan = state.plan = plan.but(select=plan.otherwise)
         if plan.shape in ("most", "fewest") and (document := self._document(state)):
             found_groups = (
                 duties.task_groups(self.corpus, document)
@@ -221,6 +242,10 @@ class Engine:
             kind, what = state.missing
             return Missing(kind, what, chosen[:1])
         likely = probability(plan, ranking, self.corpus, state.searched.named)
+        if plan.select == "text" and (meant := self._defined(plan, ranking)):
+            room = reach.room - sum(one.length for one in meant)
+            near = [one for one in chosen if not any(covers(m, one) for m in meant)]
+            return Evidence((*meant, *(one for one in near[:1] if one.length <= room)), 1.0, True)
         if plan.select == "duty":
             chosen = self._with_units(ranking, chosen, reach)
             state.verdict = self._verdict(plan, chosen)
@@ -230,6 +255,16 @@ class Engine:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
         chosen = self._highlighted(plan, chosen)
         return Evidence(chosen, likely, likely >= shipped().answered)
+
+    def _defined(self, plan: Plan, ranking: Ranking) -> tuple[Provision, ...]:
+        """The provisions that tell what a term means, where that is asked for."""
+        documents = list(dict.fromkeys(c.key[0] for c in ranking.clauses[:CONSIDERED]))[:FEW]
+        found: list[Provision] = []
+        for one in definitions(self.corpus, plan.text, documents):
+            whole = provision(self.corpus, one.key, ranking, Reach(), one.span)
+            if not any(covers(other, whole) for other in found):
+                found.append(replace(whole, highlights=(one.span,)))
+        return tuple(found)
 
     def _highlighted(self, plan: Plan, chosen: Sequence[Provision]) -> tuple[Provision, ...]:
         if plan.wants_list or plan.english or not chosen:
@@ -328,29 +363,9 @@ class Engine:
             if plan.roles or plan.excluded or plan.together:
                 return Tasks(names, (), "")
             return None
-        matter = content(plan.topic)
-        ranking = None
-        if matter and not searched.named or len(lists) > 1:
-            ranking = self.ranked(state) if plan.topic else None
-        if matter:
-            asked = topic(plan.topic, self.corpus.frequencies, self.corpus.importance)
-            kept = [
-                TaskList(one.document_id, tuple(
-                    (key, facts) for key, facts in one.tasks
-                    if coverage(asked, folded(self._clause_words(key))) >= WITHIN
-                ))
-                for one in lists
-            ]  # fmt: skip
-            kept = [one for one in kept if one.tasks]
-            if kept and sum(len(one.tasks) for one in kept) < sum(len(one.tasks) for one in lists):
-                if not self._about_document(plan, lists[0].document_id):
-                    return Tasks(names, tuple(self._by_rank(kept, ranking)[:FEW]), plan.topic)
-        return Tasks(names, tuple(self._by_rank(lists, ranking)[:FEW]), "")
-
-    def _about_document(self, plan: Plan, document: str) -> bool:
-        """Whether a topic only names the document (数字化转型 of a plan for it)."""
-        asked = topic(plan.topic, self.corpus.frequencies, self.corpus.importance)
-        return coverage(asked, folded(self.corpus.infos[document].title)) >= COVERED
+        ranking = self.ranked(state) if len(lists) > 1 and plan.topic else None
+        some = duties.on_topic(self.corpus, plan, lists)
+        return Tasks(names, tuple(self._by_rank(some or lists, ranking)[:FEW]), plan.topic if some else "")
 
     def _by_rank(self, lists: Sequence[TaskList], ranking: Ranking | None) -> list[TaskList]:
         if ranking is None:
@@ -377,6 +392,11 @@ class Engine:
         ranking = self.ranked(state)
         return ranking.clauses[0].key[0] if ranking.clauses else None
 
+    def _outline(self, state: "_State") -> Found | None:
+        document = self._document(state)
+        parts = parts_of(self.corpus, state.plan, document) if document is not None else ()
+        return Outline(document, parts) if document is not None and parts else None
+
     def _figures(self, state: "_State") -> Found | None:
         document = self._document(state)
         if document is None:
@@ -387,28 +407,41 @@ class Engine:
 
     def _about(self, state: "_State") -> Found | None:
         plan = state.plan
+        unheld = [t for t in plan.scope.titles if not self.scoping.held(t, plan.text)]
+        if plan.scope.numbers and not state.searched.named:
+            unheld += plan.scope.numbers
+        if unheld:
+            return self._fate(plan, unheld[0])
         document = self._document(state)
         if document is None:
             return Missing("unclear")
-        matter = content(plan.topic)
-        if matter and not state.searched.named and not self._titled(plan, document):
+        if state.ranking is not None and not state.searched.named:
+            document = self._called(plan, state.ranking)
+        if document is None or not self._titled(plan, document):
             return None
         if state.ranking is not None and state.missing:
             return None
         facts = about.about(self.corpus, document, plan.attributes)
         return facts if facts.facts else None
 
+    def _called(self, plan: Plan, ranking: Ranking) -> str | None:
+        """Of the documents found the first that the question calls, one of its year before others."""
+        found = list(dict.fromkeys(c.key[0] for c in ranking.clauses))[: FEW * 2]
+        able = [one for one in found if self._titled(plan, one)]
+        years = set(plan.scope.years)
+        own = [d for d in able if (day := self.corpus.infos[d].issued) and day.year in years]
+        return next(iter([*own, *able]), None)
+
     def _titled(self, plan: Plan, document: str) -> bool:
-        """Whether the topic's words are those of the document's title, mostly."""
+        """Whether the words that tell the document are mostly those of its title."""
         info = self.corpus.infos[document]
-        words = [w for w in content(plan.topic) if w not in plan.attributes]
         said = folded(f"{info.title} {info.number} {info.issuer}")
-        generic = re.compile("文号|发布|印发|施行|有效|失效|废止|依据|解释|日期|时间|附件|目的|章|生效|公布|制定|落款|到期|期限|机关|编号|全称|标题|实施|过期|成文|公开|抄送|主送|办法|通知|方案|规定|意见|计划|规划|条例|办的|文件|主体|来源|批准|同意|下发|发文|部门|单位|出台|有效期")
-        rest = [w for w in words if not generic.search(w)]
-        return not rest or sum(w in said for w in rest) >= 0.6 * len(rest)
+        return sum(w in said for w in plan.subject) >= TITLED * len(plan.subject)
 
     def _unheld(self, state: "_State") -> Found:
         title = state.searched.unheld
+        if (fate := self._fate(state.plan, title)) is not None:
+            return fate
         referring = self.corpus.referring(title)
         declared = any(
             not i.held and title in i.title for i in self.corpus.infos.values()
@@ -424,7 +457,20 @@ class Engine:
         near = choose(self.corpus, ranking, Reach(most=1)) if ranking.clauses else ()
         return Missing("unknown_title", title, near)
 
-    def _comparison(self, state: "_State", parts: Sequence[Plan]) -> Found:
+    def _fate(self, plan: Plan, name: str) -> Found | None:
+        """What is told of a document that is not held: what changes it, when it is in force."""
+        wanted = amendments.CHANGED if {"changed", "expiry"} & set(plan.attributes) else ()
+        wanted = (*wanted, *(("in_force",) if "effective" in plan.attributes else ()))
+        number = name if NUMBER.fullmatch(name) else ""
+        known = amendments.changes(
+            self.corpus, () if number else (name,), number, wanted=wanted
+        ) if wanted else ()
+        if known:
+            return About(known[0].document_id, tuple(about.told(known)))
+        return None
+
+    def _comparison(self, state: "_State", parts: Sequence[Plan]) -> Found | None:
+        """Each side with its provision; None where they are one, or a side of words has none."""
         found = []
         for part in parts:
             result = self._one(part)
@@ -436,22 +482,14 @@ class Engine:
                     what = replace(what, provisions=choose(self.corpus, ranking, small))
                 else:
                     what = replace(what, provisions=what.provisions[:1])
-            found.append(Side(self._name(part), what))
+            elif isinstance(what, Missing) and what.kind not in ("place", "year", "no_clause"):
+                return None
+            found.append(Side(part.standalone, what))
             state.ms += result.ms
+        told = [side.found.provisions for side in found if isinstance(side.found, Evidence)]
+        if len(told) == len(found) and all(one == told[0] for one in told):
+            return None
         return Comparison(tuple(found))
-
-    def _name(self, part: Plan) -> str:
-        if part.select == "task" and part.units:
-            return part.units[0].words
-        if part.labels:
-            return part.labels[0].printed
-        if len(part.scope.titles) == 1:
-            return f"《{part.scope.titles[0]}》"
-        if part.scope.places:
-            return part.scope.places[0]
-        if part.scope.years:
-            return f"{part.scope.years[0]}年"
-        return part.standalone or part.topic
 
 
 def _without(text: str, names: Sequence[str]) -> str:

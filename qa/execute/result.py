@@ -8,6 +8,7 @@ from typing import Literal
 
 from ingest.schema import Fact, Span
 from qa.draft import ClauseKey
+from qa.execute.outline import Part
 from qa.question.plan import Plan
 from qa.retrieval.ranking import Ranking
 
@@ -64,12 +65,16 @@ class Evidence:
     certain: bool = False
 
 
+Task = tuple[ClauseKey, tuple[Fact, ...]]
+"""A clause, or a part of it, with the duties that make it a unit's task."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """The clauses of one document that are a unit's, each with the facts that say so."""
+    """The tasks of a unit in one document, in reading order."""
 
     document_id: str
-    tasks: tuple[tuple[ClauseKey, tuple[Fact, ...]], ...]
+    tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,38 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutFact:
+    """A fact about a document: the attribute, its value ("": as the place says it), the places.
+
+    A day is an ISO date; `computed` says that no place prints it.
+    """
+
+    attribute: str
+    value: str
+    places: tuple[Provision, ...]
+    computed: bool = False
+
+    @property
+    def document_id(self) -> str:
+        """The document that says it."""
+        return self.places[0].key[0]
+
+
+@dataclass(frozen=True, slots=True)
 class About:
-    """Facts about a document: (attribute, value as printed, the place that says it)."""
+    """Facts about a document; those of another one that changes it among them."""
 
     document_id: str
-    facts: tuple[tuple[str, str, Provision], ...]
+    facts: tuple[AboutFact, ...]
     absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Parts of one document with what they are made of."""
+
+    document_id: str
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +152,7 @@ class Comparison:
     sides: tuple[Side, ...]
 
 
-Found = Missing | Evidence | Tasks | Groups | Figures | About | Comparison
+Found = Missing | Evidence | Tasks | Groups | Figures | About | Outline | Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +185,8 @@ class Result:
             return (found.facts[0].document_id, found.facts[0].clause)
         if isinstance(found, Groups):
             return (found.document_id, 0)
+        if isinstance(found, Outline):
+            return found.parts[0].items[0]
         if isinstance(found, Comparison) and found.sides:
             return Result(self.plan, found.sides[0].found).anchor
         return None

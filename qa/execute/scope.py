@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq
 from index.folding import fold_text
 from ingest.references import title_key
 from ingest.schema import DocumentInfo
-from qa.question.parse import places as places_in
+from qa.question.places import places as places_in
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.titles import document_meant, names_title
@@ -31,6 +31,10 @@ HEAD, TAIL = 400, 200
 
 _YEARS = re.compile(r"((?:19|20)\d{2})(?:年?[-—－~～至到]+((?:19|20)\d{2}))?")
 _TITLED = re.compile("《[^《》]*》")
+_OTHER_TITLE = re.compile(
+    "(?:修改|修正|废止|延长|实施|贯彻|落实|执行|就|对|<|解读)[^》]{0,4}《[^》]+》(?:的|有效期|办法|细则|规定|条例|热点|答|有关|若干)"
+)
+"""A title that names another document's: 修改《甲办法》的决定, 实施《甲条例》办法."""
 _LEVEL = re.compile("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
 
 
@@ -60,12 +64,15 @@ class Scoping:
         if found := [d for n in scope.numbers for d in self._numbered(n)]:
             return Searched(tuple(dict.fromkeys(found)), True)
         unheld = ""
+        for number in scope.numbers:
+            if not scope.titles and not self._corpus.mentions(fold_text(number)):
+                return Searched(fixed or None, bool(fixed), number)
         named: list[str] = []
         for title in scope.titles:
-            held = self.titled(title)
+            held = self._longer(title, plan.text) or self.titled(title)
             named += held
             unheld = unheld or ("" if held else title)
-        if not named and not scope.titles:
+        if not named and not scope.titles and not scope.numbers:
             meant = document_meant(plan.text, self._corpus.holdings)
             if meant is not None and names_title(plan.text, self._corpus.infos[meant].title):
                 if self._corpus.infos[meant].held:
@@ -98,6 +105,26 @@ class Scoping:
         best = max(scored, default=(0.0, 0, ""))
         return [best[2]] if best[0] >= SHORTENED else []
 
+    def held(self, title: str, text: str) -> bool:
+        """Whether a document of this title is here, and not only others that name it in theirs."""
+        key = title_key(fold_text(title))
+        infos = self._corpus.infos
+        return bool(self._longer(title, text)) or any(
+            _OTHER_TITLE.search(fold_text(infos[d].title)) is None
+            or title_key(fold_text(infos[d].title)) == key
+            for d in self.titled(title)
+        )
+
+    def _longer(self, title: str, text: str) -> list[str]:
+        """The documents whose title holds another and is said whole (修改《甲办法》的决定)."""
+        said = title_key(text)
+        names = {
+            d: title_key(fold_text(self._corpus.infos[d].title)).removeprefix("关于")
+            for d in self._corpus.holdings.titled(title_key(fold_text(title)))
+        }
+        whole = [d for d, name in names.items() if name in said and len(name) > len(title) + 2]
+        return sorted(whole, key=lambda d: -len(names[d]))[:1]
+
     def _numbered(self, number: str) -> list[str]:
         wanted = _number_key(number)
         return [i.id for i in self._corpus.held if i.number and _number_key(i.number) == wanted]
@@ -105,7 +132,7 @@ class Scoping:
     def of_place(self, document_id: str, place: str) -> bool:
         """Whether a document may speak for a place: it is of that place, or says it anywhere."""
         own = self._area_of(document_id)
-        names = _names(place)
+        names = place_names(place)
         if any(n in area or area in n for area in own for n in names if len(area) > 1):
             return True
         if any(name in fold_text(self._corpus.text(document_id)) for name in names):
@@ -115,7 +142,11 @@ class Scoping:
     def at_place(self, document_id: str, place: str) -> bool:
         """Whether a document is of a place itself, by its title, issuer, number or region."""
         own = self._area_of(document_id)
-        return any(n in area or area in n for area in own for n in _names(place) if len(area) > 1)
+        return any(n in area or area in n for area in own for n in place_names(place) if len(area) > 1)
+
+    def documents_at(self, place: str) -> tuple[str, ...]:
+        """The held documents of a place itself."""
+        return tuple(i.id for i in self._corpus.held if self.at_place(i.id, place))
 
     def _areas(self, document_id: str) -> tuple[str, ...]:
         """The places that a document is of, by what it calls itself."""
@@ -150,7 +181,7 @@ def _number_key(number: str) -> str:
     return re.sub(r"[\s〔〕\[\]［］()（）【】第]", "", fold_text(number))
 
 
-def _names(place: str) -> list[str]:
+def place_names(place: str) -> list[str]:
     """A place in full and short: 徐汇区, 徐汇."""
     known = next((list(p.names) for p in tables.places() if p.name == place), [])
     name = fold_text(place)
@@ -163,7 +194,7 @@ def _above(area: str, place: str) -> bool:
     parents = {p.name: p.parent for p in tables.places()}
     above = parents.get(place, "")
     while above and above != "中国":
-        if area in _names(above) or fold_text(above) == area:
+        if area in place_names(above) or fold_text(above) == area:
             return True
         above = parents.get(above, "")
     return False

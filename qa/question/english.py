@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from qa.words import tables
 from qa.question.inflection import forms
+from qa.words import tables
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:[-'./+][a-z0-9]+)*%?|[\u3400-\u9fff]+")
 _KEEP = re.compile(r"[0-9\u3400-\u9fff]|^(?:ai|ar|vr|iot|app)$")

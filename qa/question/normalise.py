@@ -6,12 +6,12 @@ from index.folding import fold_text
 from ingest.schema import Span
 from qa.answer import Language
 from qa.question.english import to_chinese
-from qa.question.language import Script, script
 from qa.question.lexicon import Lexicon
 from qa.question.romanized import name_at
 from qa.question.spelling import Speller
 from qa.question.units import UnitNames
 from qa.words import tables
+from qa.words.language import Script, script
 
 _SPACED = re.compile(
     "(?<![\u3400-\u9fff0-9])(?:[\u3400-\u9fff0-9] +){2,}[\u3400-\u9fff0-9](?![\u3400-\u9fff0-9])"

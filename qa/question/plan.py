@@ -11,12 +11,12 @@ from typing import Literal
 
 from qa.draft import ClauseKey
 from qa.question.labels import Label
-from qa.question.language import Script
 from qa.question.units import UnitMention
+from qa.words.language import Script
 
-Select = Literal["text", "duty", "task", "figure", "metadata", "clause", "reference"]
-"""text: provisions on a topic; duty: units of a matter; task: matters of a unit; figure: stated
-quantities; metadata: facts about a document; clause: a provision by number; reference: the other
+Select = Literal["text", "duty", "task", "outline", "figure", "metadata", "clause", "reference"]
+"""text: provisions on a topic; duty: units of a matter; task: matters of a unit; outline: the parts
+of a document or of one of its parts; figure: stated quantities; metadata: facts about a document; clause: a provision by number; reference: the other
 documents that a document names."""
 
 Shape = Literal["text", "rows", "count", "most", "fewest", "each", "compare", "check"]
@@ -61,8 +61,11 @@ class Plan:
 
     `question` is as typed, `text` folded, corrected and in Chinese, `topic` its words on the
     matter itself; `standalone` is the question as it was understood ("" where that is what was
-    typed).  `excluded` are units that must not be among those of a task, `roles` the roles asked
-    for, `attributes` facts about a document, `ordinal` the place in a list told before (from the
+    typed).  `excluded` are units that must not be among those of a task, `beside` those besides
+    which others are asked for, `kind` a pattern for the names that are asked for (街道$), `roles`
+    the roles asked for, `attributes` facts about a
+    document, `subject` the words that then tell which, `otherwise` what is selected where they name
+    no document, `ordinal` the place in a list told before (from the
     end if negative).  `sides` are the plans of a comparison, `further` those of what else the same
     question asks.
     """
@@ -76,10 +79,14 @@ class Plan:
     scope: Scope = Scope()
     units: tuple[UnitMention, ...] = ()
     excluded: tuple[UnitMention, ...] = ()
+    beside: tuple[UnitMention, ...] = ()
+    kind: str = ""
     roles: tuple[str, ...] = ()
     together: bool = False
     labels: tuple[Label, ...] = ()
     attributes: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    otherwise: Select = "text"
     expects: tuple[Expectation, ...] = ()
     wants_list: bool = False
     yes_no: bool = False

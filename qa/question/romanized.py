@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from itertools import islice, product
 
-from qa.words import tables
 from qa.question.pinyin import Syllables, syllables
+from qa.words import tables
 
 MAX_TOKENS = 6
 """Longest name, in Latin words."""

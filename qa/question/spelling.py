@@ -13,8 +13,8 @@ from index.folding import fold_text
 from index.tokens import dictionary_words, words
 from ingest.schema import Span
 from qa.question.lexicon import Lexicon
-from qa.words import tables
 from qa.question.pinyin import Syllables, reading, sound, syllables
+from qa.words import tables
 
 MAX_TEXT = 300_000
 """Above this many code points only names, headings and quoted terms are learned, not all text."""

@@ -5,14 +5,18 @@ from functools import cached_property
 
 from qa.answer import Request
 from qa.question.checked import checked
-from qa.question.language import Script
 from qa.question.lexicon import Lexicon
 from qa.question.normalise import Normaliser
-from qa.question.parse import content, parse
+from qa.question.parse import content, parse, rules
 from qa.question.plan import Plan, Scope
-from qa.question.units import UnitNames, unit_names
+from qa.question.units import UnitNames, bodies, unit_names
+from qa.words.language import Script
 
-_PARTS = re.compile("[?？;；。]+|(?<=[吗呢么])[,，]|[,，](?=(?:由|归)?(?:谁|哪|什么时候|多少|怎么|如何|有没有|能不能|是否))")
+_PARTS = re.compile(
+    "[?？;；。]+|(?<=[吗呢么])[,，]|[,，](?=(?:由|归)?(?:谁|哪|什么时候|多少|怎么|如何|有没有|能不能|是否))"
+)
+_REMARK = re.compile("(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff]{1,8}[)）](?=部门|机构|机关|单位)")
+"""What is said in the middle of a name (综合执法(城管)部门)."""
 MOST_PARTS = 3
 
 
@@ -45,16 +49,28 @@ class Understanding:
         if whole.shape == "compare":
             return whole
         parts = [part for part in _PARTS.split(text) if part and part.strip()]
-        asked = [p for part in parts if (p := self._parsed(question, part, how, scope)) and _asks(p)]
+        asked = [
+            p for part in parts if (p := self._parsed(question, part, how, scope)) and _asks(p)
+        ]
         if not 1 < len(asked) <= MOST_PARTS or len({_kind(p) for p in asked}) < 2:
+            return whole
+        if all(p.select == "metadata" for p in asked):  # one document, asked for several facts
             return whole
         first, *rest = asked
         whole_topic = first.topic
-        carried = [p if content(p.topic) or p.units or p.labels else _on(p, first, whole_topic) for p in rest]
+        carried = [
+            p if content(p.topic) or p.units or p.labels else _on(p, first, whole_topic)
+            for p in rest
+        ]
         return first.but(further=tuple(carried))
 
     def _parsed(self, question: str, text: str, how: Script, scope: Scope) -> Plan:
-        return parse(question, text, how, self.names.find(text), scope)
+        text = _REMARK.sub("", text)
+        units = self.names.find(text)
+        if not any(unit.printed for unit in units) and rules().asks["of_body"].search(text):
+            plain = re.sub("《[^》]*》", lambda m: " " * len(m[0]), text)
+            units = bodies(plain, self._corpus.mentions) or units
+        return parse(question, text, how, units, scope)
 
 
 def _asks(plan: Plan) -> bool:

@@ -5,7 +5,7 @@ which names mean the same body; the corpus says which of them exist here.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +26,11 @@ _GIVEN_TO = re.compile("[由归让].")
 _NOT = ("没有", "没", "无", "有", "含", "不含", "不是")
 _LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")
 _RUN = re.compile("[\u4e00-\u9fff]+")
+_BODY = re.compile(
+    "(?:部门|机构|企业|单位|公司|机关|组织|委员会|政府|协会|中心|学校|医院|银行|[局委办厅院站所镇乡]|街道|街镇)$"
+)
+SHORTEST, LONGEST = 4, 24
+"""Code points of the name of a body that no list of units has."""
 _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
 _LEVELS = ("区", "市", "县", "省")
 _ANY_KIND = ("部门", "单位", "委办局", "街道", "机构")
@@ -122,6 +127,31 @@ class UnitNames:
                     streets.append(UnitMention(name, (), start, end))
                     start = end
         return streets
+
+
+def bodies(text: str, printed: Callable[[str], bool]) -> list[UnitMention]:
+    """The body that a question names and no list of units: the longest name that is printed.
+
+    >>> [one.words for one in bodies("劳动保障行政部门有哪些职责?", lambda name: len(name) == 8)]
+    ['劳动保障行政部门']
+    """
+    found: list[UnitMention] = []
+    breaks = tables.generic_words() | tables.function_characters()
+    for run in _RUN.finditer(text):
+        ends = [run.start()]
+        for word in dictionary_words(run[0]):
+            ends.append(ends[-1] + len(word))
+        for end in ends[1:]:
+            if not _BODY.search(text[run.start() : end]):
+                continue
+            for start in ends:
+                name = text[start:end]
+                if not SHORTEST <= len(name) <= LONGEST or name.startswith((*_OWN, *_EVERY, *_NOT)):
+                    continue
+                if not any(w in breaks for w in dictionary_words(name)) and printed(name):
+                    found.append(UnitMention(name, (), start, end))
+                    break
+    return sorted(found, key=lambda one: one.start - one.end)[:1]
 
 
 @lru_cache(maxsize=4)

@@ -30,16 +30,15 @@ from qa.question.plan import Plan
 TABLE = "answerability.toml"
 
 NAMES = (
-    "headings",  # weight of its bigrams in the title and headings above
     "soft",  # late interaction
     "dense",  # cosine
     "score",  # the fused score
     "margin",  # what the best clause has over the second, as a share of its score
-    "weakest",  # how well the worst met of the question's words that matter is met
     "met",  # weight of the words that are met well
+    "coverage",  # weight of the topic's words that the best clause covers
+    "said",  # weight of the topic's words that stand anywhere in its document
     "kind",  # the kind of thing that is asked for is in the sentence that covers most; 1 if none is
-    "expected",  # so is the contact, sum, date … that the question expects; 1 if it expects none
-    "numbers",  # share of the question's numbers that the first clauses print; 1 without numbers
+    "given",  # coverage by the best sentence that gives every kind of answer that is expected
     "scarce",  # how small the corpus is: among many passages one comes near by chance
     "places",  # share of the places it names that the document has; 1 if it names none, or names
     # the document itself, which need not print where it is in force
@@ -97,50 +96,51 @@ def features(plan: Plan, ranking: Ranking, corpus: Corpus, named: bool) -> Matri
     best, topic = ranking.clauses[0], ranking.topic
     second = ranking.clauses[1].score if len(ranking.clauses) > 1 else 0.0
     row = dict(zip(PASSAGE, best.features, strict=True))
-    covering = _covering(topic, ranking.clauses[:CLAUSES])
+    covered, covering, given = _sentences(plan, topic, ranking.clauses[:CLAUSES])
     passages = corpus.frequencies([])[1]
-    text = plan.text
     values = {
-        "headings": row["heading_pairs"],
         "soft": row["soft"],
         "dense": max(row["dense"], 0.0),
         "score": min(max(best.score, 0.0), 1.0),
         "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
-        "weakest": ranking.weakest,
         "met": ranking.met,
-        "scarce": max(0.0, 1 - log10(max(passages, 1)) / LARGEST),
+        "coverage": best.coverage,
+        "said": coverage(topic, _folded_text(corpus, best.key[0])),
         "kind": _share(
-            [bool(h.search(covering)) for a, h in tables.answer_kinds() if a.search(text)]
+            [bool(h.search(covering)) for a, h in tables.answer_kinds() if a.search(plan.text)]
         ),
-        "expected": _share([bool(re.search(e.holds, covering)) for e in plan.expects]),
-        "numbers": _numbers(text, ranking),
-        "places": 1.0 if named else _places(text, best, corpus),
+        "given": given if plan.expects else covered,
+        "scarce": max(0.0, 1 - log10(max(passages, 1)) / LARGEST),
+        "places": 1.0 if named else _places(plan.text, best, corpus),
     }
     return np.array([values[name] for name in NAMES], dtype=np.float32)
+
+
+def _folded_text(corpus: Corpus, document_id: str) -> str:
+    return folded(f"{corpus.infos[document_id].title}\n{corpus.text(document_id)}")
+
+
+def _sentences(
+    plan: Plan, topic: Topic, clauses: Sequence[RankedClause]
+) -> tuple[float, str, float]:
+    """The best coverage by a sentence, that sentence, and the best of those that give all kinds."""
+    best, words, given = 0.0, "", 0.0
+    for ranked in clauses:
+        for stored in ranked.passages[:PASSAGES]:
+            for piece in _STOPS.split(stored.text):
+                if not piece.strip():
+                    continue
+                covered = coverage(topic, folded(piece))
+                if covered >= best:
+                    best, words = covered, folded(piece)
+                if covered > given and all(re.search(e.holds, piece) for e in plan.expects):
+                    given = covered
+    return best, words, given
 
 
 def _share(held: Sequence[bool]) -> float:
     """The share that holds; 1 of nothing."""
     return sum(held) / len(held) if held else 1.0
-
-
-def _covering(topic: Topic, clauses: Sequence[RankedClause]) -> str:
-    """The folded sentence, of those that were found, that covers a topic best."""
-    found = [
-        folded(piece)
-        for ranked in clauses
-        for stored in ranked.passages[:PASSAGES]
-        for piece in _STOPS.split(stored.text)
-        if piece.strip()
-    ]
-    return max(found, key=lambda one: coverage(topic, one), default="")
-
-
-def _numbers(text: str, ranking: Ranking) -> float:
-    if not re.search(r"\d", text):
-        return 1.0
-    column = PASSAGE.index("numbers")
-    return max(clause.features[column] for clause in ranking.clauses[:CLAUSES])
 
 
 def _places(text: str, best: RankedClause, corpus: Corpus) -> float:

@@ -24,7 +24,7 @@ from qa.errors import SettingsError
 from qa.generate.model_settings import EXTRACTIVE, NAME, PLAIN_FIELDS, ModelSettings
 
 FILE_NAME = "wence.toml"
-_CHECKOUT = Path(__file__).resolve().parent.parent
+_CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def _home() -> Path:

@@ -4,7 +4,7 @@ import re
 
 from ingest.schema import Clause
 from qa.draft import ClauseKey
-from qa.question.language import Script
+from qa.words.language import Script
 from qa.retrieval.corpus import Corpus
 from qa.words.wording import clause_name
 

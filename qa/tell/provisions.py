@@ -6,9 +6,10 @@ from ingest.items import parts
 from ingest.schema import Fact, Span
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.execute.result import Evidence, Provision, Result
-from qa.question.language import Script
+from qa.words.language import Script
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
+from qa.tell.verdict import verdict
 from qa.words.wording import role_name, say
 
 BREAK = "  \n"
@@ -76,7 +77,7 @@ def direct(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
         return units(corpus, result, best)
     if plan.wants_list or plan.shape == "count":
         return counted(corpus, best, plan.script)
-    return []
+    return verdict(corpus, plan, found.provisions)
 
 
 def units(corpus: Corpus, result: Result, best: Provision) -> list[Statement]:

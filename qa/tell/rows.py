@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
+from index.folding import fold_text
+from ingest.deadlines import deadlines
 from ingest.schema import Fact, Span
-from ingest.sentences import sentences, trim
+from ingest.sentences import trim
 from qa.draft import ITEM, PARAGRAPH, ClauseKey, Draft, Quote, Statement
+from qa.execute import duties
+from qa.execute.provisions import LIST_ROOM
 from qa.execute.result import Figures, Groups, Result, TaskList, Tasks
+from qa.question.units import UnitMention
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
 from qa.words.wording import say
 
-LONGEST = 400
-"""Code points from which of a task's provision only its own sentences are cited."""
+ROOM = 700
+"""Code points of the tasks of one document from which those with headings are told by them."""
 SHOWN = 30
 """Rows printed of one list of figures or groups."""
 
@@ -19,77 +24,94 @@ SHOWN = 30
 def tasks(corpus: Corpus, result: Result, found: Tasks) -> Draft:
     """The tasks of a unit, document by document, complete and counted."""
     plan, script = result.plan, result.plan.script
-    joint = "、".join(u.words for u in plan.units)
-    name = say(script, "and_units", units=joint) if plan.together else joint
     if not found.lists:
         return Draft("partial", (Statement(say(script, "tasks_none", units="、".join(found.names)), asked=found.names),))
     many = len(corpus.held) > 1
     statements: list[Statement] = []
     for one in found.lists:
+        called = [_called(unit, one) for unit in plan.units]
+        joint = "、".join(called)
+        name = say(script, "and_units", units=joint) if plan.together else joint
         count = str(len(one.tasks))
         values = {"unit": name, "count": count, "title": names.title(corpus, one.document_id)}
         if not plan.units:
             phrase = "tasks_without"
             values["units"] = "、".join(u.words for u in plan.excluded)
         elif found.topic:
-            phrase, values["topic"] = "tasks_on", found.topic.replace(" ", "")
+            phrase = "tasks_on"
         else:
             phrase = "tasks" if many else "tasks_here"
+        rows = _rows(corpus, result, one)
+        head = rows[0].quotes if many else ()
+        asked = (*found.names, joint, *called)
         lead = PARAGRAPH if statements else ""
-        head = tuple(_quotes(corpus, one)[:1]) if many else ()
-        said = (*found.names, found.topic.replace(" ", ""), joint)
         statements.append(
-            Statement(say(script, phrase, **values), head, lead, computed=(count,), asked=tuple(s for s in said if s), sums_up=True)
+            Statement(say(script, phrase, **values), head, lead, (count,), tuple(a for a in asked if a), True)
         )
-        statements += [_row(corpus, key, facts, script) for key, facts in one.tasks]
+        statements += rows
     suggestions = [say(script, "ask_units", clause=c) for key, _ in found.lists[0].tasks[:2] if (c := names.clause(corpus, key, script, heading=False))]
     return Draft("answered", tuple(statements), tuple(suggestions))
 
 
-def _quotes(corpus: Corpus, one: TaskList) -> list[Quote]:
-    return [Quote(key, place(corpus, key, facts)) for key, facts in one.tasks]
+def _called(unit: UnitMention, one: TaskList) -> str:
+    """A unit as it was asked for, with the name under which the document has it."""
+    printed = {fact.who: None for _, facts in one.tasks for fact in facts if fact.who in unit.printed}
+    if not printed or unit.words in map(fold_text, printed):
+        return unit.words
+    if len(printed) == 1 and fold_text(next(iter(printed))).endswith(unit.words):
+        return next(iter(printed))
+    return f"{unit.words}（{'、'.join(printed)}）"
 
 
-def _row(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact], script: str) -> Statement:
-    clause = corpus.clause(key)
-    text = corpus.text(key[0])
-    span = place(corpus, key, facts)
-    role = facts[0].role if facts else ""
+def _rows(corpus: Corpus, result: Result, one: TaskList) -> list[Statement]:
+    """A row for each task: its words whole, or the headings alone where those of all are long."""
+    told = [duties.said(corpus, key, facts) for key, facts in one.tasks]
+    brief = sum(len(span) for spans in told for span in spans) > ROOM
+    return [
+        _row(corpus, result, key, facts, spans, brief)
+        for (key, facts), spans in zip(one.tasks, told, strict=True)
+    ]
+
+
+def _row(
+    corpus: Corpus, result: Result, key: ClauseKey, facts: Sequence[Fact], spans: Sequence[Span], brief: bool
+) -> Statement:
+    clause, text, script = corpus.clause(key), corpus.text(key[0]), result.plan.script
     name = names.clause(corpus, key, "zh" if script != "en" else "en", heading=False)
+    lists = not facts or duties.listed(corpus, facts)
     heading = clause.heading.strip()
-    if heading and role:
+    if brief and lists and heading and len(heading) < len(clause.span):
         words = f"{name}：{heading}" if name else heading
+        due = dict.fromkeys(d.of(text) for d in deadlines(text, [f.group for f in facts]))
+        words += f"（{'、'.join(due)}）" if due else ""
     else:
-        said = _own_words(corpus, key, facts)
-        quoted = " ".join(line.strip() for line in said.of(text).splitlines())
-        words = f"{name}：“{quoted}”" if name else f"“{quoted}”"
-    if role in ("牵头", "配合"):
-        words += f"（{role}）"
-    return Statement(words, (Quote(key, span),), ITEM)
+        said = " ".join(f"“{' '.join(line.strip() for line in s.of(text).splitlines() if line.strip())}”" for s in spans)
+        words = f"{name}：{said}" if name else said
+    if lists and facts:
+        words += _in_role(result, facts)
+    return Statement(words, _places(corpus, key, facts, spans), ITEM)
 
 
-def place(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> Span:
-    """What is cited for a task: the whole clause, or the sentences that name the unit."""
-    text = corpus.text(key[0])
-    clause = corpus.clause(key)
-    span = trim(text, clause.span)
-    return span if len(span) <= LONGEST and clause.ordinal else _own_words(corpus, key, facts)
+def _in_role(result: Result, facts: Sequence[Fact]) -> str:
+    """Who of several units has a task, and in what role."""
+    several = len(result.plan.units) > 1 and not result.plan.together
+    parts = [
+        (f.who if several else "") + (f.role if f.role in ("牵头", "配合") else "") for f in facts
+    ]
+    said = "、".join(dict.fromkeys(part for part in parts if part))
+    return f"（{said}）" if said else ""
 
 
-def _own_words(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> Span:
-    """The sentences that say the task: those before the list of units, or around the unit."""
-    text = corpus.text(key[0])
-    clause = corpus.clause(key)
-    if not facts:
-        return trim(text, clause.span)
-    group = facts[0].group
-    if not facts[0].role:
-        return trim(text, Span(facts[0].group.start, facts[-1].group.end))
-    start = min(clause.heading_span.start, clause.body.start) if clause.ordinal else group.start
-    own = [s for s in sentences(text, Span(start, max(start, group.start))) if len(s) > 3]
-    if not own:
-        return trim(text, clause.span)
-    return trim(text, Span(own[0].start, own[-1].end)) if own[-1].end - own[0].start <= LONGEST else own[-1]
+def _places(
+    corpus: Corpus, key: ClauseKey, facts: Sequence[Fact], spans: Sequence[Span]
+) -> tuple[Quote, ...]:
+    """The whole provision, or of a very long one the words of the task and its list of units."""
+    text, clause = corpus.text(key[0]), corpus.clause(key)
+    whole = trim(text, clause.span)
+    if clause.ordinal and len(whole) <= LIST_ROOM and all(whole.covers(s) for s in (*spans, *(f.group for f in facts))):
+        return (Quote(key, whole),)
+    lists = [f.group for f in facts if not any(s.covers(f.group) for s in spans)]
+    return tuple(Quote(key, span) for span in dict.fromkeys([*spans, *lists]))
 
 
 def groups(corpus: Corpus, result: Result, found: Groups) -> Draft:
@@ -100,7 +122,7 @@ def groups(corpus: Corpus, result: Result, found: Groups) -> Draft:
     counts = [int(name) if of_tasks else len(keys) for name, keys in ordered]
     best = [one for one, n in zip(ordered, counts, strict=True) if n == counts[0]]
     phrase = ("fewest" if plan.shape == "fewest" else "most") + ("_units" if of_tasks else "")
-    called = "、".join(_called(corpus, one, of_tasks) for one in best)
+    called = "、".join(_group_name(corpus, one, of_tasks) for one in best)
     statements = [
         Statement(
             say(script, phrase, name=called, count=str(counts[0])),
@@ -109,14 +131,14 @@ def groups(corpus: Corpus, result: Result, found: Groups) -> Draft:
         )
     ]
     for one, count in list(zip(ordered, counts, strict=True))[:5]:
-        words = say(script, "group", name=_called(corpus, one, of_tasks), count=str(count))
+        words = say(script, "group", name=_group_name(corpus, one, of_tasks), count=str(count))
         words = words.replace("项", "个单位") if of_tasks and script != "en" else words
         quotes = tuple(Quote(k, _line(corpus, k)) for k in one[1])[:12]
         statements.append(Statement(words, quotes, ITEM, computed=(str(count),)))
     return Draft("answered", tuple(statements))
 
 
-def _called(corpus: Corpus, one: tuple[str, tuple[ClauseKey, ...]], of_tasks: bool) -> str:
+def _group_name(corpus: Corpus, one: tuple[str, tuple[ClauseKey, ...]], of_tasks: bool) -> str:
     return names.clause(corpus, one[1][0], "zh") if of_tasks else one[0]
 
 

@@ -9,11 +9,12 @@ from qa.execute.result import (
     Evidence,
     Figures,
     Groups,
+    Outline,
     Result,
     Tasks,
 )
 from qa.retrieval.corpus import Corpus
-from qa.tell import about, comparison, provisions, refusal, rows
+from qa.tell import about, comparison, outline, provisions, refusal, rows
 
 
 def told(corpus: Corpus, result: Result) -> Draft:
@@ -32,6 +33,8 @@ def _one(corpus: Corpus, result: Result) -> Draft:
         return rows.tasks(corpus, result, found)
     if isinstance(found, Groups):
         return rows.groups(corpus, result, found)
+    if isinstance(found, Outline):
+        return outline.tell(corpus, result, found)
     if isinstance(found, Figures):
         return rows.figures(corpus, result, found)
     if isinstance(found, About):

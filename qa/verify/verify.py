@@ -78,7 +78,8 @@ def follows(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[boo
     ground = claims("\n".join([*spans, *headings]), names)
     text = "\n".join([*spans, *headings])
     counted = statement.written or (  # by value, in `faults`
-        said.dates <= ground.dates and said.numbers - set(statement.computed) <= ground.numbers
+        said.dates - set(statement.computed) <= ground.dates
+        and said.numbers - set(statement.computed) <= ground.numbers
     )
     fine = (
         counted

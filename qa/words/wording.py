@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.schema import Clause
 from qa.words import tables
-from qa.question.language import Script
+from qa.words.language import Script
 
 _ROLES = {"责任": "responsible", "牵头": "lead", "配合": "supporting"}
 

@@ -24,10 +24,10 @@ from lying_model import LyingModel, Prompt, Reply, lying_model  # noqa: E402
 from model_lies import LIES, Told, honest  # noqa: E402
 
 from qa.answer import Answer, Request, Turn  # noqa: E402
-from qa.service.assistant import Assistant  # noqa: E402
-from qa.verify.claims import plain  # noqa: E402
 from qa.generate.language_model import LanguageModel  # noqa: E402
 from qa.generate.markup import plain_words  # noqa: E402
+from qa.service.assistant import Assistant  # noqa: E402
+from qa.verify.claims import plain  # noqa: E402
 
 GOLD = HERE.parents[1] / "eval" / "gold"
 FILES = ("huangpu-2022", "huangpu-2022-dev2", "huangpu-2022-dev3")

@@ -13,8 +13,8 @@ from lying_model import KEY, LyingModel, Prompt, lying_model
 from qa_doubles import REAL, assert_exact, invented, opened, write_invented
 
 from qa.answer import Answer, Request, Turn
-from qa.service.assistant import Assistant
 from qa.generate.language_model import LanguageModel
+from qa.service.assistant import Assistant
 from ui.api import create_app
 
 MATTER = "新辟微循环公交线路15条"

@@ -14,8 +14,8 @@ from qa_doubles import invented, real
 
 from index.local import LocalIndex
 from qa import candidates, side_by_side
-from qa.service.assistant import Assistant
 from qa.retrieval.parallel import Helpers
+from qa.service.assistant import Assistant
 
 QUESTIONS = (
     "公共充电桩多少个?",

@@ -5,8 +5,8 @@ from qa_doubles import invented
 
 from ingest.schema import Span
 from qa.draft import Draft, Quote, Statement
-from qa.verify.entailment import faults
 from qa.question.units import UnitNames
+from qa.verify.entailment import faults
 from qa.verify.verify import verify
 
 CORPUS = invented().corpus

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from qa_doubles import ask, invented, real
 
 from index.folding import fold_text
-from qa.service.assistant import Assistant
 from qa.question.spelling import Speller
+from qa.service.assistant import Assistant
 
 INVENTED = Speller(invented().corpus)
 REAL = Speller(real().corpus)

@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 from qa_doubles import SHIPPED, ask, assert_exact, invented, real
 
-from qa.words import tables
 from qa.answer import Request, Turn
 from qa.question.english import to_chinese
 from qa.question.inflection import forms
 from qa.question.romanized import name_at
+from qa.words import tables
 
 UNIT_LIST = "区科委, 区建管委, 区市场监管局, 区房管局"
 

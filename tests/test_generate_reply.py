@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.verify.claims import plain
 from qa.generate.markup import plain_words
 from qa.generate.prompts import PLACEHOLDERS, as_data, fields_of
 from qa.generate.reply import Sentence, SentenceReader
+from qa.verify.claims import plain
 
 REPLIES = {
     "甲事要办。[E1]乙事也要办。[E2][E3]": [("甲事要办。", ("E1",)), ("乙事也要办。", ("E2", "E3"))],

@@ -7,8 +7,8 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from qa_doubles import ask, invented
 
 from qa.answer import Answer, Request
-from qa.service.chain import Composed, build_chain
 from qa.draft import Draft, Statement
+from qa.service.chain import Composed, build_chain
 
 QUESTIONS = ["护学路由谁负责?", "区财政局有哪些任务?", "绿色出行比例要达到多少?"]
 

@@ -21,15 +21,15 @@ from ingest.references import title_key
 from ingest.schema import DocumentInfo, ParsedDocument, Target
 from qa import understand
 from qa.answer import Request
-from qa.service.assistant import Assistant
 from qa.retrieval.by_clause import ByClause
 from qa.retrieval.catalogue import catalogue
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.holdings import Holdings
 from qa.retrieval.labels import ClauseKey
 from qa.retrieval.names import Names
-from qa.service.steps import Steps
 from qa.retrieval.titles import document_meant
+from qa.service.assistant import Assistant
+from qa.service.steps import Steps
 
 PLACES = ("青屿", "石湾", "云泽", "望江")
 MATTERS = (

@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from qa.compose.span import quoted
 from qa_doubles import SHIPPED, answered, assert_exact, invented
 
 from index.encoder import shipped_encoder
 from index.late_interaction import default_table
 from ingest.parse import parse_bytes
 from ingest.schema import Span
-from qa.words import tables
-from qa.compose.span import quoted
+from qa.reader.features import described
+from qa.reader.matches import Matches, earlier, together
+from qa.reader.question_kinds import TABLE, Question
 from qa.reader.reading import (
     KNEES,
     MAX_LENGTH,
@@ -24,11 +26,9 @@ from qa.reader.reading import (
     _convolved,
     measured,
 )
-from qa.reader.features import described
-from qa.reader.matches import Matches, earlier, together
-from qa.reader.question_kinds import TABLE, Question
 from qa.reader.regions import regions
 from qa.reader.segments import stretches
+from qa.words import tables
 
 needs_model = pytest.mark.skipif(not SHIPPED, reason="the shipped encoder is not here")
 TEXTS = st.text(alphabet="甲乙丙，。；：！？、（）“”\n \u3000a1,.:", max_size=80)

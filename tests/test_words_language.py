@@ -3,7 +3,7 @@
 import pytest
 from qa_doubles import ask, assert_exact, invented, real
 
-from qa.question.language import script
+from qa.words.language import script
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,119 @@
+"""The parts of a document, or of one of its parts: 重点任务分几个方面, 第二部分有几项任务."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.folding import fold_text
+from ingest.characters import chinese_number
+from ingest.schema import Clause
+from qa.draft import ClauseKey
+from qa.question.parse import content
+from qa.question.plan import Plan
+from qa.retrieval.concepts import coverage, folded, topic
+from qa.retrieval.corpus import Corpus
+
+NAMED = 0.6
+"""Coverage of the topic from which a heading is the part that is asked about."""
+SHORTEST = 3
+"""Code points from which a heading that the question repeats names its part."""
+
+_LEAVES = re.compile("任务|[几多少]项|[几多少]条|条|项")
+_KIND = re.compile("(?:[几多少]|各|哪些|哪几)(?:个)?(编|章|节|条)(?!件|款|例|目)")
+_COUNT = re.compile("([二三四五六七八九十两]|[2-9])(?:个|大)*(?:板块|部分|方面|章|小?节|块)")
+_JOINT = re.compile("(?<![共总])[和与跟及、](?![谐此])|以及")
+_PLAIN = frozenset({"款", "正文", "落款", "行", "问", "目", "项"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part (None: the whole document) with what it is made of, in reading order."""
+
+    key: ClauseKey | None
+    items: tuple[ClauseKey, ...]
+    measure: str
+
+
+def parts_of(corpus: Corpus, plan: Plan, document: str) -> tuple[Part, ...]:
+    """The parts that a plan asks about in a document; empty if its topic is none of them."""
+    clauses = [c for c in corpus.clauses(document) if c.ordinal and c.kind not in _PLAIN]
+    above = [c for c in clauses if len(_below(corpus, c)) > 1]
+    named = _named(corpus, plan, above)
+    text = plan.text
+    for one in named:
+        text = text.replace(fold_text(one.heading), "")
+    if not named and (kind := _KIND.search(text)):
+        some = [c for c in clauses if c.kind == kind[1] and not c.path.startswith("附件")]
+        if some and not content(plan.topic):
+            return (Part(None, _keys(some), kind[1]),)
+    if named:
+        return tuple(_part(corpus, one, text) for one in named)
+    if content(plan.topic):
+        return ()
+    return tuple(one for one in [_whole(corpus, clauses, above, text, document)] if one.items)
+
+
+def _below(corpus: Corpus, clause: Clause) -> list[Clause]:
+    below = corpus.children((clause.document_id, clause.ordinal))
+    return [c for c in below if c.kind not in _PLAIN and c.label and c.heading]
+
+
+def _keys(clauses: Sequence[Clause]) -> tuple[ClauseKey, ...]:
+    return tuple((c.document_id, c.ordinal) for c in clauses)
+
+
+def _named(corpus: Corpus, plan: Plan, above: Sequence[Clause]) -> list[Clause]:
+    """The parts whose heading a question repeats, or whose heading its topic is about."""
+    said = [c for c in above if len(c.heading) >= SHORTEST and fold_text(c.heading) in plan.text]
+    if said:
+        return [max(said, key=lambda c: len(c.heading))]
+    if not content(plan.topic):
+        return []
+    if found := _about(corpus, plan.topic, above):
+        return [found]
+    sides = [_about(corpus, side, above) for side in _JOINT.split(plan.topic) if content(side)]
+    whole = [one for one in sides if one is not None]
+    return whole if len(whole) == len(sides) > 1 and len(set(whole)) == len(whole) else []
+
+
+def _about(corpus: Corpus, words: str, above: Sequence[Clause]) -> Clause | None:
+    """The part whose heading covers some words best; None if two do, or none well."""
+    asked = topic(words, corpus.frequencies, corpus.importance)
+    scored = sorted(
+        ((coverage(asked, folded(c.heading)), c.ordinal, c) for c in above), reverse=True
+    )
+    if not scored or scored[0][0] < NAMED:
+        return None
+    return scored[0][2] if len(scored) < 2 or scored[1][0] < scored[0][0] else None
+
+
+def _part(corpus: Corpus, clause: Clause, text: str) -> Part:
+    """A part with its tasks where those are asked for, else with what stands directly below."""
+    below = _below(corpus, clause)
+    if _LEAVES.search(text):
+        while deeper := [d for c in below for d in _below(corpus, c)]:
+            below = deeper
+        return Part((clause.document_id, clause.ordinal), _keys(below), "项")
+    return Part((clause.document_id, clause.ordinal), _keys(below), "部分")
+
+
+def _whole(
+    corpus: Corpus, clauses: Sequence[Clause], above: Sequence[Clause], text: str, document: str
+) -> Part:
+    """The document: its articles or tasks where those are asked for, else its parts."""
+    tops = [c for c in corpus.children((document, 0)) if c.label and c.heading and c.kind != "附件"]
+    if wanted := _COUNT.search(text):
+        number = chinese_number(wanted[1])
+        fits = [c for c in above if len(_below(corpus, c)) == number]
+        if len(tops) != number and fits:
+            key = (document, fits[0].ordinal)
+            return Part(key, _keys(_below(corpus, fits[0])), "部分")
+    if _LEAVES.search(text):
+        articles = [c for c in clauses if c.kind == "条" and not c.path.startswith("附件")]
+        if articles:
+            return Part(None, _keys(articles), "条")
+        kinds = [c.kind for c in clauses if c.heading and not _below(corpus, c)]
+        most = max(dict.fromkeys(kinds), key=kinds.count, default="")
+        leaves = [c for c in clauses if c.kind == most and c.heading and not _below(corpus, c)]
+        return Part(None, _keys(leaves), "项")
+    return Part(None, _keys(tops), "部分")

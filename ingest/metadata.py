@@ -22,9 +22,12 @@ _NUMBERED = re.compile(rf"[〔\[［(（【][{SPACE}]*(?:19|20)\d{{2}}[{SPACE}]*[
 """The middle of a number: quick to look for, where `NUMBER` begins at every ideograph."""
 
 _DATE = re.compile(
-    rf"(?P<y>\d{{4}}|[〇零○一二三四五六七八九]{{4}})[{SPACE}]*(?:年|[-./])[{SPACE}]*"
+    rf"(?P<y>\d{{4}}|[〇零○O一二三四五六七八九]{{4}})[{SPACE}]*(?:年|[-./])[{SPACE}]*"
     rf"(?P<m>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*(?:月|[-./])[{SPACE}]*(?P<d>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*日?"
 )
+_ZERO = str.maketrans("○O", "〇〇")
+"""What is typed for 〇."""
+
 _IN_FORCE = re.compile(
     rf"本[{CJK}]{{1,12}}自[{SPACE}]*{_DATE.pattern}[{SPACE}]*起(?:正式)?(?:施行|实施|生效|执行)"
 )
@@ -60,7 +63,7 @@ def printed_date(text: str) -> date | None:
     ['2022-07-19', '2022-07-20', 'None']
     """
     for match in _DATE.finditer(text):
-        year, month, day = (chinese_number(match[k].replace("○", "〇")) for k in "ymd")
+        year, month, day = (chinese_number(match[k].translate(_ZERO)) for k in "ymd")
         try:
             return date(year or 0, month or 0, day or 0)
         except ValueError:
@@ -230,9 +233,11 @@ def _joint(words: str) -> str:
 
 
 def _signed(text: str) -> date | None:
-    """The date of the first line that holds a date and nothing else."""
+    """The date of the first line that holds a date and nothing else but who signs."""
     for line in lines(text) if _DATE.search(text) else ():
         words = line.span.of(text)
         if _DATE.fullmatch(words):
+            return printed_date(words)
+        if len(words) <= MAX_TITLE and _SIGNED_LINE.search(words):
             return printed_date(words)
     return None

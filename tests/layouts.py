@@ -1,10 +1,10 @@
-"""Two invented documents of other layouts than the plan of this repository."""
+"""Invented documents of other layouts than the plan of this repository."""
 
 import tempfile
 from functools import cache
 from pathlib import Path
 
-from qa_doubles import opened
+from qa_doubles import RULES, SHIPPED, opened
 
 from qa.service.assistant import Assistant
 
@@ -52,6 +52,86 @@ MEASURES = """关于促进乡村民宿发展的若干措施
 """
 
 
+SUBSIDY = """澄湖区加装电梯补贴办法
+
+澄房规〔2030〕6号
+
+第一条 为支持既有住宅加装电梯,制定本办法。
+
+第二条 申请补贴应当符合下列条件:
+
+(一)房屋在本区范围内,四层以上,没有电梯;
+
+(二)经本单元三分之二以上业主同意;
+
+(三)已办理规划许可。
+
+第三条 补贴按投资额的40%给予,每台最高不超过28万元。已享受市级补贴的,扣除市级补贴后计算。
+
+第四条 申请补贴应当提交下列材料:
+
+(一)申请书;
+
+(二)业主同意书;
+
+(三)规划许可证复印件;
+
+(四)付款凭证。
+
+第五条 区房管局受理申请,应当在15个工作日内作出决定。
+
+第六条 本办法自2030年9月1日起施行,有效期5年。
+"""
+"""A statute with conditions, an amount with a ceiling, and materials."""
+
+LINES = """# 热线工单分类
+
+|工单类型|办理时限|承办单位|
+|---|---|---|
+|咨询|1个工作日|热线中心|
+|投诉|5个工作日|区城管执法局|
+|求助|3个工作日|街道办事处|
+
+## 说明
+
+工单由热线中心派发。
+"""
+"""A Markdown table at the root of a document."""
+
+ANSWERS = """澄湖区居住证办理问答
+
+一、问:居住证在哪里办理?
+
+答:到居住地派出所或者社区事务受理中心办理。
+
+二、问:办理居住证要多少钱?
+
+答:首次办理免费,补办收取20元工本费。
+
+三、问:居住证多久能拿到?
+
+答:自受理之日起15个工作日内发放。
+"""
+"""Questions with their answers."""
+
+
+def write_mixed(folder: Path) -> Path:
+    """The folder with a table, questions and answers, two statutes and a plan in it."""
+    texts = {"lines.md": LINES, "answers.txt": ANSWERS, "subsidy.txt": SUBSIDY}
+    for name, text in {**texts, "meals.txt": RULES, "scheme.txt": SCHEME}.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@cache
+def mixed() -> Assistant:
+    """A service over documents of all kinds."""
+    folder = Path(tempfile.mkdtemp(prefix="wence-mixed-"))
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    return opened(folder, write_mixed(corpus), shipped=SHIPPED)
+
+
 @cache
 def scheme() -> Assistant:
     """A service over the scheme alone."""
@@ -69,4 +149,4 @@ def _over(name: str, text: str) -> Assistant:
     corpus = folder / "corpus"
     corpus.mkdir()
     (corpus / name).write_text(text, "utf-8")
-    return opened(folder, corpus)
+    return opened(folder, corpus, shipped=SHIPPED)

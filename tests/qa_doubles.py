@@ -12,6 +12,10 @@ from index_doubles import HashingEncoder
 
 from index.encoder import DEFAULT_MODEL, Encoder
 from qa.answer import Answer, Request, Turn
+from qa.execute.engine import Engine
+from qa.execute.result import Found
+from qa.question.plan import Plan
+from qa.question.units import UnitMention
 from qa.retrieval.corpus import Corpus
 from qa.service import assistant, library
 from qa.service.assistant import Assistant
@@ -159,13 +163,13 @@ def opened(folder: Path, *corpora: Path, shipped: bool = False) -> Assistant:
 
 
 @cache
-def real(shipped: bool = False) -> Assistant:
+def real(shipped: bool = SHIPPED) -> Assistant:
     """A service over this repository's corpus, shared by all tests of a process."""
     return opened(_temporary(), REAL, shipped=shipped)
 
 
 @cache
-def invented(shipped: bool = False) -> Assistant:
+def invented(shipped: bool = SHIPPED) -> Assistant:
     """A service over the invented corpus, shared by all tests of a process."""
     folder = _temporary()
     return opened(folder, write_invented(folder), shipped=shipped)
@@ -199,6 +203,21 @@ def _temporary() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="wence-qa-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def planned(topic: str = "", **parts: object) -> Plan:
+    """A plan for a topic, with further parts."""
+    return Plan(topic, "zh", topic, topic).but(**parts)
+
+
+def units(*names: str) -> tuple[UnitMention, ...]:
+    """Units that a question names as they are printed."""
+    return tuple(UnitMention(name, (name,), 0, len(name)) for name in names)
+
+
+def found(service: Assistant, plan: Plan) -> Found:
+    """What the documents hold for a plan."""
+    return Engine(service.corpus, service.corpus.encoder).run(plan).found
 
 
 def cited(answer: Answer) -> set[str]:

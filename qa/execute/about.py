@@ -5,9 +5,10 @@ The head and the end of a document are evidence only for these.  What other docu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from index.folding import fold_text
 from ingest.metadata import head, printed_date
 from ingest.references import title_key
 from ingest.schema import Fact, Span
@@ -24,6 +25,9 @@ DATES = {"issued": "成文", "published": "发布", "effective": "施行", "expi
 OF_THE_OTHER = frozenset({"number", "issuer", "issued", "published", "title"})
 """What is asked of the document that changes one, where the question asks for that document."""
 
+MENTIONS = 40
+"""Passages among which the documents that mention something are looked for."""
+
 SEVERAL = {"approval": 3, "contact": 3}
 """Attributes that a document may say in several sentences, and how many are told."""
 
@@ -33,6 +37,7 @@ _LAST, _FIRST = 6, 4
 _LATE = frozenset({"repeals", "interpreter", "effective", "expiry", "attachment", "contact"})
 """Attributes that stand at the end rather than at the beginning."""
 
+_TERM = re.compile(r"\d{1,2}\s*[月日]|之日|\d\s*年(?!\s*月)|[一二三四五六七八九十]个?[年月日]")
 _LABELLED = re.compile(r"[^\n《。]{0,6}依据\s*[:：]?\s*")
 _IMPRINT = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发\s*$", re.M)
 
@@ -60,6 +65,8 @@ def about(corpus: Corpus, document_id: str, attributes: tuple[str, ...]) -> Abou
             attribute = "issued"  # what is signed is published
         facts = _facts(corpus, other if attribute in OF_THE_OTHER else document_id, attribute)
         found += facts
+        if attribute in DATES and not any(one.value or _dated(corpus, one) for one in facts):
+            facts = []  # a day that is left blank
         if not facts and not (attribute == "expiry" and found):
             absent.append(attribute)
     if "changed" in attributes and not found:
@@ -67,10 +74,33 @@ def about(corpus: Corpus, document_id: str, attributes: tuple[str, ...]) -> Abou
     return About(document_id, tuple(dict.fromkeys(found)), tuple(absent))
 
 
+def _dated(corpus: Corpus, fact: AboutFact) -> bool:
+    """Whether the place of a fact names a day or a term."""
+    said = fact.places[0].span.of(corpus.text(fact.document_id))
+    return _TERM.search(said) is not None
+
+
 def _published(corpus: Corpus, document_id: str) -> bool:
     """Whether a document gives a day of publication, or none on which it was signed."""
     info = corpus.infos[document_id]
     return info.published is not None or info.issued is None
+
+
+def mentions(corpus: Corpus, words: Sequence[str]) -> tuple[AboutFact, ...]:
+    """The documents that say all of some words, each with the first sentence that says one."""
+    hits = corpus.backend.search_lexical(" ".join(words), MENTIONS)
+    found: dict[str, AboutFact] = {}
+    for stored in corpus.passages([hit.key for hit in hits]):
+        document, clause = stored.passage.document_id, stored.passage.clause
+        text = corpus.text(document)
+        if document in found or not all(word in fold_text(text) for word in words):
+            continue
+        for one in sentences(text, stored.passage.span):
+            if any(word in fold_text(one.of(text)) for word in words):
+                place = Provision((document, clause), one)
+                found[document] = AboutFact("mention", "", (place,))
+                break
+    return tuple(found.values())
 
 
 def told(known: tuple[Change, ...]) -> list[AboutFact]:
@@ -97,7 +127,10 @@ def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
         return [AboutFact(attribute, info.source, (_title(corpus, document_id),))]
     if attribute in _says():
         most = SEVERAL.get(attribute, 1)
-        return [AboutFact(attribute, "", (one,)) for one in _saying(corpus, document_id, attribute, most)]
+        return [
+            AboutFact(attribute, "", (one,))
+            for one in _saying(corpus, document_id, attribute, most)
+        ]
     return []
 
 
@@ -119,7 +152,9 @@ def _dates(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
     if attribute == "issued":
         found += _imprint(text, document_id, {one.value for one in found})
     if not found:
-        found = [AboutFact(attribute, "", (one,)) for one in _saying(corpus, document_id, attribute, 1)]
+        found = [
+            AboutFact(attribute, "", (one,)) for one in _saying(corpus, document_id, attribute, 1)
+        ]
     return found
 
 

@@ -18,7 +18,7 @@ WINDOW = 60
 """Code points behind a name in which its verb stands."""
 HEADING = 12
 """A longer heading may be a sentence."""
-_SHORT = "[（(]以下[简统]?称[:：]?[“\"]?([^”\"）)]{2,20})[”\"]?[）)]"
+_SHORT = '[（(]以下[简统]?称[:：]?[“"]?([^”"）)]{2,20})[”"]?[）)]'
 _NO_TEXT = ("落款",)
 
 
@@ -39,9 +39,8 @@ class Acts:
 def table() -> Acts:
     """acts.toml, compiled on first use."""
     found = tables.toml("acts.toml")
-    return Acts("|".join(found["acts"]) and re.compile("|".join(found["acts"])), *(
-        re.compile(found[name]) for name in Acts.__slots__[1:]
-    ))  # fmt: skip
+    patterns = ["|".join(found["acts"]), *(found[name] for name in Acts.__slots__[1:])]
+    return Acts(*map(re.compile, patterns))
 
 
 def acting(corpus: Corpus, document: str, names: Sequence[str]) -> list[Fact]:
@@ -64,7 +63,9 @@ def acting(corpus: Corpus, document: str, names: Sequence[str]) -> list[Fact]:
             at = next((at for one in called for at in _places(text, sentence, one)), None)
             if at is not None:
                 found.append(
-                    Fact("duty", document, clause.ordinal, at, sentence, at.of(corpus.text(document)))
+                    Fact(
+                        "duty", document, clause.ordinal, at, sentence, at.of(corpus.text(document))
+                    )
                 )
     return found
 

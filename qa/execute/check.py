@@ -1,7 +1,7 @@
 """A figure that the question states, held against the one figure of the provision that it meets.
 
-Either a condition (住了8年 against 满10年以上), or a figure that the question takes for the document's own
-(是不是50万元 against 24万元).  Where two figures of the provision fit equally well, nothing is told.
+Either a condition (住了8年 against 满10年以上), or a figure that the question takes for the
+document's own (是不是50万元 against 24万元).  Where two figures fit equally well, nothing is told.
 """
 
 import re
@@ -18,6 +18,7 @@ from qa.retrieval.corpus import Corpus
 from qa.words import tables
 
 _LOWER, _UPPER = ("ge", "gt"), ("le", "lt", "within")
+_AMOUNT = re.compile("多少|几[^乎]")
 _RUN = re.compile("[\u3400-\u9fff]{2,}")
 
 
@@ -49,10 +50,10 @@ def check(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> Checke
     best = provisions[0]
     text = corpus.text(best.key[0])
     stated = quantities(text, best.span)
-    if pattern("asks", "premise").search(plan.text):
-        if (found := _premise(plan, own, best, text, stated, corpus, provisions)) is not None:
-            return found
-    if not pattern("asks", "check").search(plan.text):
+    found = _premise(plan, own, best, stated, corpus, provisions)
+    if found is not None:
+        return found
+    if not pattern("asks", "check").search(plan.text) or _AMOUNT.search(plan.text):
         return None
     return _condition(plan, own, best, text, stated) or _share(plan, own, best, stated)
 
@@ -113,11 +114,11 @@ def _share(
 
 
 def _premise(
-    plan: Plan, own: Sequence[Quantity], best: Provision, text: str,
-    stated: Sequence[Quantity], corpus: Corpus, provisions: Sequence[Provision],
+    plan: Plan, own: Sequence[Quantity], best: Provision, stated: Sequence[Quantity],
+    corpus: Corpus, provisions: Sequence[Provision],
 ) -> Checked | None:  # fmt: skip
     """A figure that the provisions do not have, where they have one other of the same thing."""
-    if len(own) != 1:
+    if len(own) != 1 or not pattern("asks", "premise").search(plan.text):
         return None
     one = own[0]
     every = [q for p in provisions for q in quantities(corpus.text(p.key[0]), p.span)]
@@ -125,7 +126,7 @@ def _premise(
         return None
     rivals = [q for q in stated if q.measure == one.measure and q.per == (one.per or q.per)]
     other = fitting(plan.text, [q for q in rivals if q.high is None], one, sure=True)
-    if other is None or other.bound in _UPPER and one.value < other.value:
+    if other is None or (other.bound in _UPPER and one.value < other.value):
         return None
     return Checked(best, other, one.printed, False, premise=True)
 
@@ -140,11 +141,13 @@ def fitting(
     asked = fold_text(question)
     if own is not None:
         asked = asked.replace(fold_text(own.printed), " ")
-    scored = [(_shared(q, asked), q) for q in stated]
+    same = {(q.value, q.high, q.measure, q.per, q.bound): q for q in reversed(stated)}
+    rivals = len(same) > 1
+    scored = [(_shared(q, asked, rivals), q) for q in same.values()]
     scored = sorted(scored, key=lambda one: -one[0][0])
-    if not scored or not scored[0][0][0] and stated[0].measure != "岁":
+    if not scored or (not scored[0][0][0] and scored[0][1].measure != "岁"):
         return None
-    if len(scored) > 1 and scored[1][0][0] >= scored[0][0][0]:
+    if rivals and scored[1][0][0] >= scored[0][0][0]:
         return None
     (count, share), best = scored[0]
     if sure and (count < 2 or share < SURE):
@@ -156,10 +159,16 @@ SURE = 0.5
 """Share of the words beside a figure that the question must have to be corrected by it."""
 
 
-def _shared(one: Quantity, asked: str) -> tuple[int, float]:
-    """How many pairs of characters beside a figure the question has, and which share of them."""
-    beside = one.subject or one.around.partition("|")[0]
-    pairs = _pairs(beside) | (set() if one.subject else _pairs(one.around.partition("|")[2]))
+def _shared(one: Quantity, asked: str, rivals: bool) -> tuple[int, float]:
+    """How many pairs of characters beside a figure the question has, and which share of them.
+
+    Among rivals only the words count that tell it from them: its subject, or what stands right
+    before it.
+    """
+    left, _, right = one.around.partition("|")
+    if one.subject or rivals:
+        left, right = one.subject or re.split("[,:、()]", left)[-1], ""
+    pairs = _pairs(left) | _pairs(right)
     held = {p for p in pairs if p in asked}
     return len(held), len(held) / len(pairs) if pairs else 0.0
 

@@ -1,20 +1,24 @@
 """Amounts that follow from one rate of a provision and a figure of the question, with the formula.
 
-10万元 × 60% = 6万元, 500千瓦 × 0.2元/瓦 = 10万元, 3200元/月 × 36个月 = 115200元.  Computed only where one rate
-fits the question's words, and the provision does not make its use depend on anything further.
+10万元 × 60% = 6万元, 500千瓦 × 0.2元/瓦 = 10万元, 3200元/月 × 36个月 = 115200元.  Computed only
+where one rate fits the question's words, and its sentence has no further conditions of figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from index.folding import fold_text
+from ingest.schema import Clause
 from qa.execute.check import fitting, given
 from qa.execute.quantities import Quantity, pattern, quantities
-from qa.execute.result import Evidence, Provision, Side
+from qa.execute.result import Provision
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 
 _MONTHS = {"月": Decimal(1), "年": Decimal(12)}
+LISTED, SHORT = 5, 60
+"""Items from which a list of short ones is counted, and code points of its longest."""
 _UPPER = ("le", "lt", "within")
 
 
@@ -37,74 +41,76 @@ class Amount:
 
 
 def amount(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> Amount | None:
-    """The amount that the first provision gives for the question's own figure; None where unsure."""
+    """The amount that the provisions give for the question's own figure; None where unsure."""
     if not provisions or plan.english or not pattern("asks", "amount").search(plan.text):
         return None
-    best = provisions[0]
-    text = corpus.text(best.key[0])
-    stated = quantities(text, best.span)
     own = given(plan)
-    unsure = pattern("reading", "unsure")
-    pays = pattern("reading", "pays")
-    stated = [
-        q
-        for q in stated
+    if any(q.measure in ("%", "倍") for q in own) or pattern("asks", "premise").search(plan.text):
+        return None  # the question states the rate itself
+    unsure, pays = pattern("reading", "unsure"), pattern("reading", "pays")
+    stated = {
+        q: one
+        for one in provisions
+        for text in [corpus.text(one.key[0])]
+        for q in quantities(text, one.span)
         if not unsure.search(q.sentence.of(text)) and pays.search(q.sentence.of(text))
-    ]
-    return _by_rate(plan, own, best, text, stated) or _by_month(plan, own, best, text, stated)
+    }
+    return _by_rate(plan, own, stated) or _by_month(plan, own, stated)
 
 
 def _by_rate(
-    plan: Plan, own: Sequence[Quantity], best: Provision, text: str, stated: Sequence[Quantity]
+    plan: Plan, own: Sequence[Quantity], stated: Mapping[Quantity, Provision]
 ) -> Amount | None:
     """A percentage or a multiple of a sum of money or a number of people, or a price per unit."""
-    rates = [
-        q
-        for q in stated
-        if q.bound not in ("ge", "gt") and (q.measure in ("%", "倍") or q.measure == "元" and q.per)
+    found = [
+        (rate, one)
+        for rate in stated
+        if rate.bound not in ("ge", "gt")
+        for one in own
+        if not one.per and one.high is None and _applies(rate, one)
     ]
-    found = []
-    for rate in rates:
-        for one in own:
-            if rate.measure == "元":
-                fits = rate.per == one.measure and one.measure not in ("", "月", "年")
-            else:
-                fits = one.measure in ("元", "", "人")
-            if fits and not one.per and one.high is None:
-                found.append((rate, one))
     bases = list(dict.fromkeys(one for _, one in found))
     if len(bases) != 1:
         return None
     base = bases[0]
-    rate_ = fitting(plan.text, [rate for rate, _ in found], base)
-    if rate_ is None:
+    rate = fitting(plan.text, [rate for rate, _ in found], base)
+    if rate is None:
         return None
-    share = Decimal(100) if rate_.measure == "%" else Decimal(1)
-    unit = "元" if rate_.measure == "元" else base.measure or "元"
-    low = base.value * rate_.value / share
-    high = base.value * rate_.high / share if rate_.high is not None else None
-    shown = printed(low, unit) if high is None else f"{printed(low, unit)}—{printed(high, unit)}"
+    share = Decimal(100) if rate.measure == "%" else Decimal(1)
+    unit = "元" if rate.measure == "元" else base.measure or "元"
+    ends = [base.value * end / share for end in (rate.value, rate.high) if end is not None]
+    shown = [printed(end, unit) for end in ends]
     said = base.printed if base.measure else f"{base.printed}元"
-    cap = _cap(text, rate_, stated) if unit == "元" and high is None else None
+    cap = _cap(rate, stated) if unit == "元" and len(ends) == 1 else None
     return Amount(
-        best, f"{said}×{rate_.printed}＝{shown}", rate_, (said, base.printed),
-        tuple(printed(v, unit) for v in (low, high) if v is not None),
-        rate_.bound in _UPPER, cap.printed if cap else "", cap is not None and cap.value < low,
+        stated[rate], f"{said}×{rate.printed}＝{'—'.join(shown)}", rate, (said, base.printed),
+        tuple(shown), rate.bound in _UPPER, cap.printed if cap else "",
+        cap is not None and cap.value < ends[0],
     )  # fmt: skip
 
 
+def _applies(rate: Quantity, base: Quantity) -> bool:
+    if rate.measure == "元":
+        return bool(rate.per) and rate.per == base.measure and base.measure not in _MONTHS
+    return rate.measure in ("%", "倍") and base.measure in ("元", "", "人")
+
+
 def _by_month(
-    plan: Plan, own: Sequence[Quantity], best: Provision, text: str, stated: Sequence[Quantity]
+    plan: Plan, own: Sequence[Quantity], stated: Mapping[Quantity, Provision]
 ) -> Amount | None:
     """What is paid by the month over the months that the question or else the provision names."""
     if not pattern("asks", "total").search(plan.text):
         return None
-    monthly = [q for q in stated if q.measure == "元" and q.per in ("月", "年") and q.high is None]
+    monthly = [q for q in stated if q.measure == "元" and q.per in _MONTHS and q.high is None]
     rate = fitting(plan.text, monthly, None)
+    if rate is None:
+        return None
     spans = [q for q in own if q.measure in _MONTHS and not q.per] or [
-        q for q in stated if q.measure in _MONTHS and not q.per and q.bound in _UPPER
+        q
+        for q, one in stated.items()
+        if q.measure in _MONTHS and not q.per and q.bound in _UPPER and one == stated[rate]
     ]
-    if rate is None or len(spans) != 1:
+    if len(spans) != 1:
         return None
     months = spans[0].value * _MONTHS[spans[0].measure]
     count = months if rate.per == "月" else months / 12
@@ -114,10 +120,10 @@ def _by_month(
     total = printed(rate.value * count, "元")
     price = rate.printed if "/" in rate.printed else f"每{rate.per}{rate.printed}"
     asked = tuple(q.printed for q in spans if q in own)
-    return Amount(best, f"{price}×{times}＝{total}", rate, asked, (times, plain(count), total))
+    return Amount(stated[rate], f"{price}×{times}＝{total}", rate, asked, (times, total))
 
 
-def _cap(text: str, rate: Quantity, stated: Sequence[Quantity]) -> Quantity | None:
+def _cap(rate: Quantity, stated: Iterable[Quantity]) -> Quantity | None:
     """The ceiling in the sentence of a rate, where it has one."""
     caps = [
         q
@@ -131,8 +137,8 @@ def _cap(text: str, rate: Quantity, stated: Sequence[Quantity]) -> Quantity | No
 def printed(value: Decimal, unit: str) -> str:
     """A value with its unit, sums of money in 万 and 亿 where they are round.
 
-    >>> printed(Decimal(60000), "元"), printed(Decimal(115200), "元"), printed(Decimal(100), "人")
-    ('6万元', '115200元', '100人')
+    >>> printed(Decimal(60000), "元"), printed(Decimal(115200), "元"), printed(Decimal(1234), "元")
+    ('6万元', '11.52万元', '1234元')
     """
     if unit == "元":
         for size, name in ((10**8, "亿元"), (10**4, "万元")):
@@ -146,11 +152,19 @@ def plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def value_of(corpus: Corpus, side: Side, others: Sequence[Side]) -> Quantity | None:
-    """The one quantity that the provision of a side gives for it."""
-    found = side.found
-    if not isinstance(found, Evidence) or not found.provisions:
-        return None
-    one = found.provisions[0]
+def value_of(corpus: Corpus, name: str, one: Provision) -> Quantity | None:
+    """The one quantity that a provision gives for what is called so."""
     stated = quantities(corpus.text(one.key[0]), one.span)
-    return stated[0] if len(stated) == 1 else fitting(side.name, stated, None)
+    return stated[0] if len(stated) == 1 else fitting(name, stated, None)
+
+
+def members(corpus: Corpus, name: str, one: Provision) -> list[Clause]:
+    """The items of the list that a provision is an item of, as far as they say a name."""
+    clause = corpus.clause(one.key)
+    if clause.parent is None:
+        return []
+    text = corpus.text(one.key[0])
+    beside = corpus.children((one.key[0], clause.parent))
+    if len(beside) < LISTED or any(len(c.span) > SHORT for c in beside):
+        return []
+    return [c for c in beside if name in fold_text(c.span.of(text))]

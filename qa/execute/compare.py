@@ -1,8 +1,8 @@
 """The sides of a question that asks for two things at once, each as a plan of its own.
 
-Units, labels and titles are sides where there are two of them; else the words joined by 和, 与, 、
-right before what is asked of both (分别, 各, 哪个更高, 有什么不同).  Each side keeps what both share:
-the words before and behind them, and the places and years that are not the other side's own.
+Units, labels and titles are sides where there are two of them; else the words joined by 和 or 、
+right before what is asked of both (分别, 各, 哪个更高, 有什么不同).  Each side keeps what both
+share: the words before and behind them, and places and years that are not the other side's own.
 """
 
 import re
@@ -19,8 +19,13 @@ LONGEST, NAME, MOST = 40, 30, 4
 """Code points of a side's words and of what it is called, and how many sides there are."""
 
 _STOP = re.compile("[,，。?？:：;；!！]")
-_TOGETHER = re.compile("(?:这|那)?(?:两|二|三|四|[2-9])[个种类项处地边者方家](?:地方|城市|地区|办法|文件|方面)?")
+_TOGETHER = re.compile(
+    "(?:这|那)?(?:两|二|三|四|[2-9])[个种类项处地边者方家](?:地方|城市|地区|办法|文件|方面)?"
+)
 _FILLER = re.compile("^(?:在|对|从|按|把|将|请问|同样是|关于|至于)+|[的在里中]+$")
+_KIND = re.compile(
+    r"(?:办法|草案|方案|计划|规定|意见|条例|文件|通知|政策|规划|措施)[^\u4e00-\u9fff]*(?:\d+[-—]\d+年)?\W*$"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 
 Documents = Callable[[str], Collection[str]]
@@ -54,13 +59,15 @@ def sides(plan: Plan, documents_of: Documents = lambda _: ()) -> tuple[Plan, ...
     asks = _table()["asks"].search(plan.text) is not None
     if plan.shape != "compare" and not asks:
         return ()
-    base = replace(plan, shape="text", sides=())
+    base = replace(plan, shape="text", sides=(), together=False)
     if len(plan.units) > 1 and plan.shape == "compare" and plan.select in ("task", "duty", "text"):
         names = [unit.words for unit in plan.units]
         topic = _but(plan.topic, names)
         topic = " ".join(content(re.sub("任务|工作|负责|更|多|少|比|和|与|跟|的", " ", topic)))
         return tuple(
-            replace(base, units=(u,), select="task", together=False, topic=topic, standalone=u.words)
+            replace(
+                base, units=(u,), select="task", together=False, topic=topic, standalone=u.words
+            )
             for u in plan.units
         )
     if len(plan.labels) > 1:
@@ -182,10 +189,15 @@ def _worded(base: Plan, words: _Words, documents_of: Documents) -> tuple[Plan, .
         scope = replace(base.scope, places=(*shared, *own), years=owned[i])
         if apart:
             scope = replace(scope, places=shared, documents=tuple(sorted(held[i])))
+            rest = _but(side, place_words(places[i]))  # where it names the document, it is no topic
+            text = f"{words.before}{'' if _KIND.search(rest) else rest}{words.behind}"
         elif places[i] and not held[i]:
             scope = replace(scope, places=shared)  # a place inside the document, not its own
-        name = places[i][0] if apart and len(places[i]) == 1 else _FILLER.sub("", side.strip("“”"))
-        found.append(replace(base, text=text, topic=_topic(text), scope=scope, standalone=name[:NAME]))
+        name = _FILLER.sub("", side[1:-1] if side[0] + side[-1] == "“”" else side)
+        name = places[i][0] if apart and len(places[i]) == 1 else name
+        found.append(
+            replace(base, text=text, topic=_topic(text), scope=scope, standalone=name[:NAME])
+        )
     return tuple(found)
 
 

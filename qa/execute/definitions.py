@@ -68,11 +68,10 @@ def _defining(corpus: Corpus, document: str, term: str) -> Iterator[Provision]:
     """The sentences that define a term, the surest pattern first."""
     text = corpus.text(document)
     folded = fold(text)
-    bodies = [c for c in corpus.clauses(document)]
     for pattern in tables.toml("question.toml")["definition"]["says"]:
         for match in re.finditer(pattern.replace("◆", re.escape(term)), folded.text):
             place = folded.to_original(*match.span())
-            for clause in reversed(bodies):
+            for clause in reversed(corpus.clauses(document)):
                 if not clause.span.covers(place):
                     continue
                 for one in sentences(text, clause.span):

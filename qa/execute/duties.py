@@ -48,12 +48,16 @@ def tasks(
             found.setdefault(one, []).extend(facts)
             who.setdefault(one, set()).add(unit.words)
     if not units and plan.excluded:
-        for document in documents or [i.id for i in corpus.held[:1]]:
+        for document in documents or [i.id for i in corpus.held]:
             for key, facts in corpus.duties.of(document).items():
                 found[key, facts[0].group] = list(facts)
     shut = {unit for one in plan.excluded for unit in one.printed}
     if shut:
-        found = {k: f for k, f in found.items() if not shut & {d.who for d in corpus.duties.get(k[0], [])}}
+        found = {
+            k: f
+            for k, f in found.items()
+            if not shut & {d.who for d in corpus.duties.get(k[0], [])}
+        }
     if plan.together:
         found = {k: f for k, f in found.items() if len(who.get(k, ())) == len(units)}
     if plan.roles:
@@ -93,7 +97,12 @@ def _of_unit(
     said = [f for f in facts if f not in lists]
     known = {(f.document_id, f.group) for f in said}
     for document in _documents(corpus, unit, documents, facts):
-        said += [f for f in acting(corpus, document, _names(corpus, unit, document)) if (document, f.group) not in known]
+        said += [
+            f
+            for f in acting(corpus, document, _names(corpus, unit, document))
+            if (document, f.group) not in known
+            and not _LIST.match(f.group.of(corpus.text(document)))
+        ]
     said.sort(key=lambda fact: (fact.document_id, fact.clause, fact.span))
     for key, some in groupby(said, key=lambda fact: (fact.document_id, fact.clause)):
         if key not in taken:
@@ -111,7 +120,11 @@ def _documents(
         return documents
     known = dict.fromkeys(fact.document_id for fact in facts)
     hits = corpus.backend.search_lexical(fold_text(unit.words), MENTIONS, documents=documents)
-    named = [p.passage.document_id for p in corpus.passages([hit.key for hit in hits]) if fold_text(unit.words) in fold_text(p.text)]
+    named = [
+        p.passage.document_id
+        for p in corpus.passages([hit.key for hit in hits])
+        if fold_text(unit.words) in fold_text(p.text)
+    ]
     return list(dict.fromkeys([*named, *known]))[:DOCUMENTS]
 
 
@@ -144,7 +157,9 @@ def on_topic(corpus: Corpus, plan: Plan, lists: Sequence[TaskList]) -> list[Task
 
 def _words(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> str:
     text = corpus.text(key[0])
-    return " ".join((*corpus.clause(key).heading_path, *(s.of(text) for s in said(corpus, key, facts))))
+    return " ".join(
+        (*corpus.clause(key).heading_path, *(s.of(text) for s in said(corpus, key, facts)))
+    )
 
 
 def listed(corpus: Corpus, facts: Sequence[Fact]) -> bool:
@@ -165,14 +180,15 @@ def _outermost(corpus: Corpus, some: Sequence[Task]) -> tuple[Task, ...]:
         task
         for i, task in enumerate(some)
         if not any(
-            i != j and all(any(a.covers(b) and (a != b or j < i) for a in spans[j]) for b in spans[i])
+            i != j
+            and all(any(a.covers(b) and (a != b or j < i) for a in spans[j]) for b in spans[i])
             for j in range(len(some))
         )
     )
 
 
 def said(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> tuple[Span, ...]:
-    """The words of a task: what stands before the list of units, or the sentences, with their items."""
+    """The words of a task: those before the list of units, or the sentences, with their items."""
     text, clause = corpus.text(key[0]), corpus.clause(key)
     if not facts:
         return (trim(text, clause.span),)
@@ -181,7 +197,9 @@ def said(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> tuple[Span, .
     found: list[Span] = []
     for group in dict.fromkeys(fact.group for fact in facts):
         if clause.heading_span.covers(group) and len(clause.heading) < len(clause.body):
-            return (trim(text, Span(clause.body.start, clause.span.end)),)  # its heading is the unit
+            return (
+                trim(text, Span(clause.body.start, clause.span.end)),
+            )  # its heading is the unit
         whole = _with_items(text, clause, group)
         if found and not text[found[-1].end : whole.start].strip():
             found[-1] = Span(found[-1].start, max(found[-1].end, whole.end))
@@ -213,7 +231,7 @@ def _with_items(text: str, clause: Clause, sentence: Span) -> Span:
 
 
 def groups(corpus: Corpus, document: str, keep: Collection[str] = ()) -> Groups:
-    """How many clauses each unit of a document has, the most first; collective names are left out."""
+    """How many clauses each unit of a document has, the most first, collective names aside."""
     count: dict[str, dict[ClauseKey, None]] = {}
     for key, facts in corpus.duties.of(document).items():
         for fact in facts:

@@ -7,17 +7,27 @@ from dataclasses import replace
 
 from index.encoder import Encoder
 from index.folding import fold_text
-from index.tokens import words
 from index.reranker import Reranker
+from index.tokens import words
 from ingest.metadata import NUMBER
-from ingest.schema import Fact
+from ingest.schema import Fact, Span
+from ingest.sentences import sentences
 from qa.draft import ClauseKey
 from qa.execute import about, amendments, clauses, duties
 from qa.execute.compare import sides
 from qa.execute.definitions import definitions
 from qa.execute.out_of_scope import out_of_scope
 from qa.execute.outline import parts_of
-from qa.execute.provisions import Reach, choose, covers, provision, texts, with_duties
+from qa.execute.provisions import (
+    Reach,
+    choose,
+    covers,
+    lead_before,
+    provision,
+    texts,
+    with_duties,
+)
+from qa.execute.responsible import with_units
 from qa.execute.result import (
     About,
     Comparison,
@@ -33,17 +43,19 @@ from qa.execute.result import (
     Tasks,
 )
 from qa.execute.scope import Scoping, Searched
+from qa.question.named import named_things
+from qa.question.orders import speaks_to_machine
 from qa.question.parse import content
 from qa.question.plan import Plan
 from qa.reader.answerability import probability, shipped
 from qa.reader.highlights import highlighted
 from qa.reader.reading import Reader, shipped_reader
-from qa.retrieval.concepts import coverage, folded, topic
+from qa.retrieval.concepts import Topic, coverage, folded, topic
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.ranking import RankedClause, Ranking, rank
 from qa.retrieval.reranking import reranked_clauses
 
-SIDE_ROOM = 220
+SIDE_ROOM = 320
 """Code points for each side of a comparison."""
 WITHIN = 0.45
 """Coverage of the topic from which a unit's task is one of those on the topic."""
@@ -57,6 +69,9 @@ BESIDE = 0.6
 """Share of the best score with which the document of the conversation goes first."""
 TITLED = 0.6
 """Share of the words that tell a document that must stand in its title, number or issuer."""
+STAYS, COVERED_WELL, NEARLY = 0.5, 0.8, 0.05
+"""Coverage of a follow-up's own words with which it stays with the provision of the turn before,
+that of a question that could stand alone, and how much better another one may cover them."""
 FEW = 3
 """Documents whose tasks or provisions are told one by one."""
 
@@ -103,6 +118,8 @@ class Engine:
 
     def _found(self, state: "_State") -> Found:
         plan, searched = state.plan, state.searched
+        if speaks_to_machine(folded(plan.text)):
+            return Missing("out_of_scope")
         if kind := out_of_scope(plan.question, plan.text):
             covered = self.ranked(state).best
             if kind == "smalltalk":
@@ -110,12 +127,15 @@ class Engine:
             if covered is None or covered.coverage < COVERED:
                 return Missing("out_of_scope", kind)
         if searched.unheld and not searched.documents:
-            return self._unheld(state)
-        if len(parts := sides(plan, self.scoping.documents_at)) > 1:
+            if plan.select != "duty" or not self.corpus.referring(searched.unheld):
+                return self._unheld(state)
+        if len(parts := plan.sides or sides(plan, self.scoping.documents_at)) > 1:
             if (compared := self._comparison(state, parts)) is not None:
                 return compared
         if plan.anchor is not None:
             return self._anchored(plan, plan.anchor, state)
+        if plan.near is not None and self._stays(state):
+            return self._anchored(plan, plan.near, state)
         if plan.labels:
             return self._labelled(state)
         if plan.select == "task":
@@ -232,12 +252,16 @@ class Engine:
     def _provisions(self, state: "_State") -> Found:
         plan = state.plan
         ranking = self.ranked(state)
-        if not content(plan.topic) and not plan.topic:
+        if not content(plan.topic) and state.searched.documents and state.searched.named:
+            return self._opening(state.searched.documents)
+        if not content(plan.topic) and not (plan.topic and state.searched.named):
             return Missing("unclear")
         if not ranking.clauses:
             return Missing("not_found")
-        reach = Reach(whole_lists=plan.wants_list)
+        reach = Reach(whole_lists=plan.wants_list and plan.select != "duty")
         chosen = choose(self.corpus, ranking, reach)
+        if state.missing is None and (name := self._unsaid(plan, ranking)):
+            state.missing = ("name", name)
         if state.missing:
             kind, what = state.missing
             return Missing(kind, what, chosen[:1])
@@ -247,7 +271,7 @@ class Engine:
             near = [one for one in chosen if not any(covers(m, one) for m in meant)]
             return Evidence((*meant, *(one for one in near[:1] if one.length <= room)), 1.0, True)
         if plan.select == "duty":
-            chosen = self._with_units(ranking, chosen, reach)
+            chosen = with_units(self.corpus, plan, ranking, chosen)
             state.verdict = self._verdict(plan, chosen)
         if (what := self._not_given(plan, ranking, chosen)) is not None:
             return Missing("not_given", what, chosen[:2])
@@ -255,6 +279,24 @@ class Engine:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
         chosen = self._highlighted(plan, chosen)
         return Evidence(chosen, likely, likely >= shipped().answered)
+
+    def _opening(self, documents: Sequence[str]) -> Found:
+        """What a document begins with, where nothing of it is asked for but what it is about."""
+        found = []
+        for document in documents[:FEW]:
+            first = [c for c in self.corpus.clauses(document) if c.ordinal and c.kind != "落款"][:1]
+            key = (document, first[0].ordinal if first else 0)
+            found.append(provision(self.corpus, key, None, Reach(most=1)))
+        return Evidence(tuple(found), 1.0, True)
+
+    def _unsaid(self, plan: Plan, ranking: Ranking) -> str:
+        """A company, code or body of the question that none of the documents found says."""
+        found = dict.fromkeys(c.key[0] for c in ranking.clauses[:CONSIDERED])
+        said = [folded(self.corpus.text(d) + self.corpus.infos[d].title) for d in found]
+        for name in named_things(plan.text):
+            if not any(folded(name) in one for one in said):
+                return name
+        return ""
 
     def _defined(self, plan: Plan, ranking: Ranking) -> tuple[Provision, ...]:
         """The provisions that tell what a term means, where that is asked for."""
@@ -274,21 +316,6 @@ class Engine:
             self.corpus.frequencies, self._reader(),
         )  # fmt: skip
         return (replace(chosen[0], highlights=marked), *chosen[1:])
-
-    def _with_units(
-        self, ranking: Ranking, chosen: Sequence[Provision], reach: Reach
-    ) -> tuple[Provision, ...]:
-        """Provisions with their units; the first that names any goes first, if it is near."""
-        given = [with_duties(self.corpus, one) for one in chosen]
-        if given and not given[0].duties:
-            best = ranking.clauses[0]
-            for ranked in ranking.clauses[1:6]:
-                if ranked.coverage < best.coverage or ranked.score < 0.6 * best.score:
-                    continue
-                other = with_duties(self.corpus, provision(self.corpus, ranked.key, ranking, reach))
-                if other.duties:
-                    return (other, *given[:1])
-        return tuple(given)
 
     def _verdict(self, plan: Plan, chosen: Sequence[Provision]) -> bool | None:
         if plan.shape != "check" or not chosen or not chosen[0].duties:
@@ -336,12 +363,46 @@ class Engine:
         return Evidence(tuple(found), 1.0, True)
 
     def _anchored(self, plan: Plan, key: ClauseKey, state: "_State") -> Found:
-        """The provision that an earlier turn was about."""
-        found = provision(self.corpus, key, None, Reach(whole_lists=plan.wants_list))
+        """The provision that an earlier turn was about, or the item of it that is pointed at."""
+        if plan.within is not None:
+            lead = lead_before(self.corpus.text(key[0]), self.corpus.clause(key).span, plan.within.start)
+            found = Provision(key, plan.within, lead)
+        else:
+            reach = Reach(whole_lists=plan.wants_list)
+            found = provision(self.corpus, key, None, reach, self._sentence(plan.own, key))
         if plan.select == "duty":
             found = with_duties(self.corpus, found)
             state.verdict = self._verdict(plan, [found])
         return Evidence((found,), 1.0, True)
+
+    def _sentence(self, words: str, key: ClauseKey) -> Span | None:
+        """The sentence of a clause that covers some words best."""
+        text, clause = self.corpus.text(key[0]), self.corpus.clause(key)
+        asked = topic(words, self.corpus.frequencies, self.corpus.importance)
+        said = sentences(text, clause.span) if words else []
+        return max(said, key=lambda s: coverage(asked, folded(s.of(text))), default=None)
+
+    def _stays(self, state: "_State") -> bool:
+        """Whether a follow-up is about the provision of the turn before, by its own words."""
+        plan, near = state.plan, state.plan.near
+        if near is None or not near[1]:
+            return False
+        said = self._clause_words(near)
+        wanted = [one for one in plan.expects if one.certain]
+        if any(not re.search(one.holds, said) for one in wanted):
+            return False
+        if not plan.own:
+            return True
+        asked = topic(plan.own, self.corpus.frequencies, self.corpus.importance)
+        here = self._covers(asked, near)
+        there = max((self._covers(asked, c.key) for c in self.ranked(state).clauses[:3]), default=(0, 0))
+        least = STAYS if plan.leans else COVERED_WELL
+        return here[0] >= least and all(one >= two - NEARLY for one, two in zip(here, there, strict=True))
+
+    def _covers(self, asked: Topic, key: ClauseKey) -> tuple[float, float]:
+        """How well a clause covers a topic, and how well its heading does."""
+        heading = folded(self.corpus.clause(key).heading)
+        return coverage(asked, folded(self._clause_words(key))), coverage(asked, heading)
 
     def _tasks(self, state: "_State") -> Found | None:
         plan, searched = state.plan, state.searched
@@ -407,11 +468,16 @@ class Engine:
 
     def _about(self, state: "_State") -> Found | None:
         plan = state.plan
+        if "mention" in plan.attributes and plan.subject:
+            named = about.mentions(self.corpus, plan.subject)
+            return About(named[0].document_id, named) if named else None
         unheld = [t for t in plan.scope.titles if not self.scoping.held(t, plan.text)]
         if plan.scope.numbers and not state.searched.named:
             unheld += plan.scope.numbers
         if unheld:
             return self._fate(plan, unheld[0])
+        if not (plan.subject or state.searched.named or plan.scope.beside or self._only):
+            return Missing("unclear")
         document = self._document(state)
         if document is None:
             return Missing("unclear")
@@ -422,10 +488,15 @@ class Engine:
         if state.ranking is not None and state.missing:
             return None
         facts = about.about(self.corpus, document, plan.attributes)
-        return facts if facts.facts else None
+        return facts if facts.facts or not plan.subject else None
+
+    @property
+    def _only(self) -> bool:
+        """Whether one document is all that is held."""
+        return len(self.corpus.held) == 1
 
     def _called(self, plan: Plan, ranking: Ranking) -> str | None:
-        """Of the documents found the first that the question calls, one of its year before others."""
+        """Of the documents found the first that is called, one of the year that is named before."""
         found = list(dict.fromkeys(c.key[0] for c in ranking.clauses))[: FEW * 2]
         able = [one for one in found if self._titled(plan, one)]
         years = set(plan.scope.years)
@@ -474,14 +545,14 @@ class Engine:
         found = []
         for part in parts:
             result = self._one(part)
-            what = result.found
-            if isinstance(what, Evidence):
-                ranking = result.ranking
-                small = Reach(room=SIDE_ROOM, most=1)
-                if ranking is not None and not part.labels:
-                    what = replace(what, provisions=choose(self.corpus, ranking, small))
-                else:
-                    what = replace(what, provisions=what.provisions[:1])
+            what, ranking = result.found, result.ranking
+            own = part.scope.documents != state.plan.scope.documents
+            if isinstance(what, Missing) and what.kind in ("not_found", "not_given") and own:
+                what = Evidence(what.near, 0.0)  # what the side's own document has that is nearest
+            if isinstance(what, Evidence) and ranking and ranking.clauses and not part.labels:
+                what = replace(what, provisions=self._of_side(ranking, part, own))
+            elif isinstance(what, Evidence):
+                what = replace(what, provisions=what.provisions[:1])
             elif isinstance(what, Missing) and what.kind not in ("place", "year", "no_clause"):
                 return None
             found.append(Side(part.standalone, what))
@@ -490,6 +561,28 @@ class Engine:
         if len(told) == len(found) and all(one == told[0] for one in told):
             return None
         return Comparison(tuple(found))
+
+    def _of_side(self, ranking: Ranking, part: Plan, own: bool) -> tuple[Provision, ...]:
+        """The provision for one side: around the sentence that says most of what is asked.
+
+        A side of words is looked for in so many words first, with the kind of answer expected.
+        """
+        said: list[tuple[bool, bool, float, RankedClause, Span]] = []
+        for ranked in ranking.clauses[:CONSIDERED]:
+            if ranked.score < BESIDE * ranking.clauses[0].score:
+                break
+            clause = self.corpus.clause(ranked.key)
+            text = self.corpus.text(ranked.key[0])
+            for one in sentences(text, clause.span):
+                words = folded(one.of(text))
+                named = not own and folded(part.standalone) in words
+                gives = all(re.search(e.holds, words) for e in part.expects)
+                score = ranked.score + coverage(ranking.topic, words)
+                said.append((named, named and gives, score, ranked, one))
+        if not said:
+            return choose(self.corpus, ranking, Reach(room=SIDE_ROOM, most=1))
+        *_, best, hit = max(said, key=lambda one: one[:3])
+        return (provision(self.corpus, best.key, ranking, Reach(room=SIDE_ROOM, most=1), hit),)
 
 
 def _without(text: str, names: Sequence[str]) -> str:

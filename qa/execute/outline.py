@@ -64,16 +64,15 @@ def _keys(clauses: Sequence[Clause]) -> tuple[ClauseKey, ...]:
 
 def _named(corpus: Corpus, plan: Plan, above: Sequence[Clause]) -> list[Clause]:
     """The parts whose heading a question repeats, or whose heading its topic is about."""
+    if content(plan.topic):
+        if found := _about(corpus, plan.topic, above):
+            return [found]
+        sides = [_about(corpus, side, above) for side in _JOINT.split(plan.topic) if content(side)]
+        whole = [one for one in sides if one is not None]
+        if len(whole) == len(sides) > 1 and len(set(whole)) == len(whole):
+            return whole
     said = [c for c in above if len(c.heading) >= SHORTEST and fold_text(c.heading) in plan.text]
-    if said:
-        return [max(said, key=lambda c: len(c.heading))]
-    if not content(plan.topic):
-        return []
-    if found := _about(corpus, plan.topic, above):
-        return [found]
-    sides = [_about(corpus, side, above) for side in _JOINT.split(plan.topic) if content(side)]
-    whole = [one for one in sides if one is not None]
-    return whole if len(whole) == len(sides) > 1 and len(set(whole)) == len(whole) else []
+    return [max(said, key=lambda c: len(c.heading))] if said else []
 
 
 def _about(corpus: Corpus, words: str, above: Sequence[Clause]) -> Clause | None:

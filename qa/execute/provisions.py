@@ -11,8 +11,11 @@ from itertools import pairwise
 
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import sentences, trim
+from ingest.table_rows import rows
 from qa.draft import ClauseKey
 from qa.execute.result import Provision
+from qa.question.orders import speaks_to_machine
+from qa.retrieval.concepts import folded
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.ranking import RankedClause, Ranking
 
@@ -39,6 +42,8 @@ NEAR, FAR = 0.55, 0.8
 """Share of the best score that a further provision needs, in the same document and in others."""
 
 _CONTAINERS = frozenset({"文", "附件", "编", "章", "节"})
+ROW = "行"
+"""The kind of a row of a table, which is told with its header."""
 _ITEM = frozenset({"(一)", "1.", "(1)", "1)", "①", "款", "项", "目"})
 _OPENS = re.compile(r"[:：]\s*$|(?:如下|下列[^。]{0,12}|以下[^。]{0,12})[:：]?\s*$")
 _MARK = re.compile(
@@ -62,17 +67,20 @@ def choose(corpus: Corpus, ranking: Ranking, reach: Reach) -> tuple[Provision, .
     if not ranking.clauses:
         return ()
     best = ranking.clauses[0]
+    alone: list[Provision] = []
     for ranked in ranking.clauses[:LOOKED_AT]:
         share = NEAR if ranked.key[0] == best.key[0] else FAR
         if found and ranked.score < share * best.score:
             continue
         one = provision(corpus, ranked.key, ranking, reach, _hit(ranked))
-        if any(covers(other, one) for other in found):
+        if any(covers(other, one) for other in found) or any(_beside(corpus, o, one) for o in alone):
             continue
         if found and one.length > room:
             continue
         found = [other for other in found if not covers(one, other)]
         found.append(one)
+        if not reach.whole_lists and singled_out(corpus, corpus.clause(one.key), ranking):
+            alone.append(one)
         room = reach.room - sum(other.length for other in found)
         if len(found) == reach.most or room < SCANT:
             break
@@ -88,13 +96,41 @@ def covers(one: Provision, other: Provision) -> bool:
     return one.key[0] == other.key[0] and one.span.covers(other.span)
 
 
+def _beside(corpus: Corpus, one: Provision, other: Provision) -> bool:
+    """Whether two provisions are items of one list."""
+    first, second = corpus.clause(one.key), corpus.clause(other.key)
+    return one.key[0] == other.key[0] and first.parent == second.parent and first.kind == second.kind
+
+
+def singled_out(corpus: Corpus, clause: Clause, ranking: Ranking | None) -> bool:
+    """Whether the question's words are those of one item of a list, and of none beside it."""
+    if ranking is None or clause.parent is None or clause.kind not in (*_ITEM, ROW):
+        return False
+    text = corpus.text(clause.document_id)
+    beside = [
+        folded(c.span.of(text))
+        for c in corpus.children((clause.document_id, clause.parent))
+        if c.ordinal != clause.ordinal and c.kind == clause.kind
+    ]
+    if not beside:
+        return False
+    own_words = folded(clause.span.of(text))
+    asked = [c for c in ranking.topic.concepts if len(c.word) > 1]
+    mine = [c for c in asked if c.word in own_words]
+    return any(all(c.word not in other for other in beside) for c in mine)
+
+
 def provision(
     corpus: Corpus, key: ClauseKey, ranking: Ranking | None, reach: Reach, hit: Span | None = None
 ) -> Provision:
     """The provision that a clause belongs to; `hit` is the place in it that was found."""
     text = corpus.text(key[0])
-    clause = _whole(corpus, corpus.clause(key), ranking, reach)
-    span = trim(text, clause.span)
+    clause = corpus.clause(key)
+    if reach.whole_lists or not singled_out(corpus, clause, ranking):
+        clause = _whole(corpus, clause, ranking, reach)
+    if clause.kind == ROW and (row := rows(text).get(clause.span.start)):
+        return Provision((key[0], clause.ordinal), row.span, _line(text, row.header))
+    span = _without_orders(text, trim(text, clause.span), hit)
     longest = LIST_ROOM if reach.whole_lists else reach.room
     lead = None
     if len(span) > longest:
@@ -106,6 +142,24 @@ def provision(
     elif not lead and span.start > clause.body.start and _MARK.match(text[span.start :]):
         lead = lead_before(text, clause.body, span.start)
     return Provision((key[0], clause.ordinal), span, lead)
+
+
+def _line(text: str, cells: Sequence[Span]) -> Span:
+    return trim(text, Span(cells[0].start, cells[-1].end))
+
+
+def _without_orders(text: str, span: Span, hit: Span | None) -> Span:
+    """The span without lines that speak to a program instead of stating policy."""
+    if not speaks_to_machine(folded(span.of(text))):
+        return span
+    fine = [b for b in blocks(text, span, ROOM) if not speaks_to_machine(folded(b.of(text)))]
+    if not fine:
+        return span
+    best = next((b for b in fine if hit is not None and b.end > hit.start), fine[0])
+    first = last = fine.index(best)
+    while last + 1 < len(fine) and not text[fine[last].end : fine[last + 1].start].strip():
+        last += 1
+    return Span(fine[first].start, fine[last].end)
 
 
 def own(corpus: Corpus, clause: Clause) -> Span:
@@ -186,6 +240,8 @@ def blocks(text: str, body: Span, room: int) -> list[Span]:
 def _whole(corpus: Corpus, clause: Clause, ranking: Ranking | None, reach: Reach) -> Clause:
     """The clause to tell: the found one, or the one above it where that is short or the list."""
     while clause.parent:
+        if any(f.role for f in corpus.duties.get((clause.document_id, clause.ordinal)) or ()):
+            break  # a task with its own list of units is no part of its neighbours
         above = corpus.clause((clause.document_id, clause.parent))
         if above.kind in _CONTAINERS and not (reach.whole_lists and above.kind == "附件"):
             break

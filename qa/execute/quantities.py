@@ -1,7 +1,7 @@
 """Quantities of a question and of a provision as values in one measure, so that they compare.
 
-500千瓦 is 500000 瓦, 两年 is 2 年, 2%以上4%以下 is one range, 0.2元/瓦 and 每平方米补贴15元 are rates.  The
-numbers are those of `qa.verify.figures`; the units stand in `qa/words/data/measures.toml`.
+500千瓦 is 500000 瓦, 两年 is 2 年, 2%以上4%以下 is one range, 0.2元/瓦 and 每平方米补贴15元 are
+rates.  Numbers are those of `qa.verify.figures`, units stand in `qa/words/data/measures.toml`.
 """
 
 import re
@@ -22,15 +22,15 @@ TABLE = "measures.toml"
 _BETWEEN = re.compile("(?:以上)?(?:[-—－~～至到]+|并处)?")
 _BEHIND = re.compile(r"\([^()]{1,12}\)(?:及)?以([上下内])")
 _PER = re.compile("每(?:个)?")
-_PIECE = re.compile("[,:、]")
+_PIECE = re.compile("[,:]")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number of `measure`s, in its place.
 
-    `high` is the upper end of a range.  `bound` is ge, gt, le, lt, within, …, `per` the measure that
-    it is a rate of; `printed` how it stands, unit and all; `around` the words beside it in its
+    `high` is the upper end of a range.  `bound` is ge, gt, le, lt, within, …, `per` the measure
+    that it is a rate of; `printed` how it stands, unit and all; `around` the words beside it in its
     sentence, `piece` its words between commas, `subject` what 分别 gives it to, all folded.
     """
 
@@ -87,7 +87,11 @@ def _of_sentence(text: str, sentence: Span) -> list[Quantity]:
     for place, figure in enumerate(numbers):
         unit = _unit(plain, figure)
         following = numbers[place + 1] if place + 1 < len(numbers) else None
-        if unit is None and following and _BETWEEN.fullmatch(plain[figure.span[1] : following.span[0]]):
+        if (
+            unit is None
+            and following
+            and _BETWEEN.fullmatch(plain[figure.span[1] : following.span[0]])
+        ):
             unit = _unit(plain, following)  # 10—50%
             unit = (unit[0], unit[1], figure.span[1]) if unit else None
         value = _number(figure.key[1])
@@ -100,7 +104,7 @@ def _of_sentence(text: str, sentence: Span) -> list[Quantity]:
             continue  # 一次性, 一年下来
         per, end = _rate(plain, least, start, end)
         edges = [least, *(m.end() for m in _PIECE.finditer(plain, least, start)), start]
-        stop = re.search("[,:、;]", plain[end:])
+        stop = re.search("[,:;]", plain[end:])
         piece = original(edges[-2], end + stop.start() if stop else len(plain))
         one = Quantity(
             value * factor, measure, bound,
@@ -166,17 +170,21 @@ def _ranges(text: str, plain: str, found: list[tuple[Quantity, int, int]]) -> li
             skip = False
             continue
         between = plain[end:start] if start > end else "?"
-        ends = one.bound == "ge" and other.bound == "le" or one.bound == other.bound == ""
+        ends = (one.bound == "ge" and other.bound == "le") or one.bound == other.bound == ""
         if one.measure == other.measure and ends and between and _BETWEEN.fullmatch(between):
             span = Span(one.span.start, other.span.end)
             if one.bound == "ge":  # 2%以上4%以下
                 span = Span(span.start, min(span.end + 2, one.sentence.end))
-            result.append(
-                replace(
-                    one, high=other.value, bound="", span=span, printed=span.of(text),
-                    per=one.per or other.per, around=one.around + other.around,
-                )  # fmt: skip
-            )
+            whole = replace(
+                one,
+                    high=other.value,
+                    bound="",
+                    span=span,
+                    printed=span.of(text),
+                    per=one.per or other.per,
+                    around=one.around + other.around,
+            )  # fmt: skip
+            result.append(whole)
             skip = True
         else:
             result.append(one)

@@ -20,6 +20,7 @@ Absence = Literal[
     "not_held",  # a document that is referred to, whose text is not here
     "unknown_title",  # a document that nothing here names
     "no_clause",  # the document has no such provision
+    "name",  # a company, code or body that no document found names
     "unknown_unit",  # no document names the body
     "unclear",  # the question names nothing
     "out_of_scope",

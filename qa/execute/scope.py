@@ -15,6 +15,7 @@ from rapidfuzz.distance import LCSseq
 from index.folding import fold_text
 from ingest.references import title_key
 from ingest.schema import DocumentInfo
+from qa.question.parse import content
 from qa.question.places import places as places_in
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
@@ -35,6 +36,11 @@ _OTHER_TITLE = re.compile(
     "(?:修改|修正|废止|延长|实施|贯彻|落实|执行|就|对|<|解读)[^》]{0,4}《[^》]+》(?:的|有效期|办法|细则|规定|条例|热点|答|有关|若干)"
 )
 """A title that names another document's: 修改《甲办法》的决定, 实施《甲条例》办法."""
+_OWN_AREA = re.compile("[\u4e00-\u9fff]{2,6}?[省市区县州旗镇乡]")
+_TITLE_AREA = re.compile(
+    "(?:^|《|印发|关于)([\u4e00-\u9fff]{2,4}?(?:省|市|(?<![地社园小校厂城片库景辖郊山街])区|县|自治州))"
+)
+"""The area with which a title begins, whether a table has it or not (澄湖区加装电梯补贴办法)."""
 _LEVEL = re.compile("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
 
 
@@ -82,7 +88,22 @@ class Scoping:
         if named:
             within = [d for d in named if not fixed or d in fixed]
             return Searched(tuple(dict.fromkeys(within or named)), True)
+        if not (fixed or unheld or plan.labels) and plan.select in ("text", "metadata"):
+            unheld = self._referred(plan)
         return Searched(fixed or None, bool(fixed), unheld)
+
+    def _referred(self, plan: Plan) -> str:
+        """A title of a document that is only referred to, where the question names nothing else."""
+        said = title_key(plan.text)
+        rest = content(plan.topic)
+        return next(
+            (
+                title
+                for title in self._corpus.referred
+                if len(title) >= SHORT and title in said and all(w in title for w in rest)
+            ),
+            "",
+        ) if rest else ""
 
     def titled(self, title: str) -> list[str]:
         """The held documents that a title means, shortened or not; the same title first."""
@@ -153,6 +174,9 @@ class Scoping:
         info: DocumentInfo = self._corpus.infos[document_id]
         said = fold_text(" ".join((info.region, info.title, info.issuer)))
         found = places_in(said)
+        if not found:
+            own = _OWN_AREA.findall(fold_text(info.region)) or _TITLE_AREA.findall(info.title)
+            found = tuple(own[-1:])
         return tuple(one for one in found if not any(_above(one, other) for other in found))
 
     def foreign_year(self, plan: Plan, document_id: str) -> int | None:
@@ -162,7 +186,7 @@ class Scoping:
         if not own:
             return None
         for year in plan.scope.years:
-            if year in own or not re.search(rf"{year}年?(?:度)?(?!.{{0,3}}[买出生毕])", plan.text):
+            if year in own or not re.search(rf"{year}年?(?:度)?(?!.{{0,3}}(?:买|出生|毕业))", plan.text):
                 continue
             if str(year) not in _TITLED.sub("", self._corpus.text(document_id)):
                 return year

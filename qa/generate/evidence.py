@@ -10,9 +10,9 @@ from ingest.schema import Span
 from ingest.sentences import sentences
 from qa.draft import ClauseKey, Draft, Quote, Statement
 from qa.execute.result import Evidence, Result
+from qa.question.orders import speaks_to_machine
 from qa.retrieval.corpus import Corpus
 from qa.verify.claims import plain
-from qa.verify.entailment import speaks_to_machine
 
 PIECES, CHARACTERS, LONGEST = 12, 2400, 320
 """Most pieces, most characters of all of them, most of one; as many as a short answer can use."""

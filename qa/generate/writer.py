@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from qa.draft import ITEM, PARAGRAPH, Statement
-from qa.generate.language_model import PAUSE, RETRIED, LanguageModel, Message, ModelTrouble
 from qa.generate.evidence import Piece
+from qa.generate.language_model import PAUSE, RETRIED, LanguageModel, Message, ModelTrouble
 from qa.generate.prompts import NOTHING, Shown, messages
 from qa.generate.reply import MAX_SENTENCE, Sentence, SentenceReader
 

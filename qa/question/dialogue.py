@@ -1,18 +1,25 @@
 """A follow-up is the earlier plan with parts replaced.
 
 What the new question says replaces the part of the same kind; what it leaves out is carried on.
-`Earlier` tells what the turn before was about, so that 第二项 and 它 have something to point at.
+`Earlier` tells what the turn before was about, so that 第二项, 下一条 and 它 have something to point
+at.  Where a question says words of its own, the engine decides by them whether it stays with the
+provision of the turn before (`Plan.near`).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from ingest.characters import chinese_number
+from ingest.schema import Span
 from qa.draft import ClauseKey
-from qa.question.parse import content
+from qa.question.labels import Label
+from qa.question.parse import content, rules
+from qa.question.places import short_names
 from qa.question.plan import Plan
+from qa.question.units import UnitMention
 from qa.words import tables
 
 BARE = 3
@@ -20,12 +27,28 @@ BARE = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One thing of a list that was told: a clause, or an item in it; `number` as printed."""
+
+    key: ClauseKey
+    span: Span | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
-    """The plan of the turn before, the clause that its answer was about, and what it listed."""
+    """A turn: its plan, the clause that its answer was about, and what that named.
+
+    `listed` and `units` are what the answer listed and which units it named; `following` and
+    `preceding` the clauses next to that of the answer.
+    """
 
     plan: Plan
     anchor: ClauseKey | None
-    listed: tuple[ClauseKey, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    units: tuple[str, ...] = ()
+    following: ClauseKey | None = None
+    preceding: ClauseKey | None = None
 
 
 @cache
@@ -34,39 +57,39 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(table[name])
 
 
+def opening(text: str) -> str:
+    """A follow-up without the words that only turn to it (不对,我问的是…); itself if all are."""
+    return _pattern("opening").sub("", text).strip() or text
+
+
 def leans(plan: Plan) -> bool:
     """Whether a question lives on the one before it."""
     if plan.scope.titles or plan.scope.numbers:
         return False
     text = plan.text
-    if _pattern("tail").search(text) or _pattern("others").search(text):
+    if any(_pattern(name).search(text) for name in ("tail", "others", "pointers", "step", "both")):
         return True
-    if _pattern("pointers").search(text):
-        return True
-    if ordinal(text) and not plan.scope.titles:
-        return True
-    return not _subject(plan)
+    return bool(ordinal(text)) or not _subject(plan)
 
 
 def _subject(plan: Plan) -> bool:
     """Whether a question names a matter, a unit or a provision of its own."""
     if plan.units or (plan.labels and plan.labels[0].steps[0][0] not in ("款", "项", "目")):
         return True
-    return len(_own(plan)) > 0
+    return len(own(plan)) > 0
 
 
-def _own(plan: Plan) -> list[str]:
+def own(plan: Plan) -> list[str]:
     """The words of its own that a question says on a matter, pointing words aside."""
-    topic = _pattern("pointers").sub(" ", plan.topic)
-    topic = _pattern("tail").sub(" ", topic)
-    for name in _ASKING:
-        topic = topic.replace(name, " ")
-    return content(topic)
-
-
-_ASKING = tuple(
-    ["电话", "期限", "时间", "日期", "文号", "标准", "金额", "条件", "材料", "流程", "程序", "单位", "部门", "上限", "下限", "比例", "依据", "地址", "牵头", "配合", "责任", "施行", "生效", "有效期", "截止", "数量", "最高", "最低", "最多", "最少", "范围", "要求", "内容", "规定", "处罚", "后果", "例外", "联系", "方式", "负责", "主管", "指标", "目标", "名额", "结果", "原因", "目的", "对象"]
-)
+    topic = plan.topic
+    for unit in plan.units:
+        topic = topic.replace(unit.words, " ")
+    for name in ("opening", "pointers", "others", "step", "tail", "asking"):
+        topic = _pattern(name).sub(" ", topic)
+    for place in plan.scope.places:
+        for name in short_names(place):
+            topic = topic.replace(name, " ")
+    return [w for w in content(topic) if w not in tables.function_characters()]
 
 
 def ordinal(text: str) -> int:
@@ -79,114 +102,193 @@ def ordinal(text: str) -> int:
     return -1 if match["last"] else 1
 
 
-def merged(plan: Plan, earlier: Earlier) -> Plan:
-    """The plan of a question that was asked after another one."""
+def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
+    """The plan of a question that was asked after others, the oldest first."""
+    earlier = turns[0] if _pattern("first").search(plan.question) else turns[-1]
     before = earlier.plan
+    plan = bare_label(plan, before)
     document = earlier.anchor[0] if earlier.anchor else ""
     beside = replace(plan.scope, beside=document)
+    if plan.select == "metadata" and not plan.subject and not (plan.scope.titles or plan.scope.numbers):
+        fixed = (document,) if document else before.scope.documents
+        return plan.but(
+            scope=replace(plan.scope, documents=fixed), leans=True, topic="", standalone=_told(plan, before)
+        )
     if not leans(plan):
-        return plan.but(scope=beside)
-    place = ordinal(plan.text)
-    if place and earlier.listed and abs(place) <= len(earlier.listed):
-        at = earlier.listed[place - 1 if place > 0 else place]
-        return plan.but(labels=(), anchor=at, leans=True, scope=beside, standalone=_told(plan, before))
+        return plan.but(scope=beside, near=earlier.anchor, own=" ".join(own(plan)))
+    if (pointed := _pointed(plan, turns, earlier)) is not None:
+        return pointed.but(leans=True, scope=beside, standalone=_told(plan, before))
     if plan.labels and plan.labels[0].steps[0][0] in ("款", "项", "目", "#"):
         return _labelled(plan, before, document)
     if plan.labels:
-        return plan.but(scope=replace(beside, documents=(document,) if document else ()), leans=True)
-    if plan.attributes and plan.select == "metadata":
-        fixed = (document,) if document else before.scope.documents
-        return plan.but(scope=replace(plan.scope, documents=fixed), leans=True, topic="", standalone=_told(plan, before))
-    if plan.units and not _own_beside_units(plan):
-        return _other_unit(plan, before, earlier)
-    own = _own(plan)
-    if not own and (plan.scope.places or plan.scope.years):
+        fixed = (document,) if document else ()
+        return plan.but(scope=replace(beside, documents=fixed), leans=True)
+    if plan.units and not own(plan):
+        return _other_unit(plan, earlier, beside.beside)
+    if (task := _of_unit(plan, earlier)) is not None:
+        return task.but(leans=True, scope=beside, standalone=_told(plan, before))
+    words = own(plan)
+    if not words and (plan.scope.places or plan.scope.years):
         return _elsewhere(plan, before)
     asks = plan.select != "text" or bool(plan.expects) or plan.wants_list or plan.shape != "text"
-    if not own:
-        return _same_matter(plan, before, earlier) if asks else before.but(leans=True, anchor=earlier.anchor, question=plan.question)
-    if not asks or (len(own) <= BARE and _pattern("tail").search(plan.text) and plan.select == "text"):
-        return _other_subject(plan, before, document)
-    topic = f"{plan.topic} {before.topic}".strip() if len(own) <= BARE else plan.topic
-    return plan.but(topic=topic, leans=True, scope=beside, standalone=_told(plan, before))
+    near = earlier.anchor
+    if not words:
+        if not asks:
+            return before.but(leans=True, anchor=near, question=plan.question, standalone=_told(plan, before))
+        return _same_matter(plan, earlier)
+    bare = len(words) <= BARE and _pattern("tail").search(plan.text)
+    if not asks or (bare and plan.select == "text"):
+        return _other_subject(plan, before, near, document)
+    topic = plan.topic if plan.select == "duty" or len(words) > BARE else f"{plan.topic} {before.topic}"
+    return plan.but(
+        topic=topic.strip(), leans=True, near=near, own=" ".join(words), scope=beside,
+        standalone=_told(plan, before),
+    )  # fmt: skip
 
 
-def _own_beside_units(plan: Plan) -> list[str]:
-    words = plan.topic
-    for unit in plan.units:
-        words = words.replace(unit.words, " ")
-    return _own(plan.but(topic=words))
+def _pointed(plan: Plan, turns: Sequence[Earlier], earlier: Earlier) -> Plan | None:
+    """The clause or item that a question points at by its place: 下一项, 最后一个, 第二项, 这两项."""
+    before = earlier.plan
+    inherited = plan
+    if not own(plan) and plan.select in ("text", "clause") and before.select == "duty":
+        inherited = plan.but(select="duty", shape="text")
+    if step := _pattern("step").search(plan.text):
+        at = earlier.following if step["next"] else earlier.preceding
+        return inherited.but(labels=(), anchor=at) if at is not None else None
+    if _pattern("both").search(plan.text) and rules().asks["unit"].search(plan.text):
+        anchors = list(dict.fromkeys(t.anchor for t in turns if t.anchor is not None))[-2:]
+        if len(anchors) == 2:
+            side = plan.but(select="duty", shape="text", labels=(), expects=())
+            sides = tuple(side.but(anchor=one) for one in anchors)
+            return plan.but(select="duty", sides=sides, shape="compare")
+    place = ordinal(plan.text)
+    listed = earlier.listed
+    if not place or not listed:
+        return None
+    inside = _pattern("inside").search(plan.text) is not None
+    found = next((one for one in listed if one.number == place and not inside), None)
+    if found is None and abs(place) <= len(listed):
+        numbered = any(one.number for one in listed) and plan.labels and not inside
+        found = None if numbered and place > 0 else listed[place - 1 if place > 0 else place]
+    return inherited.but(labels=(), anchor=found.key, within=found.span) if found else None
 
 
 def _labelled(plan: Plan, before: Plan, document: str) -> Plan:
     """第二款 after 第五条 is 第五条第二款."""
-    steps = tuple(s for label in before.labels[:1] for s in label.steps if s[0] in ("编", "章", "节", "条"))
+    outer = ("编", "章", "节", "条")
+    steps = tuple(s for label in before.labels[:1] for s in label.steps if s[0] in outer)
     label = plan.labels[0]
-    fixed = (document,) if document else before.scope.documents
-    scope = replace(plan.scope, documents=fixed)
-    if not steps or label.steps[0][0] == "#":
-        return plan.but(leans=True, scope=scope, standalone=_told(plan, before))
-    named = replace(label, steps=(*steps, *label.steps))
-    return plan.but(labels=(named,), leans=True, scope=scope, standalone=_told(plan, before))
+    scope = replace(plan.scope, documents=(document,) if document else before.scope.documents)
+    if steps and label.steps[0][0] != "#":
+        plan = plan.but(labels=(replace(label, steps=(*steps, *label.steps)),))
+    return plan.but(leans=True, scope=scope, standalone=_told(plan, before))
 
 
-def _other_unit(plan: Plan, before: Plan, earlier: Earlier) -> Plan:
+def _of_unit(plan: Plan, earlier: Earlier) -> Plan | None:
+    """它还管别的吗, 其中讲数商的是哪一项: a question about the tasks of the unit before."""
+    before = earlier.plan
+    units = before.units
+    if len(units) > 1 and (which := _pattern("which").search(plan.text)):
+        units = units[:1] if which["one"] else units[-1:]
+    elif _pattern("this_unit").search(plan.text):
+        known = {name for one in (*before.units, *before.beside) for name in one.printed}
+        shown = [name for name in earlier.units if name not in known] or list(earlier.units)
+        units = tuple(UnitMention(name, (name,), 0, 0) for name in shown[:1])
+    if not units or plan.units:
+        return None
+    rule = rules()
+    more = _pattern("others").search(plan.text) is not None
+    asks = rule.task.search(plan.text) or rule.asks["task"].search(plan.text)
+    counted = before.select == "task" and plan.shape == "count"
+    if rule.asks["unit"].search(plan.text) or not (asks or counted or more):
+        return None
+    if before.select not in ("task", "duty") and before.shape != "check":
+        return None
+    topic = "" if more else " ".join(own(plan))
+    return plan.but(select="task", units=units, topic=topic, labels=(), anchor=None)
+
+
+def _other_unit(plan: Plan, earlier: Earlier, document: str) -> Plan:
     """那区教育局呢 after a question on another unit, or on who is responsible for a matter."""
-    asks = plan.select in ("task", "metadata") or plan.shape in ("most", "fewest", "compare")
-    scope = replace(plan.scope, beside=earlier.anchor[0] if earlier.anchor else "")
-    if asks:
+    before = earlier.plan
+    scope = replace(plan.scope, beside=document)
+    if plan.select in ("task", "metadata") or plan.shape in ("most", "fewest", "compare"):
         return plan.but(leans=True, scope=scope)
     told = before.question
     for old, new in zip(before.units, plan.units, strict=False):
         told = told.replace(old.words, new.words)
     if before.select == "task" or before.shape == "check":
         return before.but(
-            question=plan.question, units=plan.units, leans=True, anchor=earlier.anchor if before.shape == "check" else None,
-            standalone=told, scope=replace(before.scope, beside=scope.beside),
+            question=plan.question, units=plan.units, leans=True, standalone=told,
+            anchor=earlier.anchor if before.shape == "check" else None,
+            scope=replace(before.scope, beside=document),
         )  # fmt: skip
+    told = _told(plan, before)
     if before.select == "duty" and earlier.anchor is not None:
-        return plan.but(select="duty", shape="check", anchor=earlier.anchor, leans=True, scope=scope, standalone=_told(plan, before))
-    return plan.but(topic=f"{plan.topic} {before.topic}", leans=True, scope=scope, standalone=_told(plan, before))
+        return plan.but(
+            select="duty", shape="check", anchor=earlier.anchor, leans=True, scope=scope, standalone=told
+        )
+    topic = f"{plan.topic} {before.topic}"
+    return plan.but(topic=topic, leans=True, scope=scope, standalone=told)
 
 
 def _elsewhere(plan: Plan, before: Plan) -> Plan:
     """那乙区呢, 2021年的呢: the same question about another place or year."""
     text, topic = before.text, before.topic
     for place in before.scope.places:
-        for word in (place, re.sub("[省市区县]$", "", place)):
-            if len(word) > 1:
-                text, topic = text.replace(word, ""), topic.replace(word, "")
+        for word in short_names(place):
+            text, topic = text.replace(word, ""), topic.replace(word, "")
     for year in before.scope.years:
         text, topic = text.replace(str(year), ""), topic.replace(str(year), "")
     places = plan.scope.places or before.scope.places
     years = plan.scope.years or before.scope.years
     return before.but(
-        question=plan.question, text=f"{''.join(places)}{text}", topic=f"{' '.join(places)} {topic}".strip(), leans=True,
-        scope=replace(plan.scope, places=places, years=years), standalone=_told(plan, before),
-    )  # fmt: skip
+        question=plan.question,
+        text=f"{''.join(places)}{text}",
+        topic=f"{' '.join(places)} {topic}".strip(),
+        leans=True,
+        scope=replace(plan.scope, places=places, years=years),
+        standalone=_told(plan, before),
+    )
 
 
-def _same_matter(plan: Plan, before: Plan, earlier: Earlier) -> Plan:
+def _same_matter(plan: Plan, earlier: Earlier) -> Plan:
     """期限呢, 由谁负责: another question on the matter of the turn before."""
+    before = earlier.plan
     document = earlier.anchor[0] if earlier.anchor else ""
-    bound = earlier.anchor if plan.select == "duty" else None
     matter = before.topic or before.text
     return plan.but(
         topic=f"{matter} {plan.topic}".strip() if plan.select == "text" else matter,
-        text=plan.text, units=plan.units or (before.units if plan.select == "task" else ()),
-        leans=True, anchor=bound, scope=replace(before.scope, beside=document), standalone=_told(plan, before),
-    )  # fmt: skip
+        units=plan.units or (before.units if plan.select == "task" else ()),
+        leans=True,
+        near=earlier.anchor,
+        anchor=earlier.anchor if plan.select == "duty" else None,
+        scope=replace(before.scope, beside=document),
+        standalone=_told(plan, before),
+    )
 
 
-def _other_subject(plan: Plan, before: Plan, document: str) -> Plan:
+def _other_subject(plan: Plan, before: Plan, near: ClauseKey | None, document: str) -> Plan:
     """那高中生呢: what was asked of one thing, asked of another."""
-    subject = " ".join(_own(plan))
+    subject = " ".join(own(plan))
     select = before.select if before.select in ("text", "duty") else "text"
+    topic = subject if select == "duty" else f"{subject} {subject} {before.topic}"
     return before.but(
-        question=plan.question, topic=f"{subject} {subject} {before.topic}", text=f"{subject} {before.text}",
-        select=select, labels=(), anchor=None, units=(), leans=True,
+        question=plan.question, topic=topic, text=f"{subject} {before.text}", select=select,
+        shape="text" if before.shape == "check" else before.shape, labels=(), anchor=None,
+        units=(), near=near, own=subject, leans=True,
         scope=replace(before.scope, beside=document), standalone=_told(plan, before),
     )  # fmt: skip
+
+
+def bare_label(plan: Plan, before: Plan) -> Plan:
+    """那20呢 after 第19项 is 第20项."""
+    match = _pattern("number").fullmatch(plan.text)
+    if match is None or not before.labels:
+        return plan
+    number = chinese_number(match["n"]) or 0
+    kind = before.labels[0].steps[-1][0]
+    return plan.but(labels=(Label(((kind, number),), match["n"]),), topic="")
 
 
 def _told(plan: Plan, before: Plan) -> str:

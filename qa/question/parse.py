@@ -92,7 +92,8 @@ def parse(
     attributes = tuple(name for name, pattern in rule.metadata if pattern.search(plain))
     others = tuple(u for u in units if rule.asks["not_among"].search(text[: u.start]))
     beside = tuple(u for u in units if rule.asks["besides"].search(text[: u.start]))
-    own = tuple(u for u in units if u not in others and u not in beside)
+    issuers = [u for u in units if rule.asks["issues"].search(text[u.end :])]
+    own = tuple(u for u in units if u not in (*others, *beside, *issuers))
     shape = next((one for one in _SHAPES if rule.shapes[one].search(plain)), "text")
     select = _select(plain, own, others, attributes, named, rule)
     yes_no = rule.asks["yes_no"].search(plain) is not None
@@ -101,6 +102,7 @@ def parse(
             select, shape = "duty", "check"
     roles = tuple(role for role, pattern in rule.roles if pattern.search(plain))
     together = len(own) > 1 and rule.asks["together"].search(plain) is not None
+    together = together and re.search("分别|各自", plain) is None
     return Plan(
         question=question,
         script=script,
@@ -184,6 +186,8 @@ def _topic(
     text = _without(text, scope.numbers)
     if select == "task":
         text = rule.asks["exception"].sub(" ", _without(text, [unit.words for unit in units]))
+    elif select == "duty" and content(bare := _without(text, [unit.words for unit in units])):
+        text = bare  # a body that is asked about finds its own tasks, not the matter
     for pattern in rule.scaffold:
         text = pattern.sub(" ", text)
     if select in ("task", "outline"):

@@ -45,3 +45,10 @@ def places(text: str, known_place: Callable[[str], bool] = lambda _: True) -> tu
         if known_place(name):
             found[name] = None
     return tuple(found)
+
+
+def short_names(place: str) -> tuple[str, ...]:
+    """What a place is called, in full and without its level, the longest first."""
+    known = next((one.names for one in tables.places() if one.name == place), ())
+    names = dict.fromkeys([place, *known, re.sub("(?:新区|[省市区县])$", "", place)])
+    return tuple(sorted((n for n in names if len(n) > 1), key=len, reverse=True))

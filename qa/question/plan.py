@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ingest.schema import Span
 from qa.draft import ClauseKey
 from qa.question.labels import Label
 from qa.question.units import UnitMention
@@ -16,8 +17,8 @@ from qa.words.language import Script
 
 Select = Literal["text", "duty", "task", "outline", "figure", "metadata", "clause", "reference"]
 """text: provisions on a topic; duty: units of a matter; task: matters of a unit; outline: the parts
-of a document or of one of its parts; figure: stated quantities; metadata: facts about a document; clause: a provision by number; reference: the other
-documents that a document names."""
+of a document or of one of its parts; figure: stated quantities; metadata: facts about a document;
+clause: a provision by number; reference: the other documents that a document names."""
 
 Shape = Literal["text", "rows", "count", "most", "fewest", "each", "compare", "check"]
 """How it is told: as provisions, as a list of rows, their number, the group with most or fewest,
@@ -63,11 +64,11 @@ class Plan:
     matter itself; `standalone` is the question as it was understood ("" where that is what was
     typed).  `excluded` are units that must not be among those of a task, `beside` those besides
     which others are asked for, `kind` a pattern for the names that are asked for (街道$), `roles`
-    the roles asked for, `attributes` facts about a
-    document, `subject` the words that then tell which, `otherwise` what is selected where they name
-    no document, `ordinal` the place in a list told before (from the
-    end if negative).  `sides` are the plans of a comparison, `further` those of what else the same
-    question asks.
+    the roles asked for.  `attributes` are facts about a document, `subject` the words that then
+    tell which, `otherwise` what is selected where they name no document.  A follow-up is about the
+    clause `anchor`, or the item `within` it; or, if its `own` words say so, about the clause
+    `near`.  `sides` are the plans of a comparison, `further` those of what else the same question
+    asks.
     """
 
     question: str
@@ -92,6 +93,9 @@ class Plan:
     yes_no: bool = False
     leans: bool = False
     anchor: ClauseKey | None = None
+    within: Span | None = None
+    near: ClauseKey | None = None
+    own: str = ""
     standalone: str = ""
     sides: tuple[Plan, ...] = ()
     further: tuple[Plan, ...] = field(default=())

@@ -54,6 +54,8 @@ class Speller:
         for start, stretch in _windows(text, LENGTHS):
             if stretch in self._text or text[start : start + len(stretch)] != stretch:
                 continue
+            if _bodies() & {stretch, stretch[1:]}:  # 税务局 is no slip for 水务局
+                continue
             if any(start < span.end and span.start < start + len(stretch) for span in kept):
                 continue
             sounds = self._by_sound.get(sound(stretch))
@@ -197,6 +199,12 @@ class Speller:
             if len(term) in NEAR_LENGTHS or (len(term) == 3 and term in _asked())
             for i in range(len(term))
         }
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """The names of standard bodies, whether the corpus prints them or not."""
+    return frozenset(name for group in tables.aliases() for name in group)
 
 
 @cache

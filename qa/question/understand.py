@@ -5,6 +5,7 @@ from functools import cached_property
 
 from qa.answer import Request
 from qa.question.checked import checked
+from qa.question.dialogue import opening
 from qa.question.lexicon import Lexicon
 from qa.question.normalise import Normaliser
 from qa.question.parse import content, parse, rules
@@ -41,10 +42,12 @@ class Understanding:
         earlier = [turn.question for turn in request.history if turn.question.strip()]
         how = self._normaliser.script(request.question, request.language)
         scope = Scope(documents=request.documents)
-        return [self._plan(text, how, scope) for text in [*earlier, request.question.strip()]]
+        asked = [*earlier, request.question.strip()]
+        return [self._plan(text, how, scope, place > 0) for place, text in enumerate(asked)]
 
-    def _plan(self, question: str, how: Script, scope: Scope) -> Plan:
+    def _plan(self, question: str, how: Script, scope: Scope, follows: bool = False) -> Plan:
         text = self._normaliser.text(question)
+        text = opening(text) if follows else text
         whole = self._parsed(question, text, how, scope)
         if whole.shape == "compare":
             return whole

@@ -35,6 +35,21 @@ _COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
 _LEVELS = ("区", "市", "县", "省")
 _ANY_KIND = ("部门", "单位", "委办局", "街道", "机构")
 """Collective names that say nothing without 各."""
+_BARE = (
+    "政府",
+    "人民政府",
+    "部门",
+    "单位",
+    "机关",
+    "机构",
+    "企业",
+    "公司",
+    "集团",
+    "中心",
+    "学校",
+    "办公室",
+)
+"""What is left of some names without their area, and names nobody."""
 _EVERY = ("各", "所有", "每个", "全部", "全体")
 
 
@@ -192,4 +207,4 @@ def _names(unit: str, groups: dict[str, tuple[str, ...]]) -> Sequence[str]:
             names.append(unit[1:])  # 物业服务企业 are 各物业服务企业
     if (company := _COMPANY.sub("", unit)) != unit and len(company) >= 3:
         names.append(company)
-    return [n for n in dict.fromkeys(names) if len(n) >= 2]
+    return [n for n in dict.fromkeys(names) if len(n) >= 2 and (n == unit or n not in _BARE)]

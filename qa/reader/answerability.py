@@ -19,13 +19,13 @@ from math import exp, log10
 import numpy as np
 
 from index.folding import fold_text
-from qa.words import tables
+from qa.question.plan import Plan
 from qa.retrieval.concepts import Topic, coverage, folded
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import NAMES as PASSAGE
 from qa.retrieval.features import Matrix
 from qa.retrieval.ranking import RankedClause, Ranking
-from qa.question.plan import Plan
+from qa.words import tables
 
 TABLE = "answerability.toml"
 

@@ -12,8 +12,8 @@ from index.encoder import StaticEncoder
 from index.folding import fold_text
 from index.late_interaction import WordTable
 from index.tokens import bigrams
-from qa.words import tables
 from qa.retrieval.concepts import Frequencies, rarity
+from qa.words import tables
 
 Matrix = npt.NDArray[np.float32]
 

@@ -24,10 +24,10 @@ from index.encoder import shipped_encoder
 from index.late_interaction import default_table
 from index.threads import one_thread_for_algebra
 from ingest.schema import Span
-from qa.retrieval.concepts import Frequencies
 from qa.reader.features import described
 from qa.reader.question_kinds import Question, weighed
 from qa.reader.segments import Numbers, stretches
+from qa.retrieval.concepts import Frequencies
 
 Matrix = npt.NDArray[np.float32]
 Arrays = npt.NDArray[Any]

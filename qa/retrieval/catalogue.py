@@ -16,9 +16,9 @@ import numpy as np
 from index.backend import Listed, Part
 from index.folding import fold_text
 from ingest.references import title_key
-from qa.retrieval.unit_index import Duties
 from qa.retrieval.labels import Labels
 from qa.retrieval.names import Names, Places
+from qa.retrieval.unit_index import Duties
 
 
 class Heading(NamedTuple):

@@ -100,6 +100,7 @@ class Corpus:
         self.infos: Mapping[str, DocumentInfo] = Infos(backend)
         self.duties = ByClause(lambda one: backend.facts("duty", document_id=one))
         self.figures = ByClause(lambda one: backend.facts("figure", document_id=one))
+        self.dates = ByClause(lambda one: backend.facts("date", document_id=one))
         self._one_clause = lru_cache(maxsize=4096)(backend.clause)
         self._item_numbers = lru_cache(maxsize=256)(self._numbers)
         self._parent_of = lru_cache(maxsize=256)(self._children)
@@ -132,6 +133,11 @@ class Corpus:
     def referring(self, title: str) -> list[Fact]:
         """Reference facts that name this title, in reading order."""
         return self._references.get(title_key(title), [])
+
+    @property
+    def referred(self) -> Iterable[str]:
+        """The titles that documents refer to, as keys for comparing."""
+        return self._references
 
     @cached_property
     def _references(self) -> dict[str, list[Fact]]:

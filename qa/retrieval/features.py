@@ -17,9 +17,9 @@ import numpy.typing as npt
 from index.backend import PassageKey, StoredPassage
 from index.late_interaction import WordTable
 from index.tokens import bigrams
-from qa.words import tables
 from qa.retrieval.concepts import EQUIVALENT, Frequencies, Topic, rarity
 from qa.retrieval.occurrences import Counts, Pile
+from qa.words import tables
 
 Matrix = npt.NDArray[np.float32]
 Pieces = npt.NDArray[np.uint16]

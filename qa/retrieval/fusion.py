@@ -13,8 +13,8 @@ from functools import cache
 
 import numpy as np
 
-from qa.words import tables
 from qa.retrieval.features import NAMES, Matrix
+from qa.words import tables
 
 TABLE = "fusion.toml"
 

@@ -14,9 +14,9 @@ from index.backend import Part
 from index.folding import fold_text
 from ingest.characters import chinese_number
 from qa.retrieval.catalogue import Heading, catalogue
-from qa.retrieval.unit_index import Duties, First
 from qa.retrieval.labels import ClauseKey, Labels
 from qa.retrieval.names import Places
+from qa.retrieval.unit_index import Duties, First
 
 
 class Shelf:

@@ -11,12 +11,12 @@ from index.backend import Hit, PassageKey, SearchBackend
 from index.encoder import Encoder
 from index.folding import fold_text
 from index.reranker import TOP, Reranker
+from qa.question.checked import checked
 from qa.retrieval.candidates import DENSE, LEXICAL, Depth, candidates
 from qa.retrieval.concepts import topic
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import NAMES, Matrix
 from qa.retrieval.fusion import shipped
-from qa.question.checked import checked
 from qa.retrieval.reranking import reranked_hits
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from index.encoder import Encoder
 from index.reranker import TOP, Reranker
 from qa.answer import Answer, Request
-from qa.draft import PARAGRAPH, ClauseKey, Draft, Statement
+from qa.draft import PARAGRAPH, Draft, Statement
 from qa.execute.engine import Engine
-from qa.execute.result import Evidence, Result, Tasks
+from qa.execute.result import Result
 from qa.generate.evidence import Parts, Piece, parts_to_write, pieces
 from qa.generate.language_model import LanguageModel, ModelTrouble
 from qa.generate.model_settings import EXTRACTIVE
@@ -23,6 +23,7 @@ from qa.question.plan import Plan
 from qa.question.understand import Understanding
 from qa.reader.reading import Reader, shipped_reader
 from qa.retrieval.corpus import Corpus
+from qa.service.turns import earlier
 from qa.tell.rendering import render
 from qa.tell.telling import told
 from qa.verify.verify import Checked, follows, verify
@@ -91,24 +92,12 @@ class Steps:
     def understand(self, request: Request) -> Asked:
         """What is asked; a follow-up is the earlier plan with parts replaced."""
         started = time.perf_counter()
-        *earlier, last = self._understanding.plans(request)
-        before: Earlier | None = None
-        for plan in earlier:
-            plan = merged(plan, before) if before is not None else plan
-            result = self._engine.run(plan)
-            before = Earlier(plan, result.anchor, self._listed(result))
-        plan = merged(last, before) if before is not None else last
-        return Asked(request, plan, started)
-
-    def _listed(self, result: Result) -> tuple[ClauseKey, ...]:
-        """What an answer listed, in its order."""
-        if isinstance(result.found, Tasks) and result.found.lists:
-            return tuple(key for key, _ in result.found.lists[0].tasks)
-        if isinstance(result.found, Evidence) and result.plan.wants_list and result.found.provisions:
-            key = result.found.provisions[0].key
-            below = self._corpus.children(key)
-            return tuple((key[0], clause.ordinal) for clause in below)
-        return ()
+        *asked, last = self._understanding.plans(request)
+        turns: list[Earlier] = []
+        for plan in asked:
+            plan = merged(plan, turns) if turns else plan
+            turns.append(earlier(self._corpus, plan, self._engine.run(plan)))
+        return Asked(request, merged(last, turns) if turns else last, started)
 
     def retrieve(self, asked: Asked) -> Retrieved:
         """What the documents hold for it."""

@@ -6,11 +6,11 @@ from itertools import groupby
 from ingest.metadata import printed_date
 from qa.draft import PARAGRAPH, Draft, Statement
 from qa.execute.result import About, AboutFact, Result
-from qa.words.language import Script
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
 from qa.tell.provisions import lines, quotes
 from qa.words import tables
+from qa.words.language import Script
 from qa.words.wording import say
 
 
@@ -30,12 +30,14 @@ def tell(corpus: Corpus, result: Result, found: About) -> Draft:
     for name in missing:
         words = say(script, f"meta_{name}", value=say(script, "not_stated"))
         statements.append(Statement(words, (), PARAGRAPH if statements else ""))
+    if not found.facts:
+        opening = f"{names.title(corpus, found.document_id)}：" if len(corpus.held) > 1 else ""
+        first, *rest = statements or [Statement(say(script, "not_stated") + "。")]
+        return Draft("not_found", (replace(first, text=opening + first.text), *rest))
     return Draft("partial" if found.absent else "answered", tuple(statements))
 
 
-def _line(
-    corpus: Corpus, fact: AboutFact, script: Script, lead: str, alone: bool
-) -> Statement:
+def _line(corpus: Corpus, fact: AboutFact, script: Script, lead: str, alone: bool) -> Statement:
     """One fact; `alone` tells that no other one is told from the same place."""
     places = tuple(quote for place in fact.places for quote in quotes(place))
     place = fact.places[0]

@@ -28,13 +28,24 @@ def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
             statements.append(Statement(words, first.quotes, lead, asked=(side.name,)))
             statements += told[1:]
         elif isinstance(side.found, Tasks) and side.found.lists:
-            draft = told_tasks(corpus, Result(result.plan.but(units=_units(result, side), together=False, excluded=()), side.found), side.found)
+            draft = told_tasks(
+                corpus,
+                Result(
+                    result.plan.but(units=_units(result, side), together=False, excluded=()),
+                    side.found,
+                ),
+                side.found,
+            )
             first = draft.statements[0]
-            statements.append(Statement(first.text, first.quotes, lead, first.computed, first.asked, True))
+            statements.append(
+                Statement(first.text, first.quotes, lead, first.computed, first.asked, True)
+            )
             statements += draft.statements[1:]
         else:
             answered = False
-            statements.append(Statement(say(script, "side_missing", side=side.name), (), lead, asked=(side.name,)))
+            statements.append(
+                Statement(say(script, "side_missing", side=side.name), (), lead, asked=(side.name,))
+            )
             if isinstance(side.found, Missing) and side.found.near:
                 statements += printed(corpus, side.found.near, script, True)
     return Draft("answered" if answered else "partial", tuple(statements))
@@ -63,7 +74,14 @@ def _counts(corpus: Corpus, result: Result, found: Comparison) -> list[Statement
             computed: tuple[str, ...] = (str(counts[0]),)
         else:
             difference = counts[high] - counts[low]
-            words = say(script, "more", more=names_[high], difference=str(difference), one=str(counts[high]), other=str(counts[low]))
+            words = say(
+                script,
+                "more",
+                more=names_[high],
+                difference=str(difference),
+                one=str(counts[high]),
+                other=str(counts[low]),
+            )
             computed = tuple(map(str, (difference, counts[high], counts[low])))
         statements.append(Statement(words, every, computed=computed, asked=tuple(names_)))
     shared = [key for key in keys[0] if all(key in some for some in keys[1:])]

@@ -4,8 +4,8 @@ import re
 
 from ingest.schema import Clause
 from qa.draft import ClauseKey
-from qa.words.language import Script
 from qa.retrieval.corpus import Corpus
+from qa.words.language import Script
 from qa.words.wording import clause_name
 
 LONGEST_HEADING = 30

@@ -1,20 +1,25 @@
 """Provisions as they are printed, whole, each with where it stands; and what is said above them."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.items import parts
 from ingest.schema import Fact, Span
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.execute.result import Evidence, Provision, Result
-from qa.words.language import Script
+from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
-from qa.tell import names
+from qa.tell import names, table
 from qa.tell.verdict import verdict
+from qa.words.language import Script
 from qa.words.wording import role_name, say
 
 BREAK = "  \n"
 """A line break inside a paragraph of Markdown."""
 SEPARATOR = {"en": ", "}
+DATED = "具体时间"
+"""What a question expects that asks by when."""
 
 
 def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
@@ -22,16 +27,20 @@ def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
     plan = result.plan
     script = plan.script
     first = direct(corpus, result, found)
-    if found.certain or (first and plan.select == "duty"):
+    if found.certain:
         status, opening = "answered", first
     else:
         status, opening = "partial", [Statement(say(script, "hedge")), *first]
-    body = printed(corpus, found.provisions, script, bool(opening))
+    body = printed(corpus, found.provisions, script, bool(opening), plan)
     return Draft(status, (*opening, *body), suggestions(corpus, result, found))  # type: ignore[arg-type]
 
 
 def printed(
-    corpus: Corpus, provisions: Sequence[Provision], script: Script, below: bool = False
+    corpus: Corpus,
+    provisions: Sequence[Provision],
+    script: Script,
+    below: bool = False,
+    plan: Plan | None = None,
 ) -> list[Statement]:
     """One statement for each provision; the title is said where the document changes."""
     many = len(corpus.held) > 1
@@ -41,8 +50,17 @@ def printed(
         title = names.title(corpus, one.key[0]) if many and one.key[0] != document else ""
         document = one.key[0]
         where = f"{title}{names.clause(corpus, one.key, script, heading=False)}" or ""
-        text = f"{where}：{quoted(corpus.text(document), one)}" if where else quoted(corpus.text(document), one)
+        text = (
+            f"{where}：{quoted(corpus.text(document), one)}"
+            if where
+            else quoted(corpus.text(document), one)
+        )
         lead = PARAGRAPH if below or statements else ""
+        row = table.told(corpus, plan, one) if plan is not None else None
+        if row is not None:
+            words = f"{title}：{row.text}" if title else row.text
+            statements.append(replace(row, text=words, lead=lead))
+            continue
         statements.append(Statement(text, quotes(one), lead))
     return statements
 
@@ -73,11 +91,27 @@ def direct(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
     if not found.provisions:
         return []
     best = found.provisions[0]
+    if plan.select == "duty" and len(plan.labels) > 1:
+        return each(corpus, result, found)
     if plan.select == "duty" and best.duties:
         return units(corpus, result, best)
     if plan.wants_list or plan.shape == "count":
-        return counted(corpus, best, plan.script)
+        if listed := counted(corpus, best, plan.script):
+            return listed
     return verdict(corpus, plan, found.provisions)
+
+
+def each(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
+    """The units of every provision that is asked for by number."""
+    said: list[Statement] = []
+    for one in found.provisions:
+        name = names.clause(corpus, one.key, result.plan.script)
+        for line in units(corpus, result, one) if one.duties else ():
+            lead = PARAGRAPH if said else ""
+            said.append(
+                replace(line, text=f"{name}：{line.text}" if name else line.text, lead=lead)
+            )
+    return said
 
 
 def units(corpus: Corpus, result: Result, best: Provision) -> list[Statement]:
@@ -86,9 +120,9 @@ def units(corpus: Corpus, result: Result, best: Provision) -> list[Statement]:
     facts = list(best.duties)
     if plan.roles and any(f.role in plan.roles for f in facts):
         facts = [f for f in facts if f.role in plan.roles]
-    places = tuple(
-        dict.fromkeys(Quote((f.document_id, f.clause), f.group) for f in facts)
-    )
+    if plan.kind:
+        facts = [f for f in facts if re.search(plan.kind, f.who)] or facts
+    places = tuple(dict.fromkeys(Quote((f.document_id, f.clause), f.group) for f in facts))
     text = _by_role(facts, script)
     text += say(script, "open_list") if any(f.open for f in facts) else ""
     count = len(dict.fromkeys(f.who for f in facts))
@@ -97,9 +131,25 @@ def units(corpus: Corpus, result: Result, best: Provision) -> list[Statement]:
         asked = _join([u.words for u in plan.units], script)
         opening = say(script, "yes_unit" if result.verdict else "no_unit", unit=asked)
     phrase = "units" if count > 1 else "unit"
+    due = deadlines(corpus, best) if any(e.name == DATED for e in plan.expects) else []
     words = opening + say(script, phrase, count=count, units=text)
+    words += say(script, "due", when="、".join(due)) if due else ""
     said = tuple(u.words for u in plan.units)
+    places += (Quote(best.key, best.span),) if due else ()
     return [Statement(words, places, computed=(str(count),), asked=said)]
+
+
+def deadlines(corpus: Corpus, one: Provision) -> list[str]:
+    """The days by which a provision wants something done, as printed."""
+    text = corpus.text(one.key[0])
+    return list(
+        dict.fromkeys(
+            fact.span.of(text)
+            for facts in corpus.dates.of(one.key[0]).values()
+            for fact in facts
+            if fact.what == "期限" and one.span.covers(fact.span)
+        )
+    )
 
 
 def _by_role(facts: Sequence[Fact], script: Script) -> str:
@@ -109,7 +159,12 @@ def _by_role(facts: Sequence[Fact], script: Script) -> str:
     if len(roles) < 2:
         return _join([unit for some in roles.values() for unit in some], script)
     parts_ = [
-        say(script, "role_units", role=role_name(script, role or "责任"), units=_join(list(some), script))
+        say(
+            script,
+            "role_units",
+            role=role_name(script, role or "责任"),
+            units=_join(list(some), script),
+        )
         for role, some in roles.items()
     ]
     return "；".join(parts_)
@@ -130,7 +185,11 @@ def counted(corpus: Corpus, best: Provision, script: Script) -> list[Statement]:
     if len(set(numbers)) != len(numbers):
         return []  # several lists under one clause: no one number is theirs
     count = str(len(items))
-    return [Statement(say(script, "items", count=count), (Quote(best.key, best.span),), computed=(count,))]
+    return [
+        Statement(
+            say(script, "items", count=count), (Quote(best.key, best.span),), computed=(count,)
+        )
+    ]
 
 
 def suggestions(corpus: Corpus, result: Result, found: Evidence) -> tuple[str, ...]:

@@ -25,7 +25,14 @@ def tasks(corpus: Corpus, result: Result, found: Tasks) -> Draft:
     """The tasks of a unit, document by document, complete and counted."""
     plan, script = result.plan, result.plan.script
     if not found.lists:
-        return Draft("partial", (Statement(say(script, "tasks_none", units="、".join(found.names)), asked=found.names),))
+        return Draft(
+            "partial",
+            (
+                Statement(
+                    say(script, "tasks_none", units="、".join(found.names)), asked=found.names
+                ),
+            ),
+        )
     many = len(corpus.held) > 1
     statements: list[Statement] = []
     for one in found.lists:
@@ -46,16 +53,29 @@ def tasks(corpus: Corpus, result: Result, found: Tasks) -> Draft:
         asked = (*found.names, joint, *called)
         lead = PARAGRAPH if statements else ""
         statements.append(
-            Statement(say(script, phrase, **values), head, lead, (count,), tuple(a for a in asked if a), True)
+            Statement(
+                say(script, phrase, **values),
+                head,
+                lead,
+                (count,),
+                tuple(sorted(filter(None, asked), key=len, reverse=True)),
+                True,
+            )
         )
         statements += rows
-    suggestions = [say(script, "ask_units", clause=c) for key, _ in found.lists[0].tasks[:2] if (c := names.clause(corpus, key, script, heading=False))]
+    suggestions = [
+        say(script, "ask_units", clause=c)
+        for key, _ in found.lists[0].tasks[:2]
+        if (c := names.clause(corpus, key, script, heading=False))
+    ]
     return Draft("answered", tuple(statements), tuple(suggestions))
 
 
 def _called(unit: UnitMention, one: TaskList) -> str:
     """A unit as it was asked for, with the name under which the document has it."""
-    printed = {fact.who: None for _, facts in one.tasks for fact in facts if fact.who in unit.printed}
+    printed = {
+        fact.who: None for _, facts in one.tasks for fact in facts if fact.who in unit.printed
+    }
     if not printed or unit.words in map(fold_text, printed):
         return unit.words
     if len(printed) == 1 and fold_text(next(iter(printed))).endswith(unit.words):
@@ -74,7 +94,12 @@ def _rows(corpus: Corpus, result: Result, one: TaskList) -> list[Statement]:
 
 
 def _row(
-    corpus: Corpus, result: Result, key: ClauseKey, facts: Sequence[Fact], spans: Sequence[Span], brief: bool
+    corpus: Corpus,
+    result: Result,
+    key: ClauseKey,
+    facts: Sequence[Fact],
+    spans: Sequence[Span],
+    brief: bool,
 ) -> Statement:
     clause, text, script = corpus.clause(key), corpus.text(key[0]), result.plan.script
     name = names.clause(corpus, key, "zh" if script != "en" else "en", heading=False)
@@ -85,7 +110,10 @@ def _row(
         due = dict.fromkeys(d.of(text) for d in deadlines(text, [f.group for f in facts]))
         words += f"（{'、'.join(due)}）" if due else ""
     else:
-        said = " ".join(f"“{' '.join(line.strip() for line in s.of(text).splitlines() if line.strip())}”" for s in spans)
+        said = " ".join(
+            f"“{' '.join(line.strip() for line in s.of(text).splitlines() if line.strip())}”"
+            for s in spans
+        )
         words = f"{name}：{said}" if name else said
     if lists and facts:
         words += _in_role(result, facts)
@@ -108,7 +136,11 @@ def _places(
     """The whole provision, or of a very long one the words of the task and its list of units."""
     text, clause = corpus.text(key[0]), corpus.clause(key)
     whole = trim(text, clause.span)
-    if clause.ordinal and len(whole) <= LIST_ROOM and all(whole.covers(s) for s in (*spans, *(f.group for f in facts))):
+    if (
+        clause.ordinal
+        and len(whole) <= LIST_ROOM
+        and all(whole.covers(s) for s in (*spans, *(f.group for f in facts)))
+    ):
         return (Quote(key, whole),)
     lists = [f.group for f in facts if not any(s.covers(f.group) for s in spans)]
     return tuple(Quote(key, span) for span in dict.fromkeys([*spans, *lists]))
@@ -155,10 +187,11 @@ def figures(corpus: Corpus, result: Result, found: Figures) -> Draft:
     for fact in found.facts:
         by_sentence.setdefault((fact.document_id, fact.group.start), []).append(fact)
     count = str(len(found.facts))
-    statements = [
-        Statement(say(script, "figures", name=names.title(corpus, found.facts[0].document_id), count=count),
-                  (Quote((found.facts[0].document_id, found.facts[0].clause), found.facts[0].group),), computed=(count,), sums_up=True)
-    ]  # fmt: skip
+    first = found.facts[0]
+    title = names.title(corpus, first.document_id)
+    place = Quote((first.document_id, first.clause), first.group)
+    words = say(script, "figures", name=title, count=count)
+    statements = [Statement(words, (place,), computed=(count,), sums_up=True)]
     for (document, _), facts in list(by_sentence.items())[:SHOWN]:
         key = (document, facts[0].clause)
         name = names.clause(corpus, key, script, heading=False)

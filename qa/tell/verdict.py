@@ -7,22 +7,29 @@ provision stands below in any case.
 import re
 from collections.abc import Sequence
 
-from ingest.schema import Span
+from ingest.schema import Clause, Span
 from qa.draft import Quote, Statement
 from qa.execute.check import Checked, check
-from qa.execute.combine import Amount, amount, plain, printed, value_of
+from qa.execute.combine import Amount, amount, members, plain, printed, value_of
+from qa.execute.compare import sides
 from qa.execute.quantities import Quantity, pattern
-from qa.execute.result import Comparison, Provision, Result
-from qa.words.language import Script
+from qa.execute.result import Comparison, Evidence, Provision, Result
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
+from qa.words.language import Script
 from qa.words.wording import say
+
+_MARK = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+条|[(（]?[\d一二三四五六七八九十]+[)）.、]|且|并)"
+)
 
 
 def verdict(corpus: Corpus, plan: Plan, provisions: Sequence[Provision]) -> list[Statement]:
     """What the question's own figures come to by the first provision; nothing where unsure."""
     if (found := amount(plan, corpus, provisions)) is not None:
         return [_amount(found, plan.script)]
+    if len(parts := sides(plan)) > 1 and provisions:
+        return together(corpus, plan, [(part.standalone, provisions[0]) for part in parts])
     if (held := check(plan, corpus, provisions)) is not None:
         return [_checked(corpus, held, plan.script)]
     return []
@@ -39,7 +46,7 @@ def _checked(corpus: Corpus, held: Checked, script: Script) -> Statement:
         phrase = "check_meets"
     else:
         phrase = "check_fails" if held.stated.bound in ("ge", "gt") else "check_over"
-    words = re.sub(r"\s+", "", quote.of(text)).strip("，,。；;、")
+    words = _MARK.sub("", re.sub(r"\s+", "", quote.of(text)).strip("，,。；;、"))
     statement = say(script, phrase, quote=words, said=held.said)
     place = _quote(held.provision, held.stated)
     return Statement(statement, (place,), computed=held.computed, asked=(held.said,))
@@ -67,33 +74,54 @@ def _numbers(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def compared(corpus: Corpus, result: Result, found: Comparison) -> list[Statement]:
+    """What the sides of a comparison come to."""
+    told = [
+        (side.name, side.found.provisions[0])
+        for side in found.sides
+        if isinstance(side.found, Evidence) and side.found.provisions
+    ]
+    return together(corpus, result.plan, told) if len(told) == len(found.sides) else []
+
+
+def together(corpus: Corpus, plan: Plan, told: Sequence[tuple[str, Provision]]) -> list[Statement]:
     """The values of all sides, and which is higher, by how much, or their sum, if that is asked."""
-    plan, script = result.plan, result.plan.script
-    values = [value_of(corpus, side, found.sides) for side in found.sides]
-    known = [v for v in values if v is not None]
-    alike = {(v.measure, v.per) for v in known}
-    if len(known) != len(found.sides) or len(alike) != 1 or any(v.high is not None for v in known):
+    script = plan.script
+    asked = tuple(name for name, _ in told)
+    if pattern("asks", "count").search(plan.text):
+        lists = [members(corpus, name, one) for name, one in told]
+        if all(lists):
+            return [_counted(told, lists, script)]
+    values = [value_of(corpus, name, one) for name, one in told]
+    known = [v for v in values if v is not None and v.high is None]
+    if len(known) != len(told) or len({(v.measure, v.per) for v in known}) != 1:
         return []
-    listed = "；".join(
-        f"{side.name}：{v.printed}" for side, v in zip(found.sides, known, strict=True)
-    )
-    quotes = tuple(
-        _quote(side.found.provisions[0], v)  # type: ignore[union-attr]
-        for side, v in zip(found.sides, known, strict=True)
-    )
-    asked = tuple(side.name for side in found.sides)
+    listed = "；".join(f"{name}：{v.printed}" for name, v in zip(asked, known, strict=True))
+    quotes = tuple(_quote(one, v) for (_, one), v in zip(told, known, strict=True))
     unit = known[0].measure
     if pattern("asks", "total").search(plan.text):
         total = printed(sum((v.value for v in known[1:]), known[0].value), unit)
         words = say(script, "side_total", total=total, values=listed)
         return [Statement(words, quotes, computed=_numbers((total,)), asked=asked)]
-    if len(known) == 2 and pattern("asks", "higher").search(plan.text) and not any(v.bound for v in known):
-        one, other = known
-        if one.value == other.value:
-            return [Statement(say(script, "side_equal", values=listed), quotes, asked=asked)]
-        high = 0 if one.value > other.value else 1
-        gap = abs(one.value - other.value)
-        difference = f"{plain(gap)}个百分点" if unit == "%" else printed(gap, unit)
-        words = say(script, "side_higher", high=asked[high], difference=difference, values=listed)
-        return [Statement(words, quotes, computed=_numbers((difference,)), asked=asked)]
-    return [Statement(say(script, "side_values", values=listed), quotes, asked=asked)]
+    exact = len(known) == 2 and not any(v.bound for v in known)
+    if not exact or not pattern("asks", "higher").search(plan.text):
+        return [Statement(say(script, "side_values", values=listed), quotes, asked=asked)]
+    one, other = known
+    if one.value == other.value:
+        return [Statement(say(script, "side_equal", values=listed), quotes, asked=asked)]
+    high = 0 if one.value > other.value else 1
+    gap = abs(one.value - other.value)
+    difference = f"{plain(gap)}个百分点" if unit == "%" else printed(gap, unit)
+    words = say(script, "side_higher", high=asked[high], difference=difference, values=listed)
+    return [Statement(words, quotes, computed=_numbers((difference,)), asked=asked)]
+
+
+def _counted(
+    told: Sequence[tuple[str, Provision]], lists: Sequence[Sequence[Clause]], script: Script
+) -> Statement:
+    """How many items of a list each side has, every one of them cited."""
+    counts = [str(len(some)) for some in lists]
+    listed = "；".join(f"{n}：{c}个" for (n, _), c in zip(told, counts, strict=True))
+    quotes = tuple(Quote((c.document_id, c.ordinal), c.span) for some in lists for c in some)
+    names = tuple(name for name, _ in told)
+    words = say(script, "side_values", values=listed)
+    return Statement(words, quotes, computed=tuple(counts), asked=names)

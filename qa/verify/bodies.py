@@ -10,8 +10,8 @@ from functools import cache
 
 from index.folding import fold_text
 from ingest.schema import Fact
-from qa.words import tables
 from qa.question.units import UnitNames
+from qa.words import tables
 
 _ENDING = re.compile(
     "委员会|领导小组|联席会议|指挥部|办公室|管理局|有限公司|集团|公司|中心|支队|大队|总队|街道|"

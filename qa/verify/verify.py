@@ -98,6 +98,8 @@ def _exact(quote: Quote, corpus: Corpus) -> bool:
         return False
     clause = clauses[quote.clause[1]]
     inside = clause.span.covers(quote.span) or clause.ordinal == 0
+    if clause.parent is not None and clause.span.start <= quote.span.start < clause.span.end:
+        inside = clauses[clause.parent].span.covers(quote.span)  # a short one with those behind it
     return len(quote.span) > 0 and quote.span.end <= len(text) and inside
 
 
@@ -106,11 +108,14 @@ def _own_words(words: str, statement: Statement, cited: list[Clause]) -> str:
 
     What stands in a quotation is left whole: 一 in a quotation is no label.
     """
+    asked = sorted({plain(known) for known in statement.asked}, key=len, reverse=True)
+    for known in asked:
+        words = words.replace(f"“{known}”", " ")
     kept = quotations(words)
     for place, quotation in enumerate(kept):
         words = words.replace(f"“{quotation}”", f"“{chr(_HELD + place)}”", 1)
-    for known in statement.asked:
-        words = words.replace(plain(known), " ")
+    for known in asked:
+        words = words.replace(known, " ")
     names: set[str] = set()
     for clause in cited:
         label, path = plain(clause.label), plain(clause.path).replace("/", "")

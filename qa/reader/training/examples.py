@@ -23,11 +23,11 @@ from index.late_interaction import default_table
 from index.tokens import bigrams
 from ingest.parse import parse_bytes
 from ingest.schema import Span
-from qa.retrieval.concepts import Frequencies
 from qa.reader.features import described
 from qa.reader.question_kinds import Question
 from qa.reader.regions import regions
 from qa.reader.segments import Numbers, stretches
+from qa.retrieval.concepts import Frequencies
 
 FOLDS = 5
 PIECE = 150

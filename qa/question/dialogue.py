@@ -115,7 +115,10 @@ def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
             scope=replace(plan.scope, documents=fixed), leans=True, topic="", standalone=_told(plan, before)
         )
     if not leans(plan):
-        return plan.but(scope=beside, near=earlier.anchor, own=" ".join(own(plan)))
+        alone = plan.units or plan.labels or plan.scope.places or plan.scope.years
+        words = [] if alone else own(plan)
+        near = earlier.anchor if words else None
+        return plan.but(scope=beside, near=near, own=" ".join(words))
     if (pointed := _pointed(plan, turns, earlier)) is not None:
         return pointed.but(leans=True, scope=beside, standalone=_told(plan, before))
     if plan.labels and plan.labels[0].steps[0][0] in ("款", "项", "目", "#"):

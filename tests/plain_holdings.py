@@ -1,4 +1,4 @@
-"""The plain way to what `qa.retrieval.holdings` looks up: going through all documents, clauses and facts."""
+"""What `qa.retrieval.holdings` looks up, the plain way: through documents, clauses and facts."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

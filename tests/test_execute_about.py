@@ -1,4 +1,4 @@
-"""Facts about a document itself: fields, dates and sentences, each with the place that prints it."""
+"""Facts about a document itself, each with the place that prints it."""
 
 import pytest
 from layouts import measures, mixed, scheme
@@ -44,7 +44,6 @@ def test_plans_for_facts_to_rows(attribute: str, document: str, value: str) -> N
         ("助餐服务管理办法什么时候施行?", "2030年6月1日"),
         ("青屿区绿色出行行动方案是谁印发的?", "云泽市青屿区交通运输局"),
         ("绿色出行行动方案的制定依据是什么?", "《云泽市综合交通体系规划(2030-2035年)》"),
-        ("社区助餐服务管理办法的目的是什么?", "保障老年人用餐需求,制定本办法"),
     ],
 )
 def test_a_fact_about_one_of_two_documents(question: str, value: str) -> None:

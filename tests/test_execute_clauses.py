@@ -1,4 +1,4 @@
-"""Provisions by number: the clause, 款 or 项 that a label names, whole, in each document that has it."""
+"""Provisions by number: the clause, 款 or 项 that a label names, whole, of each document."""
 
 import pytest
 from layouts import mixed

@@ -1,4 +1,4 @@
-"""Plans for duties to rows: the tasks of a unit, the units of a matter, and groups that are counted."""
+"""Plans for duties to rows: tasks of a unit, units of a matter, and groups that are counted."""
 
 from collections.abc import Callable
 

@@ -14,21 +14,20 @@ from qa.retrieval.corpus import Corpus
 from qa.service.assistant import Assistant
 
 
-def told(service: Assistant, words: str, reach: Reach = Reach()) -> tuple[str, str]:
+PLAIN = Reach()
+
+
+def told(service: Assistant, words: str, reach: Reach = PLAIN) -> tuple[str, str]:
     """The lead-in and the words of the provision of the innermost clause that prints some words."""
     corpus = service.corpus
     for info in corpus.held:
         text = corpus.text(info.id)
         if words in text:
+            at = text.index(words)
             inner = max(
-                (
-                    c
-                    for c in corpus.clauses(info.id)
-                    if c.span.start <= text.index(words) < c.span.end
-                ),
-                key=lambda c: c.ordinal,
+                c.ordinal for c in corpus.clauses(info.id) if c.span.start <= at < c.span.end
             )
-            one = provision(corpus, (info.id, inner.ordinal), None, reach)
+            one = provision(corpus, (info.id, inner), None, reach)
             return (one.lead.of(text) if one.lead else "", one.span.of(text))
     raise AssertionError(words)
 
@@ -52,21 +51,18 @@ def test_a_task_with_units_of_its_own_is_told_alone() -> None:
 
 
 LONG = "关于办理事项的规定\n\n第一条 办理时应当遵守下列要求:\n\n" + "".join(
-    f"({n})第{n}类事项由窗口受理,受理后应当在{k + 1}日内出具受理通知书,并且说明不予受理的理由和救济途径,"
-    f"通知书应当加盖印章并送达申请人。申请人可以查询进度。\n\n"
+    f"({n})第{n}类事项由窗口受理,受理后应当在{k + 1}日内出具受理通知书,并且说明不予受理的理由,"
+    "以及救济途径,通知书应当加盖印章并送达申请人。申请人可以查询进度。\n\n"
     for k, n in enumerate("一二三四五六七八九")
 )
 
 
 @pytest.fixture(scope="module")
 def long(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    encoder = HashingEncoder()
-    index = LocalIndex.create(tmp_path_factory.mktemp("long") / "index", encoder)
-    with index:
+    encoder, folder = HashingEncoder(), tmp_path_factory.mktemp("long") / "index"
+    with LocalIndex.create(folder, encoder) as index:
         index.add([parse_bytes(LONG.encode(), "long", {"id": "long"})])
-    return Corpus(
-        LocalIndex.open(tmp_path_factory.getbasetemp() / "long0" / "index", encoder), encoder
-    )
+    return Corpus(LocalIndex.open(folder, encoder), encoder)
 
 
 def test_an_item_of_a_long_list_has_its_lead_in(long: Corpus) -> None:

@@ -13,7 +13,7 @@ import pytest
 from qa_doubles import invented, real
 
 from index.local import LocalIndex
-from qa import candidates, side_by_side
+from qa.retrieval import candidates, parallel
 from qa.retrieval.parallel import Helpers
 from qa.service.assistant import Assistant
 
@@ -29,7 +29,7 @@ QUESTIONS = (
 @pytest.fixture
 def helped(monkeypatch: pytest.MonkeyPatch) -> Iterator[Helpers]:
     helpers = Helpers(2)
-    monkeypatch.setattr(side_by_side, "_shared", helpers)
+    monkeypatch.setattr(parallel, "_shared", helpers)
     monkeypatch.setattr(candidates, "SIDE_BY_SIDE", 0)
     yield helpers
     if helpers._pool is not None:
@@ -108,14 +108,14 @@ def test_nothing_is_at_work_any_more_when_an_error_is_raised() -> None:
 def test_no_thread_starts_at_import_and_a_forked_process_has_its_own() -> None:
     code = """
 import os, threading
-from qa import side_by_side
+from qa.retrieval import parallel
 assert threading.active_count() == 1
-side_by_side._shared = side_by_side.Helpers(1)
-assert side_by_side.both(lambda: 1, lambda: 2) == (1, 2)
+parallel._shared = parallel.Helpers(1)
+assert parallel.both(lambda: 1, lambda: 2) == (1, 2)
 assert threading.active_count() == 2
 child = os.fork()
 if not child:
-    os._exit(0 if side_by_side.both(lambda: 3, lambda: 4) == (3, 4) else 1)
+    os._exit(0 if parallel.both(lambda: 3, lambda: 4) == (3, 4) else 1)
 assert os.waitpid(child, 0)[1] == 0
 """
     if not hasattr(os, "fork"):

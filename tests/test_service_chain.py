@@ -8,6 +8,7 @@ from qa_doubles import ask, invented
 
 from qa.answer import Answer, Request
 from qa.draft import Draft, Statement
+from qa.execute.result import Evidence
 from qa.service.chain import Composed, build_chain
 
 QUESTIONS = ["护学路由谁负责?", "区财政局有哪些任务?", "绿色出行比例要达到多少?"]
@@ -67,8 +68,8 @@ def test_what_stands_between_the_steps_can_be_looked_at() -> None:
     understand, retrieve, compose, *_ = chain().steps
     composed = (understand | retrieve | compose).invoke(Request(QUESTIONS[0]))
     assert isinstance(composed, Composed)
-    assert composed.retrieved.asked.asked.intent == "responsible"
-    assert composed.retrieved.ranking.best is not None
+    assert composed.retrieved.asked.plan.select == "duty"
+    assert isinstance(composed.retrieved.result.found, Evidence)
 
 
 def test_it_is_built_over_any_corpus_and_encoder() -> None:

@@ -17,7 +17,7 @@ from ingest.errors import (
     ReadError,
     UnsupportedFormatError,
 )
-from qa import assistant, library
+from qa.service import assistant, library
 from qa.service.assistant import Assistant
 from qa.service.library import Library
 from qa.service.settings import Settings

@@ -1,9 +1,9 @@
-"""Rows: tasks counted and cited, groups with their numbers, figures with the sentences that say them."""
+"""Rows: tasks counted and cited, groups with numbers, figures with their sentences."""
 
 import pytest
 from qa_doubles import ask, assert_exact, cited, invented, planned, real, units
 
-from qa.execute.result import Tasks
+from qa.execute.result import Result, Tasks
 from qa.service.assistant import Assistant
 from qa.tell.rows import tasks
 
@@ -34,12 +34,9 @@ def test_roles_are_told_apart() -> None:
 
 
 def test_no_task_at_all_is_no_answer() -> None:
-    result = planned(select="task", units=units("区财政局"))
-    from qa.execute.result import Result
-
-    draft = tasks(
-        invented().corpus, Result(result, Tasks(("区财政局",), ())), Tasks(("区财政局",), ())
-    )
+    none = Tasks(("区财政局",), ())
+    plan = planned(select="task", units=units("区财政局"))
+    draft = tasks(invented().corpus, Result(plan, none), none)
     assert draft.status != "answered"
 
 

@@ -58,6 +58,20 @@ def check(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> Checke
     return _condition(plan, own, best, text, stated) or _share(plan, own, best, stated)
 
 
+def applicable(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> Sequence[Provision]:
+    """Provisions without those whose one age the age that the question states does not reach."""
+    ages = [q.value for q in given(plan) if q.measure == "岁" and not q.bound]
+    if len(ages) != 1 or pattern("asks", "check").search(plan.text):
+        return provisions
+    kept = []
+    for one in provisions:
+        limits = [q for q in quantities(corpus.text(one.key[0]), one.span) if q.measure == "岁"]
+        bounded = len(limits) == 1 and limits[0].high is None and bool(limits[0].bound)
+        if not bounded or _within(ages[0], limits[0]):
+            kept.append(one)
+    return kept or provisions
+
+
 def given(plan: Plan) -> list[Quantity]:
     """The quantities that a question states, each as typed; those of titles are none."""
     words = re.sub("《[^》]*》", lambda m: " " * len(m[0]), plan.question)

@@ -72,9 +72,9 @@ def sides(plan: Plan, documents_of: Documents = lambda _: ()) -> tuple[Plan, ...
         )
     if len(plan.labels) > 1:
         return tuple(replace(base, labels=(one,), standalone=one.printed) for one in plan.labels)
-    if len(plan.scope.titles) > 1:
+    if plan.text.count("《") > 1 and len(plan.scope.titles) > 1:
         return tuple(_titled(base, title) for title in plan.scope.titles)
-    if plan.select in ("task", "metadata", "figure"):
+    if plan.select in ("task", "figure"):
         return ()
     words = _spoken(plan.text, place_words(plan.scope.places))
     return _worded(base, words, documents_of) if words is not None else ()
@@ -182,11 +182,12 @@ def _worded(base: Plan, words: _Words, documents_of: Documents) -> tuple[Plan, .
     held = [frozenset(d for p in some for d in documents_of(p)) for some in places]
     apart = len(set(held)) == len(held) and all(held)
     shared = tuple(p for p in base.scope.places if not any(p in some for some in places))
+    titles = tuple(t for t in base.scope.titles if not any(t in side for side in words.sides))
     found = []
     for i, side in enumerate(words.sides):
         text = f"{words.before}{words.shared if i else ''}{side}{words.behind}"
         own = places[i] or (places[0] if words.sides[0].startswith(place_words(places[0])) else ())
-        scope = replace(base.scope, places=(*shared, *own), years=owned[i])
+        scope = replace(base.scope, titles=titles, places=(*shared, *own), years=owned[i])
         if apart:
             scope = replace(scope, places=shared, documents=tuple(sorted(held[i])))
             rest = _but(side, place_words(places[i]))  # where it names the document, it is no topic

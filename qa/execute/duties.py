@@ -29,7 +29,9 @@ SOME, MOST = 0.45, 0.6
 
 _BESIDE = re.compile("除(?:了|去|开)?.{1,20}(?:还|外|别的|其他)")
 _COLLECTIVE = re.compile("^(?:各|相关|有关|其他|全体|全区|全市)")
-_LIST = re.compile(r"[（(\[［【]|[^，,。；;：:]{0,12}(?:单位|部门|主体|机构|科室|分工)[：:]")
+_LIST = re.compile(
+    r"[（(\[［【](?![一二三四五六七八九十\d]{1,3}[）)])|[^，,。；;：:]{0,12}(?:单位|部门|主体|机构|科室|分工)[：:]"
+)
 """How a list of units begins; a sentence that says a duty does not."""
 
 
@@ -156,10 +158,11 @@ def on_topic(corpus: Corpus, plan: Plan, lists: Sequence[TaskList]) -> list[Task
 
 
 def _words(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> str:
-    text = corpus.text(key[0])
-    return " ".join(
-        (*corpus.clause(key).heading_path, *(s.of(text) for s in said(corpus, key, facts)))
-    )
+    """The headings above a task and its words, without its list of units."""
+    words = " ".join(span.of(corpus.text(key[0])) for span in said(corpus, key, facts))
+    if listed(corpus, facts):
+        words = words.replace(facts[0].group.of(corpus.text(key[0])), "")
+    return " ".join((*corpus.clause(key).heading_path, words))
 
 
 def listed(corpus: Corpus, facts: Sequence[Fact]) -> bool:
@@ -188,12 +191,12 @@ def _outermost(corpus: Corpus, some: Sequence[Task]) -> tuple[Task, ...]:
 
 
 def said(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> tuple[Span, ...]:
-    """The words of a task: those before the list of units, or the sentences, with their items."""
+    """The words of a task: those up to its list of units, or the sentences, with their items."""
     text, clause = corpus.text(key[0]), corpus.clause(key)
     if not facts:
         return (trim(text, clause.span),)
     if listed(corpus, facts):
-        return (_before_list(corpus, key, facts[0].group),)
+        return (_up_to_list(corpus, key, facts[0].group),)
     found: list[Span] = []
     for group in dict.fromkeys(fact.group for fact in facts):
         if clause.heading_span.covers(group) and len(clause.heading) < len(clause.body):
@@ -208,8 +211,8 @@ def said(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> tuple[Span, .
     return tuple(found)
 
 
-def _before_list(corpus: Corpus, key: ClauseKey, group: Span) -> Span:
-    """The words between the list of units before and this one, with the heading."""
+def _up_to_list(corpus: Corpus, key: ClauseKey, group: Span) -> Span:
+    """The words from the heading, or the list of units before, to the end of this list."""
     text, clause = corpus.text(key[0]), corpus.clause(key)
     if clause.kind == "行":
         return trim(text, clause.span)
@@ -219,7 +222,7 @@ def _before_list(corpus: Corpus, key: ClauseKey, group: Span) -> Span:
     while start < group.start and text[start] in "。；;，,":
         start += 1
     span = trim(text, Span(min(start, group.start), group.start))
-    return span if len(span) > 3 else trim(text, clause.span)
+    return Span(span.start, group.end) if len(span) > 3 else trim(text, clause.span)
 
 
 def _with_items(text: str, clause: Clause, sentence: Span) -> Span:

@@ -63,8 +63,13 @@ CONSIDERED = 12
 """Clauses whose documents are looked at for the place or the year that a question names."""
 COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
-HEAD = 700
-"""Code points up to which the text before the first numbered clause is only a head."""
+HEAD = 30
+"""A line before the first numbered clause that is shorter than this is a part of the head."""
+_HANDS_ON = re.compile("印发给你们|现(?:将|予)?印发|请(?:认真|遵照|结合|按照)[^。]{0,12}执行|特?制定本|现公布|予以公布")
+SAYS = 0.75
+"""Coverage from which a provision that names a document which is not held tells what is asked."""
+AT_PLACE = 0.75
+"""Share of the best score with which the rules of the very place that is named go first."""
 BESIDE = 0.6
 """Share of the best score with which the document of the conversation goes first."""
 TITLED = 0.6
@@ -126,12 +131,12 @@ class Engine:
                 return Missing("small_talk")
             if covered is None or covered.coverage < COVERED:
                 return Missing("out_of_scope", kind)
-        if searched.unheld and not searched.documents:
-            if plan.select != "duty" or not self.corpus.referring(searched.unheld):
-                return self._unheld(state)
         if len(parts := plan.sides or sides(plan, self.scoping.documents_at)) > 1:
             if (compared := self._comparison(state, parts)) is not None:
                 return compared
+        if searched.unheld and not searched.documents:
+            if plan.select != "duty" or not self.corpus.referring(searched.unheld):
+                return self._unheld(state)
         if plan.anchor is not None:
             return self._anchored(plan, plan.anchor, state)
         if plan.near is not None and self._stays(state):
@@ -194,8 +199,9 @@ class Engine:
         topic_left, text_left = _without(plan.topic or plan.text, names), _without(plan.text, names)
         if not names or not content(topic_left):
             return ranking
-        within = self._ranking(plan.but(topic=topic_left, text=text_left), [document])
-        own = [c for c in within.clauses if not self._head(c.key)]
+        narrow = plan.but(topic=topic_left, text=text_left)
+        within = _joined(self._ranking(plan, [document]), self._ranking(narrow, [document]))
+        own = [c for c in within.clauses if not self._head(c)]
         if not own:
             return ranking
         scale = own[0].score / ranking.clauses[0].score if ranking.clauses[0].score > 0 else 1.0
@@ -216,14 +222,15 @@ class Engine:
     def _scoped(self, state: "_State", ranking: Ranking) -> Ranking:
         """The clauses of documents that may speak for the place and the year that are named."""
         scope = state.plan.scope
-        kept = [c for c in ranking.clauses if not self._head(c.key)] or list(ranking.clauses)
+        kept = [c for c in ranking.clauses if not self._head(c)] or list(ranking.clauses)
         for place in scope.places if kept else ():
             fits = {c.key[0]: self.scoping.of_place(c.key[0], place) for c in kept}
             able = [c for c in kept if fits[c.key[0]]]
-            at = [c for c in able if self.scoping.at_place(c.key[0], place)]
             if not able:
                 state.missing = ("place", place)
                 break
+            near = [c for c in able if c.score >= AT_PLACE * able[0].score]
+            at = [c for c in near if self.scoping.at_place(c.key[0], place)]
             kept = [*at, *(c for c in able if c not in at)]
         for year in scope.years if kept else ():
             plan = state.plan.but(scope=replace(scope, years=(year,)))
@@ -237,15 +244,21 @@ class Engine:
             kept = [*near, *(c for c in kept if c not in near)]
         return replace(ranking, clauses=tuple(kept))
 
-    def _head(self, key: ClauseKey) -> bool:
-        """Whether a clause is the head or the end of a document: evidence for facts about it only.
+    def _head(self, ranked: RankedClause) -> bool:
+        """Whether what was found is the head or the end of a document: evidence for facts about it.
 
-        A long text before the first numbered clause is more than a head.
+        A notice says its matter before the first numbered clause, too; its title, number,
+        addressees and the sentence that hands it on are the head.
         """
-        clause = self.corpus.clause(key)
+        clause = self.corpus.clause(ranked.key)
         if clause.kind == "落款":
             return True
-        return not clause.ordinal and len(clause.body) <= HEAD and len(self.corpus.clauses(key[0])) > FEW
+        if clause.ordinal or len(self.corpus.clauses(ranked.key[0])) <= FEW or not ranked.passages:
+            return False
+        said = ranked.passages[0].text
+        info = self.corpus.infos[ranked.key[0]]
+        named = folded(info.title) in folded(said) or (info.number and info.number in said)
+        return bool(named) or len(said) < HEAD or _HANDS_ON.search(said) is not None
 
     # --- select -----------------------------------------------------------------------------------
 
@@ -509,6 +522,17 @@ class Engine:
         said = folded(f"{info.title} {info.number} {info.issuer}")
         return sum(w in said for w in plan.subject) >= TITLED * len(plan.subject)
 
+    def _tells_of(self, state: "_State") -> bool:
+        """Whether a provision says all that is asked beside the title of what is not held.
+
+        Forms and letters have titles, too (《工作函》), and what is to be done with them stands here.
+        """
+        ranking = self.ranked(state)
+        best = ranking.best
+        if best is None or best.coverage < SAYS:
+            return False
+        return state.searched.unheld in self._clause_words(best.key)
+
     def _unheld(self, state: "_State") -> Found:
         title = state.searched.unheld
         if (fate := self._fate(state.plan, title)) is not None:
@@ -583,6 +607,20 @@ class Engine:
             return choose(self.corpus, ranking, Reach(room=SIDE_ROOM, most=1))
         *_, best, hit = max(said, key=lambda one: one[:3])
         return (provision(self.corpus, best.key, ranking, Reach(room=SIDE_ROOM, most=1), hit),)
+
+
+def _joined(full: Ranking, narrow: Ranking) -> Ranking:
+    """Two rankings of one document as one: the mean of the scores, each as a share of its best."""
+    if not full.clauses or not narrow.clauses:
+        return narrow if narrow.clauses else full
+    best, other = full.clauses[0].score, narrow.clauses[0].score
+    scores = {c.key: c.score / best for c in full.clauses if best > 0}
+    found = [
+        replace(c, score=(scores.get(c.key, 0.0) + c.score / other) / 2 * other)
+        for c in narrow.clauses
+        if other > 0
+    ]
+    return replace(narrow, clauses=tuple(sorted(found, key=lambda c: (-c.score, c.key))))
 
 
 def _without(text: str, names: Sequence[str]) -> str:

@@ -102,7 +102,8 @@ def parse(
             select, shape = "duty", "check"
     roles = tuple(role for role, pattern in rule.roles if pattern.search(plain))
     together = len(own) > 1 and rule.asks["together"].search(plain) is not None
-    together = together and re.search("分别|各自", plain) is None
+    if re.search("分别|各自", plain) and not re.search("共同|一起|同时|联合", plain):
+        together = False
     return Plan(
         question=question,
         script=script,
@@ -141,7 +142,8 @@ def _select(
     bare = _without(text, [unit.words for unit in (*units, *excluded)])
     duty = rule.duty.search(bare)
     if units or excluded:
-        if asks["task"].search(bare) and not asks["unit"].search(bare):
+        alone = not asks["unit"].search(bare) or asks["partners"].search(bare)
+        if asks["task"].search(bare) and alone:
             return "task"
         if rule.task.search(text) and not duty:
             return "task"
@@ -201,7 +203,8 @@ def _subject(text: str, attributes: Sequence[str], scope: Scope, rule: Rules) ->
     for name, pattern in rule.metadata:
         text = pattern.sub(" ", text) if name in attributes else text
     topic = _topic(text, (), (), "metadata", scope, rule)
-    return tuple(content(rule.about_words.sub(" ", topic)))
+    plain = tables.function_characters()
+    return tuple(w for w in content(rule.about_words.sub(" ", topic)) if w not in plain)
 
 
 def content(topic: str) -> list[str]:

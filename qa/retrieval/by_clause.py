@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
 from index.errors import UnknownDocumentError
-from qa.retrieval.labels import ClauseKey
+from qa.draft import ClauseKey
 
 
 class Fact(Protocol):

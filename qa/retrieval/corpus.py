@@ -23,10 +23,10 @@ from ingest.schema import (
     DocumentInfo,
     Fact,
 )
+from qa.draft import ClauseKey
 from qa.retrieval.by_clause import ByClause
 from qa.retrieval.catalogue import Heading
 from qa.retrieval.holdings import Holdings
-from qa.retrieval.labels import ClauseKey
 
 __all__ = ["ClauseKey", "Corpus"]
 
@@ -119,11 +119,6 @@ class Corpus:
     def units(self) -> list[str]:
         """Every printed unit once, in order of first appearance."""
         return self.holdings.units
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """The roles in which units are named: 牵头, 配合, 责任."""
-        return self.holdings.roles
 
     def duties_of(self, units: Iterable[str]) -> list[Fact]:
         """The duties of these printed units, by document and place."""

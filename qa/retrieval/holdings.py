@@ -4,7 +4,7 @@ Each part has a catalogue that was made once; here what was withdrawn is left ou
 parts say is put together.  A document counts in one part only.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import merge
 
@@ -12,9 +12,8 @@ import numpy as np
 
 from index.backend import Part
 from index.folding import fold_text
-from ingest.characters import chinese_number
+from qa.draft import ClauseKey
 from qa.retrieval.catalogue import Heading, catalogue
-from qa.retrieval.labels import ClauseKey, Labels
 from qa.retrieval.names import Places
 from qa.retrieval.unit_index import Duties, First
 
@@ -48,36 +47,12 @@ class Shelf:
         """Which units the documents name, withdrawn ones included."""
         return self.catalogue.duties(self.part)
 
-    @property
-    def labels(self) -> Labels:
-        """The clauses by what they are called, withdrawn ones included."""
-        return self.catalogue.labels(self.part)
-
 
 class Holdings:
-    """The documents of one generation; `piece in holdings` tells whether it names one of them."""
+    """The documents of one generation."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.shelves = [Shelf(part) for part in parts]
-
-    def __contains__(self, piece: object) -> bool:
-        """Whether the title, number, issuer or region of a held document has a folded piece."""
-        if not isinstance(piece, str):
-            return False
-        for shelf in self.shelves:
-            names = shelf.catalogue.names
-            places = names.places(piece)
-            if len(places) and len(shelf.counting(names.rows(places))):
-                return True
-        return not piece
-
-    def bearing(self, piece: str) -> int:
-        """How many held documents have a folded piece in their title, number, issuer or region."""
-        found = 0
-        for shelf in self.shelves:
-            names = shelf.catalogue.names
-            found += len(shelf.counting(names.rows(names.places(piece))))
-        return found
 
     def __len__(self) -> int:
         """How many documents are held."""
@@ -110,26 +85,6 @@ class Holdings:
         return {}
 
     @cached_property
-    def years(self) -> frozenset[int]:
-        """All years that held documents belong to."""
-        return frozenset(
-            year
-            for shelf in self.shelves
-            for year, rows in shelf.catalogue.years.items()
-            if len(shelf.counting(rows))
-        )
-
-    def of_years(self, years: Iterable[int]) -> list[str]:
-        """The held documents with one of these years in their titles or dates, in order."""
-        nothing = np.zeros(0, np.int64)
-        found: dict[str, None] = {}
-        for year in years:
-            for shelf in self.shelves:
-                rows = shelf.counting(shelf.catalogue.said_years.get(year, nothing))
-                found |= dict.fromkeys(map(shelf.catalogue.ids.__getitem__, rows.tolist()))
-        return sorted(found)
-
-    @cached_property
     def units(self) -> list[str]:
         """Every printed unit once, in order of first appearance."""
         first: First = {}
@@ -137,36 +92,12 @@ class Holdings:
             first |= {unit: min(place, first.get(unit, place)) for unit, place in some.items()}
         return sorted(first, key=first.__getitem__)
 
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        """The roles in which units are named."""
-        return frozenset().union(*(roles for _, roles in self._duties))
-
     def titled(self, piece: str) -> Iterator[str]:
         """The held documents with this piece, folded, in their titles."""
         for shelf in self.shelves:
             names = shelf.catalogue.titles
             rows = shelf.counting(names.rows(names.places(piece)))
             yield from (shelf.catalogue.ids[row] for row in rows[shelf.catalogue.held[rows]])
-
-    def labelled(self, label: str) -> ClauseKey | None:
-        """The clause that a label names; of several, an article for 条, else a task (with units).
-
-        Of those that are alike, the first one.
-        """
-        kind = label[-1] if label[-1:] in ("条", "章", "节") else ""
-        number = chinese_number(label.removeprefix("第").removesuffix(kind))
-        names = dict.fromkeys([label] if number is None else [label, str(number)])
-        articles: list[ClauseKey] = []
-        tasks: list[ClauseKey] = []
-        others: list[ClauseKey] = []
-        for shelf in self.shelves:
-            if kind and number is not None:
-                articles += filter(shelf.counts, shelf.labels.numbered(kind, number))
-            called = [key for name in names for key in shelf.labels.called(name)]
-            others += filter(shelf.counts, called)
-            tasks += filter(shelf.duties.clauses.__contains__, filter(shelf.counts, called))
-        return min(articles or tasks or others, default=None)
 
     @property
     def _duties(self) -> Iterator[tuple[First, frozenset[str]]]:

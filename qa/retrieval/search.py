@@ -25,7 +25,8 @@ class Found:
     """Passages, best first, none twice in one list: the fused order, and that of each arm.
 
     Scores of an arm are its own (BM25, cosine, late interaction).  Scores of `fused` are those of
-    `qa.retrieval.fusion`; what the arms brought beyond the passages that it looked at comes after them, with
+    `qa.retrieval.fusion`; what the arms brought beyond the passages that it looked at comes after
+    them, with
     scores that say no more than the place.
     """
 

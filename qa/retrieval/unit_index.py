@@ -1,4 +1,4 @@
-"""Which units some documents name: where first, in which roles, and in which clauses."""
+"""Which units some documents name, and where first."""
 
 from collections.abc import Collection, Sequence
 
@@ -12,23 +12,21 @@ class Duties:
     """The responsibilities of some documents, given by document and place."""
 
     def __init__(self, found: Sequence[Duty]) -> None:
-        first: dict[tuple[str, str, str], Duty] = {}
+        first: dict[tuple[str, str], Duty] = {}
         for duty in found:
-            first.setdefault((duty.document_id, duty.unit, duty.role), duty)
+            first.setdefault((duty.document_id, duty.unit), duty)
         self._each = tuple(first.values())
-        self._first, self._roles = _summed_up(self._each)
-        self.clauses = frozenset((duty.document_id, duty.clause) for duty in found)
-        """The clauses that name units."""
+        self._first = _first(self._each)
 
-    def summed_up(self, but: Collection[str]) -> tuple[First, frozenset[str]]:
-        """Units and roles of all documents except some."""
+    def first(self, but: Collection[str]) -> First:
+        """Where each unit is first named, of all documents except some."""
         if not but:
-            return self._first, self._roles
-        return _summed_up([duty for duty in self._each if duty.document_id not in but])
+            return self._first
+        return _first([duty for duty in self._each if duty.document_id not in but])
 
 
-def _summed_up(each: Sequence[Duty]) -> tuple[First, frozenset[str]]:
+def _first(each: Sequence[Duty]) -> First:
     first: First = {}
     for number, duty in enumerate(each):
         first.setdefault(duty.unit, (duty.document_id, number))
-    return first, frozenset(duty.role for duty in each)
+    return first

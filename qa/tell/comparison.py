@@ -1,9 +1,12 @@
 """Two or more sides: what the facts say of them together, then the provision of each."""
 
+from dataclasses import replace
+
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
-from qa.execute.result import Comparison, Evidence, Missing, Result, Side, Tasks
+from qa.execute.result import About, Comparison, Evidence, Missing, Result, Side, Tasks
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
+from qa.tell.about import tell as told_facts
 from qa.tell.provisions import printed
 from qa.tell.rows import tasks as told_tasks
 from qa.tell.verdict import compared
@@ -27,6 +30,9 @@ def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
             words = f"{side.name}——{first.text}"
             statements.append(Statement(words, first.quotes, lead, asked=(side.name,)))
             statements += told[1:]
+        elif isinstance(side.found, About):
+            draft = told_facts(corpus, result, side.found)
+            statements += [replace(s, lead=s.lead or lead) for s in draft.statements]
         elif isinstance(side.found, Tasks) and side.found.lists:
             draft = told_tasks(
                 corpus,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.items import parts
 from ingest.schema import Fact, Span
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
+from qa.execute.check import applicable
 from qa.execute.result import Evidence, Provision, Result
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
@@ -26,6 +27,7 @@ def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
     """A draft of provisions: a direct line where facts give it, then the provisions."""
     plan = result.plan
     script = plan.script
+    found = replace(found, provisions=tuple(applicable(plan, corpus, found.provisions)))
     first = direct(corpus, result, found)
     if found.certain:
         status, opening = "answered", first

@@ -1,14 +1,12 @@
 """What `qa.retrieval.holdings` looks up, the plain way: through documents, clauses and facts."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from index.backend import SearchBackend
 from index.folding import fold_text
-from ingest.characters import chinese_number
 from ingest.references import title_key
 from qa.retrieval.catalogue import Heading
-from qa.retrieval.labels import ClauseKey
 
 
 class PlainHoldings:
@@ -20,29 +18,8 @@ class PlainHoldings:
         self.held = [info for info in self.infos if info.held]
         self._duties = backend.facts("duty")
         self.regions = tuple(sorted({fold_text(i.region) for i in self.held if i.region}))
-        named = [w for i in self.held for w in (title_key(i.title), i.number, i.issuer)]
-        self.background = fold_text("|".join([*named, *self.regions]))
         self.length = sum(info.length for info in self.held)
         self.units = list(dict.fromkeys(fact.who for fact in self._duties))
-        self.roles = frozenset(fact.role for fact in self._duties)
-        self.years = frozenset(
-            year
-            for info in self.held
-            for year in (
-                *(d.year for d in (info.issued, info.published, info.effective) if d),
-                *map(int, re.findall(r"(?:19|20)\d{2}", info.title)),
-            )
-        )
-
-    def __contains__(self, piece: object) -> bool:
-        return isinstance(piece, str) and piece in self.background
-
-    def bearing(self, piece: str) -> int:
-        named = (
-            fold_text("|".join((title_key(i.title), i.number, i.issuer, i.region)))
-            for i in self.held
-        )
-        return sum(piece in one for one in named)
 
     def __len__(self) -> int:
         return len(self.held)
@@ -53,34 +30,8 @@ class PlainHoldings:
     def headings(self, document_id: str) -> dict[str, Sequence[Heading]]:
         return {}
 
-    def of_years(self, years: Iterable[int]) -> list[str]:
-        wanted = set(years)
-        return [
-            info.id
-            for info in self.held
-            if any(str(year) in info.title for year in wanted)
-            or wanted & {d.year for d in (info.issued, info.published) if d}
-        ]
-
     def titled(self, piece: str) -> Iterator[str]:
         return (i.id for i in self.held if piece in title_key(fold_text(i.title)))
-
-    def labelled(self, label: str) -> ClauseKey | None:
-        kind = label[-1] if label[-1:] in ("条", "章", "节") else ""
-        number = chinese_number(label.removeprefix("第").removesuffix(kind))
-        duties = {(fact.document_id, fact.clause) for fact in self._duties}
-        found: list[tuple[int, ClauseKey]] = []
-        for info in self.held:
-            for clause in self._backend.clauses(info.id):
-                if clause.kind in ("款", "落款", "正文"):
-                    continue
-                own = chinese_number(clause.label.removeprefix("第").removesuffix(clause.kind))
-                same_kind = bool(kind) and clause.kind == kind and own == number is not None
-                task = number is not None and clause.label == str(number)
-                if clause.label == label or clause.path == label or same_kind or task:
-                    key = (info.id, clause.ordinal)
-                    found.append((0 if same_kind else 1 if key in duties else 2, key))
-        return min(found)[1] if found else None
 
 
 def document_meant(text: str, holdings: PlainHoldings) -> str | None:

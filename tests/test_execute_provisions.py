@@ -1,18 +1,20 @@
 """How far a provision reaches: whole clauses and lists, with lead-ins; never a cut sentence."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from index_doubles import HashingEncoder
 from layouts import mixed
-from qa_doubles import invented, real
+from qa_doubles import found, invented, planned, real
 
 from index.local import LocalIndex
 from ingest.parse import parse_bytes
-from qa.execute.provisions import LIST_ROOM, ROOM, Reach, blocks, provision
+from ingest.schema import Span
+from qa.execute.provisions import LIST_ROOM, MOST, ROOM, Reach, blocks, provision
+from qa.execute.result import Evidence
 from qa.retrieval.corpus import Corpus
 from qa.service.assistant import Assistant
-
 
 PLAIN = Reach()
 
@@ -83,8 +85,8 @@ def test_a_list_that_is_asked_for_is_told_whole(long: Corpus) -> None:
 
 
 @pytest.mark.parametrize("service", [invented, mixed, real])
-def test_no_provision_begins_or_ends_inside_a_sentence(service: object) -> None:
-    corpus = service().corpus  # type: ignore[operator]
+def test_no_provision_begins_or_ends_inside_a_sentence(service: Callable[[], Assistant]) -> None:
+    corpus = service().corpus
     checked = 0
     for info in corpus.held:
         text = corpus.text(info.id)
@@ -102,9 +104,21 @@ def test_no_provision_begins_or_ends_inside_a_sentence(service: object) -> None:
 
 
 def test_paragraphs_of_a_body_that_is_too_long_are_whole_sentences() -> None:
-    from ingest.schema import Span
-
     text = "甲要办。乙要办。\n" + "丙要办,丁也要办。" * 30
     pieces = [one.of(text) for one in blocks(text, Span(0, len(text)), 50)]
     assert "".join(pieces) == text.replace("\n", "")
     assert all(piece.endswith("。") for piece in pieces)
+
+
+@pytest.mark.parametrize("service", [invented, mixed, real])
+def test_provisions_keep_to_their_room(service: Callable[[], Assistant]) -> None:
+    """At most three, and 400 code points in all unless one alone is longer."""
+    made, several = service(), 0
+    for topic in ("建设 改造", "服务 要求", "数字化 平台", "补贴 材料", "公交 步道", "办理 时间"):
+        result = found(made, planned(topic))
+        if isinstance(result, Evidence):
+            lengths = [one.length for one in result.provisions]
+            assert len(lengths) <= MOST
+            assert len(lengths) == 1 or sum(lengths) <= ROOM
+            several += len(lengths) > 1
+    assert several or service is real

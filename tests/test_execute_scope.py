@@ -58,7 +58,8 @@ def test_a_place_of_no_document_is_not_covered(place: str) -> None:
 def test_a_district_gets_no_amount_of_its_neighbour() -> None:
     """No table has either of the two: their titles begin with them."""
     answer = ask(mixed(), "青屿区的加装电梯补多少?")
-    assert answer.status == "not_found", answer.answer
+    assert answer.status != "answered", answer.answer
+    assert "40%" not in answer.answer
     own = ask(mixed(), "澄湖区的加装电梯补多少?")
     assert own.status in ("answered", "partial")
     assert "40%" in own.answer

@@ -84,13 +84,20 @@ def test_the_list_of_units_stays_whole_whatever_the_model_writes(
     assert answer.verification.withheld == 1
 
 
+def test_a_verdict_stays_whatever_the_model_writes(service: Assistant, model: LyingModel) -> None:
+    model.behave("fine", reply=lambda _: "不是，护学路不由区教育局负责。[E1]")
+    answer = asked(service, "区教育局负责护学路吗?")
+    assert answer.answer.startswith("是，列有区教育局")
+    assert "不由" not in answer.answer
+
+
 @pytest.mark.parametrize(
     "question",
     ["区财政局有哪些任务?", "北京的护学路谁负责?", "你好", "绿色出行行动方案的文号是什么?",
-     "候车亭要改造86座吗?", "区教育局负责护学路吗?", "今天天气怎么样?", "第99项是什么?",
+     "今天天气怎么样?", "第99项是什么?",
      "Who is responsible for the school roads?"],
 )  # fmt: skip
-def test_refusals_lists_and_verdicts_are_never_handed_to_a_model(
+def test_refusals_lists_and_facts_are_never_handed_to_a_model(
     service: Assistant, model: LyingModel, question: str
 ) -> None:
     answer = asked(service, question)

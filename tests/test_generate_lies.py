@@ -53,7 +53,7 @@ def test_an_honest_model_loses_at_most_two_sentences_in_a_hundred(
 ) -> None:
     some = random.Random(SEED).sample(pool, 100)
     found = lies.tell_the_truth(service, model, some, SEED)
-    assert found.honest >= 250
+    assert found.honest >= 100, "a question has one to three provisions, a sentence for each"
     assert len(found.lost) <= 0.02 * found.honest, found.lost
 
 

@@ -20,7 +20,13 @@ def test_every_package_of_the_tree_is_under_contract() -> None:
 
 def test_the_layers_are_those_of_the_design() -> None:
     layers = [one for one in CONFIG["contracts"] if one["type"] == "layers"]
-    assert [one["layers"] for one in layers] == [["ui | eval", "qa", "index", "ingest"]]
+    packages, rooms = layers
+    assert packages["layers"] == ["ui | eval", "qa", "index", "ingest"]
+    assert (rooms["containers"], rooms["exhaustive"]) == (["qa"], True)
+    names = {name for layer in rooms["layers"] for name in layer.split(" | ")}
+    within = {path.stem for path in (ROOT / "qa").glob("*.py")} - {"__init__"}
+    within |= {path.parent.name for path in (ROOT / "qa").glob("*/__init__.py")}
+    assert names == within
 
 
 @pytest.mark.parametrize("engine", ENGINES)

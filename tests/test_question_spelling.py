@@ -129,7 +129,7 @@ def test_english_is_no_pinyin(text: str) -> None:
 def test_a_short_name_of_a_unit_is_no_slip() -> None:
     service = real()
     answer = ask(service, "帮市监局把任务找全")
-    assert "区市场监管局共有4项任务" in answer.answer
+    assert "区市场监管局）的任务共4项" in answer.answer
 
 
 def test_digits_and_ideographs_typed_with_spaces() -> None:

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from qa.compose.span import quoted
-from qa_doubles import SHIPPED, answered, assert_exact, invented
+from qa_doubles import SHIPPED
 
 from index.encoder import shipped_encoder
 from index.late_interaction import default_table
@@ -82,7 +81,7 @@ PLAN = (
 def test_regions_leave_units_and_furniture_out() -> None:
     parsed = parse_bytes(PLAN.encode(), "plan", {"id": "plan"})
     text = parsed.document.text
-    groups = [fact.group for fact in parsed.responsibilities]
+    groups = [fact.group for fact in parsed.facts if fact.kind == "duty"]
     assert groups
     found = regions(text, parsed.clauses, groups, [Span(0, len(text))])
     assert [span.of(text) for span in found][-4:] == [
@@ -224,31 +223,3 @@ def test_convolution_by_hand() -> None:
 
 def test_the_measure_of_length_grows_by_doubling() -> None:
     assert measured(np.array([1, 2, 4])).tolist() == pytest.approx([0.0, 1.3, 2.6])
-
-
-@needs_model
-def test_free_questions_are_answered_by_words_of_the_text() -> None:
-    answer = answered(invented(), "助餐点变更地址的，应当怎么办?")
-    assert_exact(answer, invented().corpus)
-    assert "提前15日告知所在街道" in answer.citations[0].quote
-
-
-def test_what_is_left_out_of_a_sentence_is_marked() -> None:
-    from types import SimpleNamespace
-    from typing import Any, cast
-
-    from qa.reader.reading import Run
-
-    text = "为方便群众，窗口周六开放，可以预约。另行通知。"
-    clause = SimpleNamespace(heading_span=Span(0, 0), body=Span(0, len(text)))
-    context = cast(Any, SimpleNamespace(text=lambda _: text, clause=lambda _: clause))
-
-    def shown(words: str) -> tuple[str, str]:
-        start = text.index(words)
-        said, quote = quoted(context, ("d", 0), Run(Span(start, start + len(words)), 1.0, 1.0))
-        return said, quote.span.of(text)
-
-    assert shown("窗口周六开放，") == ("……窗口周六开放……", "窗口周六开放")
-    last = "窗口周六开放，可以预约。"
-    assert shown(last) == ("……" + last, last)
-    assert shown("为方便群众，窗口周六开放，可以预约。另行通知。")[0] == text

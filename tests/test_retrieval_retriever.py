@@ -9,7 +9,6 @@ import pytest
 from index_doubles import HashingEncoder
 from langchain_core.runnables import RunnableLambda
 from model_folders import encoder_folder, reranker_folder
-from qa.evidence import best_sentences
 from qa_doubles import ask, invented, write_invented
 
 from index.backend import Hit
@@ -19,7 +18,6 @@ from index.reranker import CrossEncoderReranker, Scores
 from ingest.parse import parse_file
 from qa.answer import Request
 from qa.errors import EmptyQuestionError
-from qa.retrieval.concepts import topic
 from qa.retrieval.reranking import reranked_hits
 from qa.retrieval.retriever import PassageRetriever
 from qa.retrieval.search import Searcher
@@ -114,8 +112,8 @@ def test_an_answer_follows_the_reranker() -> None:
     reranker = Wanting(liked)
     other = Assistant(service.index, service.corpus.encoder, reranker)
     asked = other.steps.understand(Request(question))
-    before = service.steps.retrieve(asked).ranking
-    after = other.steps.retrieve(asked).ranking
+    before = service.steps.retrieve(asked).result.ranking
+    after = other.steps.retrieve(asked).result.ranking
     assert liked in service.corpus.clause(after.clauses[0].key).heading_path[-1]
     assert before.clauses[0].key != after.clauses[0].key
     assert [one.score for one in after.clauses] == [one.score for one in before.clauses]
@@ -137,7 +135,7 @@ def test_models_of_the_settings_serve_from_the_index_to_the_answer(tmp_path: Pat
     assert ask(service, "护学路由谁负责?").status in ("answered", "partial", "not_found")
     found = PassageRetriever(searcher=service.searcher, k=3).invoke(QUESTION)
     assert len(found) == 3
-    reranker = service.steps._reranker
+    reranker = service.steps._engine._reranker
     assert isinstance(reranker, CrossEncoderReranker)
     scores = reranker.score(QUESTION, [one.page_content for one in found])
     assert np.isfinite(scores).all()
@@ -162,17 +160,11 @@ class Telling(HashingEncoder):
         return super().encode(texts)
 
 
-def test_a_search_and_the_choice_of_sentences_read_the_question_as_one(tmp_path: Path) -> None:
+def test_a_search_reads_the_question_as_one(tmp_path: Path) -> None:
     encoder = Telling()
     with LocalIndex.create(tmp_path / "index", encoder) as index:
         index.add([parse_file(write_invented(tmp_path) / "travel.txt")])
         searcher = Searcher(index, encoder)
         searcher.search("护学路", 5)
     assert "护学路" in encoder.questions
-    encoder = Telling()
-    corpus = invented().corpus
-    asked = topic("护学路", corpus.frequencies, corpus.importance)
-    (clause,) = [c for c in corpus.clauses("travel") if c.path == "二/(二)/5"]
-    found = best_sentences(corpus.text("travel"), clause, [], asked, encoder)
-    assert encoder.questions == [asked.text]
-    assert sorted(encoder.passages) == sorted(one.span.of(corpus.text("travel")) for one in found)
+    assert "护学路" not in encoder.passages

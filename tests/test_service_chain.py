@@ -73,9 +73,8 @@ def test_what_stands_between_the_steps_can_be_looked_at() -> None:
 
 
 def test_it_is_built_over_any_corpus_and_encoder() -> None:
-    from qa_doubles import encoder
-
-    built = build_chain(invented().corpus, encoder())
+    corpus = invented().corpus
+    built = build_chain(corpus, corpus.encoder)
     assert same(built.invoke(Request(QUESTIONS[0])), ask(invented(), QUESTIONS[0]))
 
 

@@ -184,12 +184,12 @@ def test_a_withdrawn_document_answers_no_more(settings: Settings, folder: Path) 
     with Library.open(settings) as writer:
         writer.add([folder])
     service = Assistant.open(settings)
-    assert ask(service, "护学路由谁负责?").status == "answered"
+    assert "区教育局、区公安分局" in ask(service, "护学路由谁负责?").answer
     with Library.open(settings) as writer:
         writer.remove(["travel"])
     service.refresh()
     gone = ask(service, "护学路由谁负责?")
-    assert gone.status == "not_found"
+    assert gone.status in ("not_found", "partial")
     assert "护学路" not in gone.answer + "".join(gone.suggestions)
     assert all(c.document_id == "meals" for c in gone.citations)
 
@@ -210,7 +210,9 @@ def test_the_text_of_a_declared_document_makes_it_held(settings: Settings, folde
     with Library.open(settings) as writer:
         writer.add([folder])
     service = Assistant.open(settings)
-    assert ask(service, question).status == "partial"
+    before = ask(service, question)
+    assert before.status == "not_found"
+    assert "尚未入库" in before.answer
 
     text = "云泽市综合交通体系规划(2030-2035年)\n\n一、目标\n\n轨道交通里程达到186公里以上。\n"
     (folder / "city.txt").write_text(text, "utf-8")

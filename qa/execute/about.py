@@ -34,7 +34,12 @@ SEVERAL = {"approval": 3, "contact": 3}
 _LAST, _FIRST = 6, 4
 """Clauses at the end and at the beginning in which a document speaks of itself."""
 
-_LATE = frozenset({"repeals", "interpreter", "effective", "expiry", "attachment", "contact"})
+_END = 300
+"""Code points at the end of a document, where a page says where it comes from."""
+
+_LATE = frozenset(
+    ("repeals", "interpreter", "effective", "expiry", "attachment", "contact", "copied")
+)
 """Attributes that stand at the end rather than at the beginning."""
 
 _TERM = re.compile(r"\d{1,2}\s*[月日]|之日|\d\s*年(?!\s*月)|[一二三四五六七八九十]个?[年月日]")
@@ -120,7 +125,7 @@ def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
         known = tuple(dict.fromkeys(one for one in places if one is not None))
         return [AboutFact(attribute, value, known or (_title(corpus, document_id),))]
     if attribute == "period" and (year := re.search(r"(?:19|20)\d{2}", info.title)):
-        return [AboutFact(attribute, year[0], (_title(corpus, document_id),))]
+        return [AboutFact(attribute, f"{year[0]}年", (_title(corpus, document_id),))]
     if attribute == "basis" and (listed := _listed_basis(corpus, document_id)):
         return [AboutFact(attribute, "", (one,)) for one in listed]
     if attribute == "source" and "://" in info.source:
@@ -198,7 +203,8 @@ def _places(corpus: Corpus, document_id: str, late: bool) -> Iterator[list[tuple
     opening = (0, Span(0, max(head(text).end, 1)))
     closing = [(c.ordinal, c.body) for c in reversed(numbered[-_LAST:])]
     first = [(c.ordinal, c.body) for c in numbered[:_FIRST]]
-    near = [*closing, opening] if late else [opening, (0, clauses[0].body), *first]
+    end = (0, Span(max(opening[1].end, len(text) - _END), len(text)))
+    near = [*closing, opening, end] if late else [opening, (0, clauses[0].body), *first, end]
     yield near
     if late:
         yield [(c.ordinal, c.body) for c in reversed(numbered)]

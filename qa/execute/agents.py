@@ -19,6 +19,7 @@ WINDOW = 60
 HEADING = 12
 """A longer heading may be a sentence."""
 _SHORT = '[（(]以下[简统]?称[:：]?[“"]?([^”"）)]{2,20})[”"]?[）)]'
+_MARK = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[)）.、．]?\s*")
 _NO_TEXT = ("落款",)
 
 
@@ -27,7 +28,10 @@ class Acts:
     """The compiled table."""
 
     acts: re.Pattern[str]
-    object_of: re.Pattern[str]
+    agent: re.Pattern[str]
+    told_apart: re.Pattern[str]
+    at_once: re.Pattern[str]
+    asked: re.Pattern[str]
     decides: re.Pattern[str]
     no_subject: re.Pattern[str]
     shared_ending: re.Pattern[str]
@@ -119,8 +123,10 @@ def _acts(before: str, after: str) -> bool:
     rule = table()
     if before.count("《") > before.count("》") or rule.no_subject.match(after):
         return False
-    if rule.object_of.search(before) and not rule.decides.match(after):
-        return False
-    if before.endswith("由") or (not before and after[:1] in (":", "：")):
+    if rule.agent.search(before):
+        labels = _MARK.fullmatch(before) is not None and after[:1] in (":", "：")
+        known = labels or before.endswith("由")
+        return known or rule.acts.search(after[:WINDOW].split("。")[0]) is not None
+    if rule.told_apart.search(before) and rule.at_once.match(after):
         return True
-    return rule.acts.search(after[:WINDOW].split("。")[0]) is not None
+    return rule.asked.search(before) is not None and rule.decides.match(after) is not None

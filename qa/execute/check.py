@@ -7,6 +7,7 @@ document's own (是不是50万元 against 24万元).  Where two figures fit equa
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from index.folding import fold_text
@@ -15,11 +16,16 @@ from qa.execute.quantities import Quantity, pattern, quantities
 from qa.execute.result import Provision
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
+from qa.verify.claims import plain
+from qa.verify.figures import figures
 from qa.words import tables
 
 _LOWER, _UPPER = ("ge", "gt"), ("le", "lt", "within")
 _AMOUNT = re.compile("多少|几[^乎]")
 _RUN = re.compile("[\u3400-\u9fff]{2,}")
+
+SURE = 0.5
+"""Share of the words beside a figure that the question must have to be corrected by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def check(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> Checke
     """The verdict on a figure of the question by the first provision; None where unsure."""
     if not provisions or plan.english:
         return None
-    own = given(plan)
+    own = [*given(plan), *_elapsed(plan)]
     if not own:
         return None
     best = provisions[0]
@@ -78,6 +84,33 @@ def given(plan: Plan) -> list[Quantity]:
     return quantities(words, Span(0, len(words)))
 
 
+def _elapsed(plan: Plan) -> list[Quantity]:
+    """The days between two days that a question names, or the years between two months."""
+    words = plain(re.sub("《[^》]*》", " ", plan.question))
+    dates = [f.key[1:4] for f in figures(words) if f.key[0] == "date" and f.key[2]]
+    if len(dates) != 2:
+        return []
+    (year, *first), (other, *last) = dates
+    try:
+        if all((*first, *last)):
+            days = [
+                date(int(y or 2001), int(m), int(d))
+                for y, (m, d) in ((year or other, first), (other or year, last))
+            ]
+            value, measure = Decimal((days[1] - days[0]).days), "日"
+        elif year and other:
+            months = (int(other) - int(year)) * 12 + int(last[0]) - int(first[0])
+            value, measure = Decimal(months) / 12, "年"
+        else:
+            return []
+    except ValueError:
+        return []
+    count = value.quantize(Decimal("0.1")).normalize()
+    shown = f"相隔{count:f}{'天' if measure == '日' else measure}"
+    here = Span(0, 0)
+    return [Quantity(value, measure, "", shown, "", here, here, here)] if value > 0 else []
+
+
 def _condition(
     plan: Plan, own: Sequence[Quantity], best: Provision, text: str, stated: Sequence[Quantity]
 ) -> Checked | None:
@@ -99,7 +132,8 @@ def _condition(
     forbids = pattern("reading", "forbids").search(before) is not None
     if forbids and not meets:
         return None
-    return Checked(best, limit, one.printed, meets, forbids)
+    computed = () if one.span else (one.printed,)
+    return Checked(best, limit, one.printed, meets, forbids, computed=computed)
 
 
 def _within(value: Decimal, limit: Quantity) -> bool:
@@ -139,18 +173,22 @@ def _premise(
     if any(q.measure == one.measure and one.value in (q.value, q.high) for q in every):
         return None
     rivals = [q for q in stated if q.measure == one.measure and q.per == (one.per or q.per)]
-    other = fitting(plan.text, [q for q in rivals if q.high is None], one, sure=True)
+    other = fitting(plan.text, [q for q in rivals if q.high is None], one, 2, SURE)
     if other is None or (other.bound in _UPPER and one.value < other.value):
         return None
     return Checked(best, other, one.printed, False, premise=True)
 
 
 def fitting(
-    question: str, stated: Sequence[Quantity], own: Quantity | None, sure: bool = False
+    question: str,
+    stated: Sequence[Quantity],
+    own: Quantity | None,
+    pairs: int = 1,
+    share: float = 0.0,
 ) -> Quantity | None:
     """The one quantity that is said of what the question is about; None where two may be.
 
-    `sure` asks for most of the words beside it to be the question's.
+    The question must have so many `pairs` of the characters beside it, and that `share` of them.
     """
     asked = fold_text(question)
     if own is not None:
@@ -163,14 +201,9 @@ def fitting(
         return None
     if rivals and scored[1][0][0] >= scored[0][0][0]:
         return None
-    (count, share), best = scored[0]
-    if sure and (count < 2 or share < SURE):
-        return None
-    return best
-
-
-SURE = 0.5
-"""Share of the words beside a figure that the question must have to be corrected by it."""
+    (count, part), best = scored[0]
+    enough = (count >= pairs and part >= share) or (pairs == 1 and best.measure == "岁")
+    return best if enough else None
 
 
 def _shared(one: Quantity, asked: str, rivals: bool) -> tuple[int, float]:

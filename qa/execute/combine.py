@@ -17,6 +17,9 @@ from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 
 _MONTHS = {"月": Decimal(1), "年": Decimal(12)}
+PAIRS = 2
+"""Pairs of characters beside a percentage that the question must have."""
+_BASES = ("元", "", "瓦", "千瓦时", "平方米", "亩", "吨")
 LISTED, SHORT = 5, 60
 """Items from which a list of short ones is counted, and code points of its longest."""
 _UPPER = ("le", "lt", "within")
@@ -52,20 +55,28 @@ def amount(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> Amoun
         q: one
         for one in provisions
         for text in [corpus.text(one.key[0])]
+        if pays.search(one.span.of(text))
         for q in quantities(text, one.span)
-        if not unsure.search(q.sentence.of(text)) and pays.search(q.sentence.of(text))
+        if not unsure.search(q.sentence.of(text))
     }
-    return _by_rate(plan, own, stated) or _by_month(plan, own, stated)
+    return _by_rate(plan, own, stated, provisions[0]) or _by_month(plan, own, stated)
+
+
+def unresolved(plan: Plan) -> bool:
+    """Whether a question asks what its own figures come to."""
+    if plan.english or not pattern("asks", "amount").search(plan.text):
+        return False
+    return any(q.measure in _BASES for q in given(plan))
 
 
 def _by_rate(
-    plan: Plan, own: Sequence[Quantity], stated: Mapping[Quantity, Provision]
+    plan: Plan, own: Sequence[Quantity], stated: Mapping[Quantity, Provision], first: Provision
 ) -> Amount | None:
     """A percentage or a multiple of a sum of money or a number of people, or a price per unit."""
     found = [
         (rate, one)
         for rate in stated
-        if rate.bound not in ("ge", "gt")
+        if rate.bound not in ("ge", "gt") and (rate.measure == "元" or stated[rate] is first)
         for one in own
         if not one.per and one.high is None and _applies(rate, one)
     ]
@@ -73,7 +84,8 @@ def _by_rate(
     if len(bases) != 1:
         return None
     base = bases[0]
-    rate = fitting(plan.text, [rate for rate, _ in found], base)
+    rates = [rate for rate, _ in found]
+    rate = fitting(plan.text, rates, base, PAIRS if rates[0].measure != "元" else 1)
     if rate is None:
         return None
     share = Decimal(100) if rate.measure == "%" else Decimal(1)

@@ -15,8 +15,9 @@ from qa.question.parse import content, rules
 from qa.question.plan import Plan
 from qa.words import tables
 
-LONGEST, NAME, MOST = 40, 30, 4
-"""Code points of a side's words and of what it is called, and how many sides there are."""
+LONGEST, NAME, MOST, BARE = 40, 30, 4, 4
+"""Code points of a side's words and of what it is called, how many sides there are, and code points
+of a noun that says nothing without what stands before the side before it."""
 
 _STOP = re.compile("[,，。?？:：;；!！]")
 _TOGETHER = re.compile(
@@ -60,7 +61,8 @@ def sides(plan: Plan, documents_of: Documents = lambda _: ()) -> tuple[Plan, ...
     if plan.shape != "compare" and not asks:
         return ()
     base = replace(plan, shape="text", sides=(), together=False)
-    if len(plan.units) > 1 and plan.shape == "compare" and plan.select in ("task", "duty", "text"):
+    counted = plan.select == "task" or (plan.shape == "compare" and plan.select in ("duty", "text"))
+    if len(plan.units) > 1 and counted and not plan.together:
         names = [unit.words for unit in plan.units]
         topic = _but(plan.topic, names)
         topic = " ".join(content(re.sub("任务|工作|负责|更|多|少|比|和|与|跟|的", " ", topic)))
@@ -74,7 +76,7 @@ def sides(plan: Plan, documents_of: Documents = lambda _: ()) -> tuple[Plan, ...
         return tuple(replace(base, labels=(one,), standalone=one.printed) for one in plan.labels)
     if plan.text.count("《") > 1 and len(plan.scope.titles) > 1:
         return tuple(_titled(base, title) for title in plan.scope.titles)
-    if plan.select in ("task", "figure"):
+    if plan.labels or plan.select in ("task", "figure"):
         return ()
     words = _spoken(plan.text, place_words(plan.scope.places))
     return _worded(base, words, documents_of) if words is not None else ()
@@ -171,7 +173,9 @@ def _split(left: str, right: str, places: tuple[str, ...] = ()) -> tuple[str, st
 
 
 def _prefix(left: str, right: str) -> str:
-    """What the first side says for all: 公积金 of 公积金提取申请 and 贷款申请."""
+    """What the first side says for all: 甲的 of 甲的比例 and 上限, 甲 of 甲装修费 and 维修费."""
+    if "的" in left and "的" not in right and len(right) <= BARE:
+        return left[: left.rindex("的") + 1]
     ends = len(right) < len(left) and left[-2:] == right[-2:] and "的" not in left
     return left[: len(left) - len(right)] if ends else ""
 
@@ -194,7 +198,7 @@ def _worded(base: Plan, words: _Words, documents_of: Documents) -> tuple[Plan, .
             text = f"{words.before}{'' if _KIND.search(rest) else rest}{words.behind}"
         elif places[i] and not held[i]:
             scope = replace(scope, places=shared)  # a place inside the document, not its own
-        name = _FILLER.sub("", side[1:-1] if side[0] + side[-1] == "“”" else side)
+        name = _FILLER.sub("", re.sub("[“”]", "", side))
         name = places[i][0] if apart and len(places[i]) == 1 else name
         found.append(
             replace(base, text=text, topic=_topic(text), scope=scope, standalone=name[:NAME])

@@ -9,15 +9,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from index.folding import fold
-from index.tokens import words
 from ingest.schema import Span
 from ingest.sentences import sentences
 from qa.execute.result import Provision
 from qa.retrieval.corpus import Corpus
 from qa.words import tables
 
-LONGEST = 6
-"""Words that a term may have."""
+LONGEST = 12
+"""Code points that a term without quotation marks may have."""
 
 _QUOTED = re.compile('[“"「]([^“”"「」]{1,20})[”"」]')
 _BREAK = re.compile("[的里中,，。:：、?？ ]|所说|所称|什么是|什么叫|何谓|何为")
@@ -33,6 +32,8 @@ def terms(text: str) -> tuple[str, ...]:
 
     >>> terms("办法里说的“新引进人才”到底指什么?"), terms("重点管理区是指哪些地方?")[0]
     (('新引进人才',), '重点管理区')
+    >>> terms("城镇企业包括哪些?")
+    ('城镇企业', '镇企业')
     """
     asked = _asks().search(text)
     if asked is None:
@@ -42,9 +43,8 @@ def terms(text: str) -> tuple[str, ...]:
     before, after = text[: asked.start()], text[asked.end() :]
     piece = next((p for p in reversed(_BREAK.split(before)) if len(p) > 1), "")
     piece = piece or next((p for p in _BREAK.split(after) if len(p) > 1), "")
-    pieces = words(piece)[-LONGEST:]
-    found = ("".join(pieces[i:]) for i in range(len(pieces)))
-    return tuple(one for one in found if len(one) > 1)
+    piece = piece[-LONGEST:]
+    return tuple(piece[place:] for place in range(max(1, (len(piece) + 1) // 2)) if piece)
 
 
 def definitions(corpus: Corpus, text: str, documents: Sequence[str]) -> tuple[Provision, ...]:

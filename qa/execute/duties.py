@@ -9,12 +9,11 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from index.folding import fold_text
-from ingest.items import parts
-from ingest.schema import Clause, Fact, Span
-from ingest.sentences import trim
+from ingest.schema import Fact, Span
 from qa.draft import ClauseKey
 from qa.execute.agents import acting
 from qa.execute.result import Groups, Task, TaskList
+from qa.execute.task_words import LIST, listed, said
 from qa.question.parse import content
 from qa.question.plan import Plan
 from qa.question.units import UnitMention
@@ -29,10 +28,6 @@ SOME, MOST = 0.45, 0.6
 
 _BESIDE = re.compile("除(?:了|去|开)?.{1,20}(?:还|外|别的|其他)")
 _COLLECTIVE = re.compile("^(?:各|相关|有关|其他|全体|全区|全市)")
-_LIST = re.compile(
-    r"[（(\[［【](?![一二三四五六七八九十\d]{1,3}[）)])|[^，,。；;：:]{0,12}(?:单位|部门|主体|机构|科室|分工)[：:]"
-)
-"""How a list of units begins; a sentence that says a duty does not."""
 
 
 def tasks(
@@ -96,17 +91,17 @@ def _of_unit(
     lists = [fact for fact in facts if listed(corpus, [fact])]
     found = [((f.document_id, f.clause), [f]) for f in lists]
     taken = {key for key, _ in found}
-    said = [f for f in facts if f not in lists]
-    known = {(f.document_id, f.group) for f in said}
+    acts = [f for f in facts if f not in lists]
+    known = {(f.document_id, f.group) for f in acts}
     for document in _documents(corpus, unit, documents, facts):
-        said += [
+        acts += [
             f
             for f in acting(corpus, document, _names(corpus, unit, document))
             if (document, f.group) not in known
-            and not _LIST.match(f.group.of(corpus.text(document)))
+            and not LIST.match(f.group.of(corpus.text(document)))
         ]
-    said.sort(key=lambda fact: (fact.document_id, fact.clause, fact.span))
-    for key, some in groupby(said, key=lambda fact: (fact.document_id, fact.clause)):
+    acts.sort(key=lambda fact: (fact.document_id, fact.clause, fact.span))
+    for key, some in groupby(acts, key=lambda fact: (fact.document_id, fact.clause)):
         if key not in taken:
             found.append((key, list(some)))
     return found
@@ -165,17 +160,6 @@ def _words(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> str:
     return " ".join((*corpus.clause(key).heading_path, words))
 
 
-def listed(corpus: Corpus, facts: Sequence[Fact]) -> bool:
-    """Whether units are named in a list (a bracket, a cell, a line) and not in a sentence."""
-    fact = facts[0]
-    if not fact.role:
-        return False
-    clause = corpus.clause((fact.document_id, fact.clause))
-    if clause.kind == "行":
-        return True
-    return _LIST.match(fact.group.of(corpus.text(fact.document_id))) is not None
-
-
 def _outermost(corpus: Corpus, some: Sequence[Task]) -> tuple[Task, ...]:
     """The tasks without those that another one says already: an item below its lead-in."""
     spans = [said(corpus, key, facts) for key, facts in some]
@@ -188,49 +172,6 @@ def _outermost(corpus: Corpus, some: Sequence[Task]) -> tuple[Task, ...]:
             for j in range(len(some))
         )
     )
-
-
-def said(corpus: Corpus, key: ClauseKey, facts: Sequence[Fact]) -> tuple[Span, ...]:
-    """The words of a task: those up to its list of units, or the sentences, with their items."""
-    text, clause = corpus.text(key[0]), corpus.clause(key)
-    if not facts:
-        return (trim(text, clause.span),)
-    if listed(corpus, facts):
-        return (_up_to_list(corpus, key, facts[0].group),)
-    found: list[Span] = []
-    for group in dict.fromkeys(fact.group for fact in facts):
-        if clause.heading_span.covers(group) and len(clause.heading) < len(clause.body):
-            return (
-                trim(text, Span(clause.body.start, clause.span.end)),
-            )  # its heading is the unit
-        whole = _with_items(text, clause, group)
-        if found and not text[found[-1].end : whole.start].strip():
-            found[-1] = Span(found[-1].start, max(found[-1].end, whole.end))
-        elif not any(other.covers(whole) for other in found):
-            found.append(whole)
-    return tuple(found)
-
-
-def _up_to_list(corpus: Corpus, key: ClauseKey, group: Span) -> Span:
-    """The words from the heading, or the list of units before, to the end of this list."""
-    text, clause = corpus.text(key[0]), corpus.clause(key)
-    if clause.kind == "行":
-        return trim(text, clause.span)
-    start = min(clause.heading_span.end - len(clause.heading), clause.body.start)
-    groups = {fact.group.end for fact in corpus.duties.get(key, [])}
-    start = max([start, *(end for end in groups if end <= group.start)])
-    while start < group.start and text[start] in "。；;，,":
-        start += 1
-    span = trim(text, Span(min(start, group.start), group.start))
-    return Span(span.start, group.end) if len(span) > 3 else trim(text, clause.span)
-
-
-def _with_items(text: str, clause: Clause, sentence: Span) -> Span:
-    """A sentence that opens a list with the items below it."""
-    if not sentence.of(text).rstrip().endswith(("：", ":")):
-        return sentence
-    below = [p.span.end for p in parts(text, clause) if p.kind == "款" and p.span.covers(sentence)]
-    return trim(text, Span(sentence.start, max([sentence.end, *below])))
 
 
 def groups(corpus: Corpus, document: str, keep: Collection[str] = ()) -> Groups:

@@ -10,6 +10,7 @@ from index.folding import fold_text
 from index.reranker import Reranker
 from index.tokens import words
 from ingest.metadata import NUMBER
+from ingest.references import title_key
 from ingest.schema import Fact, Span
 from ingest.sentences import sentences
 from qa.draft import ClauseKey
@@ -74,9 +75,10 @@ BESIDE = 0.6
 """Share of the best score with which the document of the conversation goes first."""
 TITLED = 0.6
 """Share of the words that tell a document that must stand in its title, number or issuer."""
-STAYS, COVERED_WELL, NEARLY = 0.5, 0.8, 0.05
+STAYS, COVERED_WELL, NEARLY, KEPT = 0.5, 0.8, 0.05, 0.25
 """Coverage of a follow-up's own words with which it stays with the provision of the turn before,
-that of a question that could stand alone, and how much better another one may cover them."""
+that of a question that could stand alone, how much better another one may cover them, and
+coverage with which it stays with the document."""
 FEW = 3
 """Documents whose tasks or provisions are told one by one."""
 
@@ -170,10 +172,23 @@ class Engine:
         """The clauses for the plan's topic, of the documents in scope, best first."""
         if state.ranking is None:
             started = time.perf_counter()
-            found = self._scoped(state, self._ranking(state.plan, state.searched.documents))
+            found = self._kept(state.plan) if state.searched.documents is None else None
+            found = found or self._scoped(
+                state, self._ranking(state.plan, state.searched.documents)
+            )
             state.ranking = self._within(state, found)
             state.ms += (time.perf_counter() - started) * 1000
         return state.ranking
+
+    def _kept(self, plan: Plan) -> Ranking | None:
+        """The clauses of the conversation's document, where a follow-up's own words are met there."""
+        document = plan.scope.beside
+        if not (plan.leans and plan.own and document) or len(self.corpus.held) == 1:
+            return None
+        found = self._ranking(plan, [document])
+        asked = topic(plan.own, self.corpus.frequencies, self.corpus.importance)
+        met = max((self._covers(asked, c.key)[0] for c in found.clauses[:3]), default=0.0)
+        return found if met >= KEPT else None
 
     def _ranking(self, plan: Plan, documents: Collection[str] | None) -> Ranking:
         corpus = self.corpus
@@ -401,8 +416,9 @@ class Engine:
         if near is None or not near[1]:
             return False
         said = self._clause_words(near)
-        wanted = [one for one in plan.expects if one.certain]
-        if any(not re.search(one.holds, said) for one in wanted):
+        one = self._sentence(plan.own, near)
+        given = one.of(self.corpus.text(near[0])) if one is not None else said
+        if any(e.certain and not re.search(e.holds, given) for e in plan.expects):
             return False
         if not plan.own:
             return True
@@ -485,7 +501,7 @@ class Engine:
             named = about.mentions(self.corpus, plan.subject)
             return About(named[0].document_id, named) if named else None
         unheld = [t for t in plan.scope.titles if not self.scoping.held(t, plan.text)]
-        if plan.scope.numbers and not state.searched.named:
+        if "number" not in plan.attributes and not state.searched.named:
             unheld += plan.scope.numbers
         if unheld:
             return self._fate(plan, unheld[0])
@@ -509,17 +525,29 @@ class Engine:
         return len(self.corpus.held) == 1
 
     def _called(self, plan: Plan, ranking: Ranking) -> str | None:
-        """Of the documents found the first that is called, one of the year that is named before."""
+        """Of the documents found the first that is called: not one that only names it, of its year."""
         found = list(dict.fromkeys(c.key[0] for c in ranking.clauses))[: FEW * 2]
-        able = [one for one in found if self._titled(plan, one)]
-        years = set(plan.scope.years)
-        own = [d for d in able if (day := self.corpus.infos[d].issued) and day.year in years]
-        return next(iter([*own, *able]), None)
+        able = {d: title_key(self.corpus.infos[d].title) for d in found if self._titled(plan, d)}
+        years, said = set(plan.scope.years), title_key(plan.text)
+
+        def behind(document: str) -> tuple[bool, bool, bool]:
+            title, day = able[document], self.corpus.infos[document].issued
+            names_another = any(one in title for d, one in able.items() if d != document)
+            other_year = bool(years) and (day is None or day.year not in years)
+            return title.removeprefix("关于") not in said, names_another, other_year
+
+        return min(able, key=behind, default=None)
 
     def _titled(self, plan: Plan, document: str) -> bool:
-        """Whether the words that tell the document are mostly those of its title."""
+        """Whether the words that tell the document are mostly those of its title.
+
+        Where only one is held they tell none, unless they name a matter of it by its heading.
+        """
         info = self.corpus.infos[document]
         said = folded(f"{info.title} {info.number} {info.issuer}")
+        if self._only:
+            headings = " ".join(h.folded for h in self.corpus.headings(document))
+            return not any(w in headings and w not in said for w in plan.subject)
         return sum(w in said for w in plan.subject) >= TITLED * len(plan.subject)
 
     def _tells_of(self, state: "_State") -> bool:
@@ -546,11 +574,26 @@ class Engine:
                 provision(self.corpus, (f.document_id, f.clause), None, Reach(room=200), f.span)
                 for f in referring[:1]
             )
+            if near and self._said_of(state.plan, title, near[0].key):
+                near = (provision(self.corpus, near[0].key, None, Reach(), near[0].span),)
+                if state.plan.select == "duty":
+                    near = (with_duties(self.corpus, near[0]),)
+                return Evidence(near, 1.0, True)
             return Missing("not_held", title, near)
         state.plan = state.plan.but(topic=state.plan.topic or title)
         ranking = self.ranked(state)
         near = choose(self.corpus, ranking, Reach(most=1)) if ranking.clauses else ()
         return Missing("unknown_title", title, near)
+
+    def _said_of(self, plan: Plan, title: str, key: ClauseKey) -> bool:
+        """Whether the clause that refers to a document says itself what is asked of that one."""
+        if plan.labels:
+            return False
+        if re.search(r"(?:19|20)\d{2}", title) and re.search("[哪几]个?年|年份|年度", plan.text):
+            return True
+        rest = [w for w in content(plan.topic) if w not in fold_text(title)]
+        said = folded(self._clause_words(key))
+        return bool(rest) and key[1] > 0 and all(w in said for w in rest)
 
     def _fate(self, plan: Plan, name: str) -> Found | None:
         """What is told of a document that is not held: what changes it, when it is in force."""
@@ -574,10 +617,15 @@ class Engine:
             if isinstance(what, Missing) and what.kind in ("not_found", "not_given") and own:
                 what = Evidence(what.near, 0.0)  # what the side's own document has that is nearest
             if isinstance(what, Evidence) and ranking and ranking.clauses and not part.labels:
-                what = replace(what, provisions=self._of_side(ranking, part, own))
+                chosen = self._of_side(ranking, part, own)
+                if part.select == "duty":
+                    chosen = tuple(with_duties(self.corpus, one) for one in chosen)
+                what = replace(what, provisions=chosen)
             elif isinstance(what, Evidence):
                 what = replace(what, provisions=what.provisions[:1])
             elif isinstance(what, Missing) and what.kind not in ("place", "year", "no_clause"):
+                return None
+            elif isinstance(what, Comparison):
                 return None
             found.append(Side(part.standalone, what))
             state.ms += result.ms
@@ -593,16 +641,16 @@ class Engine:
         """
         said: list[tuple[bool, bool, float, RankedClause, Span]] = []
         for ranked in ranking.clauses[:CONSIDERED]:
-            if ranked.score < BESIDE * ranking.clauses[0].score:
-                break
+            near = ranked.score >= BESIDE * ranking.clauses[0].score
             clause = self.corpus.clause(ranked.key)
             text = self.corpus.text(ranked.key[0])
             for one in sentences(text, clause.span):
                 words = folded(one.of(text))
-                named = not own and folded(part.standalone) in words
+                named = not own and folded(part.standalone) in re.sub("[“”]", "", words)
                 gives = all(re.search(e.holds, words) for e in part.expects)
                 score = ranked.score + coverage(ranking.topic, words)
-                said.append((named, named and gives, score, ranked, one))
+                if named or near:
+                    said.append((named, named and gives, score, ranked, one))
         if not said:
             return choose(self.corpus, ranking, Reach(room=SIDE_ROOM, most=1))
         *_, best, hit = max(said, key=lambda one: one[:3])

@@ -21,6 +21,7 @@ TABLE = "measures.toml"
 
 _BETWEEN = re.compile("(?:以上)?(?:[-—－~～至到]+|并处)?")
 _BEHIND = re.compile(r"\([^()]{1,12}\)(?:及)?以([上下内])")
+_NAMES = re.compile("行动|计划|规划|滚动")
 _PER = re.compile("每(?:个)?")
 _PIECE = re.compile("[,:]")
 
@@ -122,6 +123,8 @@ def _unit(plain: str, figure: Figure) -> tuple[str, Decimal, int] | None:
     if figure.key[2] == "%":
         return "%", Decimal(1), figure.span[1]
     match = names.match(plain, figure.span[1])
+    if match is not None and _NAMES.match(plain, match.end()):
+        return None  # 三年行动计划 is a name
     if match is None:
         return ("", Decimal(1), figure.span[1]) if plain[figure.span[1] - 1] in "万亿" else None
     return *units[match[0]], match.end()

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from ingest.schema import Fact, Span
 from qa.draft import ClauseKey
-from qa.execute.duties import listed, said
 from qa.execute.provisions import ROOM, Reach, provision, with_duties
 from qa.execute.result import Provision
+from qa.execute.task_words import listed, said
 from qa.question.plan import Plan
 from qa.retrieval.concepts import coverage, folded, topic
 from qa.retrieval.corpus import Corpus

@@ -41,6 +41,7 @@ _TITLE_AREA = re.compile(
     "(?:^|《|印发|关于)([\u4e00-\u9fff]{2,4}?(?:省|市|(?<![地社园小校厂城片库景辖郊山街])区|县|自治州))"
 )
 """The area with which a title begins, whether a table has it or not (澄湖区加装电梯补贴办法)."""
+_BEFORE = re.compile("^.*(?:[是的按据把和与到在被]|根据|按照|文号)(?=.{2,}[〔\\[(（])")
 _LEVEL = re.compile("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
 
 
@@ -71,7 +72,9 @@ class Scoping:
             return Searched(tuple(dict.fromkeys(found)), True)
         unheld = ""
         for number in scope.numbers:
-            if not scope.titles and not self._corpus.mentions(fold_text(number)):
+            if scope.titles or "number" in plan.attributes:  # a number to be checked names nothing
+                break
+            if not self._corpus.mentions(fold_text(_BEFORE.sub("", number))):
                 return Searched(fixed or None, bool(fixed), number)
         named: list[str] = []
         for title in scope.titles:
@@ -148,7 +151,8 @@ class Scoping:
 
     def _numbered(self, number: str) -> list[str]:
         wanted = _number_key(number)
-        return [i.id for i in self._corpus.held if i.number and _number_key(i.number) == wanted]
+        held = [(_number_key(i.number), i.id) for i in self._corpus.held if i.number]
+        return [one for number, one in held if wanted.endswith(number)]  # words may stand before it
 
     def of_place(self, document_id: str, place: str) -> bool:
         """Whether a document may speak for a place: it is of that place, or says it anywhere."""

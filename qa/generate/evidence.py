@@ -1,7 +1,7 @@
 """What a language model is given to write from: pieces of the documents under handles.
 
-The pieces are the sentences of the provisions that the extractive answer prints; their number and
-length are bounded.  Handles count for one request only, so that none can be known beforehand.
+The pieces are the sentences of the provisions that the extractive answer prints, without headings
+and lists of units, which a model could only cut short; their number and length are bounded.  Handles count for one request only, so that none can be known beforehand.
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,11 @@ def parts_to_write(result: Result, draft: Draft) -> Parts | None:
     if not isinstance(found, Evidence) or result.plan.english or result.further:
         return None
     spans = {(p.key, p.span) for p in found.provisions}
-    body = [s for s in draft.statements if any((q.clause, q.span) in spans for q in s.quotes) and not s.computed]
+    body = [
+        s
+        for s in draft.statements
+        if any((q.clause, q.span) in spans for q in s.quotes) and not s.computed
+    ]
     if not body:
         return None
     first = draft.statements.index(body[0])
@@ -64,17 +68,21 @@ def pieces(corpus: Corpus, parts: Parts) -> tuple[Piece, ...]:
     for statement in parts.replaced:
         for quote in statement.quotes:
             text = corpus.text(quote.clause[0])
-            if len(quote.span) <= LONGEST:
-                wanted.append((quote.clause, quote.span))
-            wanted += [(quote.clause, span) for span in sentences(text, quote.span)]
+            head = corpus.clause(quote.clause).heading_span  # stands beside each piece
+            lists = [f.group for f in corpus.duties.get(quote.clause) or () if f.role]
+            wanted += [
+                (quote.clause, span)
+                for span in sentences(text, quote.span)
+                if not any(one.covers(span) for one in lists)
+                and (not len(head) or span.end > head.end + 1)
+            ]
     found: list[Piece] = []
     room = CHARACTERS
     for key, span in dict.fromkeys(wanted):
         words = span.of(corpus.text(key[0]))
         if len(found) == PIECES or len(words) > room:
             break
-        inside = any(p.quote.clause == key and p.quote.span.covers(span) for p in found)
-        if inside or len(words) > LONGEST or speaks_to_machine(plain(words)):
+        if len(words) > LONGEST or speaks_to_machine(plain(words)):
             continue
         room -= len(words)
         found.append(Piece(f"E{len(found) + 1}", _heading(corpus, key), Quote(key, span), words))

@@ -40,15 +40,15 @@ class Earlier:
     """A turn: its plan, the clause that its answer was about, and what that named.
 
     `listed` and `units` are what the answer listed and which units it named; `following` and
-    `preceding` the clauses next to that of the answer.
+    `preceding` what stands next to the clause or the item that was asked about.
     """
 
     plan: Plan
     anchor: ClauseKey | None
     listed: tuple[Listed, ...] = ()
     units: tuple[str, ...] = ()
-    following: ClauseKey | None = None
-    preceding: ClauseKey | None = None
+    following: Listed | None = None
+    preceding: Listed | None = None
 
 
 @cache
@@ -89,7 +89,8 @@ def own(plan: Plan) -> list[str]:
     for place in plan.scope.places:
         for name in short_names(place):
             topic = topic.replace(name, " ")
-    return [w for w in content(topic) if w not in tables.function_characters()]
+    words = [w for w in content(topic) if w not in tables.function_characters()]
+    return [w for w in words if len(w) > 1] or words
 
 
 def ordinal(text: str) -> int:
@@ -157,7 +158,9 @@ def _pointed(plan: Plan, turns: Sequence[Earlier], earlier: Earlier) -> Plan | N
         inherited = plan.but(select="duty", shape="text")
     if step := _pattern("step").search(plan.text):
         at = earlier.following if step["next"] else earlier.preceding
-        return inherited.but(labels=(), anchor=at) if at is not None else None
+        if at is not None:
+            return inherited.but(labels=(), anchor=at.key, within=at.span)
+        return None
     if _pattern("both").search(plan.text) and rules().asks["unit"].search(plan.text):
         anchors = list(dict.fromkeys(t.anchor for t in turns if t.anchor is not None))[-2:]
         if len(anchors) == 2:

@@ -24,11 +24,14 @@ TABLE = "question.toml"
 _TITLE = re.compile("《([^》]+)》")
 _QUOTED = re.compile(
     '[“"]([^“”"]{4,40}?(?:办法|条例|规定|细则|规划|方案|意见|计划|要点|通知|决定|规程|准则|章程))[”"]'
+    "(?=的?(?:第|里|中|上|规定))"
 )
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到]|$|[^\d.]{0,2}(?:要点|计划|规划|方案|工作))"
 )
 _BEFORE = re.compile("^(?:在|从|对|把|由|看看?|查查?|请问|按照?|根据|依据|和|与)+(?=[\u4e00-\u9fff]{2})")
+_SURE = frozenset({"number", "issued", "title", "changed"})
+"""Facts about a document that no question about units asks for."""
 _SHAPES: tuple[Shape, ...] = ("compare", "most", "fewest", "each", "count")
 
 
@@ -118,7 +121,7 @@ def parse(
         roles=roles if len(roles) == 1 and not rule.asks["any_role"].search(plain) else (),
         kind=next((holds for asks, holds in rule.kinds if asks.search(plain)), ""),
         together=together,
-        labels=named,
+        labels=() if select == "metadata" else named,
         attributes=attributes,
         subject=_subject(text, attributes, found, rule) if select == "metadata" else (),
         otherwise=_select(plain, own, others, (), named, rule),
@@ -141,6 +144,8 @@ def _select(
         return "figure"
     bare = _without(text, [unit.words for unit in (*units, *excluded)])
     duty = rule.duty.search(bare)
+    if not (_SURE.isdisjoint(attributes) or named or asks["task"].search(bare)):
+        return "metadata"
     if units or excluded:
         alone = not asks["unit"].search(bare) or asks["partners"].search(bare)
         if asks["task"].search(bare) and alone:
@@ -151,6 +156,8 @@ def _select(
         "structure" in attributes or asks["outline"].search(text)
     ):
         return "outline"
+    if tuple(attributes) == ("issuer",) and asks["leads"].search(text):
+        attributes = ()
     if attributes and all(label.steps == (("附件", 0),) for label in named):
         return "metadata"
     if duty:
@@ -204,7 +211,7 @@ def _subject(text: str, attributes: Sequence[str], scope: Scope, rule: Rules) ->
         text = pattern.sub(" ", text) if name in attributes else text
     topic = _topic(text, (), (), "metadata", scope, rule)
     plain = tables.function_characters()
-    return tuple(w for w in content(rule.about_words.sub(" ", topic)) if w not in plain)
+    return tuple(w for w in content(rule.about_words.sub(" ", topic)) if len(w) > 1 and w not in plain)
 
 
 def content(topic: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from qa.answer import Request
+from qa.errors import QuestionError
 from qa.question.checked import checked
 from qa.question.dialogue import opening
 from qa.question.lexicon import Lexicon
@@ -39,7 +40,7 @@ class Understanding:
     def plans(self, request: Request) -> list[Plan]:
         """The plans of all questions of a request, each taken by itself, in order."""
         checked(request.question)
-        earlier = [turn.question for turn in request.history if turn.question.strip()]
+        earlier = [turn.question for turn in request.history if _taken(turn.question)]
         how = self._normaliser.script(request.question, request.language)
         scope = Scope(documents=request.documents)
         asked = [*earlier, request.question.strip()]
@@ -52,9 +53,12 @@ class Understanding:
         if whole.shape == "compare":
             return whole
         parts = [part for part in _PARTS.split(text) if part and part.strip()]
-        asked = [
-            p for part in parts if (p := self._parsed(question, part, how, scope)) and _asks(p)
-        ]
+        asked, story = [], ""
+        for part in parts:
+            plan = self._parsed(question, part, how, scope)
+            if _asks(plan):
+                asked.append(self._parsed(question, story + part, how, scope) if story else plan)
+            story = "" if _asks(plan) else f"{story}{part},"
         if not 1 < len(asked) <= MOST_PARTS or len({_kind(p) for p in asked}) < 2:
             return whole
         if all(p.select == "metadata" for p in asked):  # one document, asked for several facts
@@ -74,6 +78,15 @@ class Understanding:
             plain = re.sub("《[^》]*》", lambda m: " " * len(m[0]), text)
             units = bodies(plain, self._corpus.mentions) or units
         return parse(question, text, how, units, scope)
+
+
+def _taken(question: str) -> bool:
+    """Whether an earlier question can be taken; one that cannot harms no later one."""
+    try:
+        checked(question)
+    except QuestionError:
+        return False
+    return True
 
 
 def _asks(plan: Plan) -> bool:

@@ -12,7 +12,6 @@ import numpy as np
 
 from index.backend import Part
 from index.folding import fold_text
-from qa.draft import ClauseKey
 from qa.retrieval.catalogue import Heading, catalogue
 from qa.retrieval.names import Places
 from qa.retrieval.unit_index import Duties, First
@@ -37,10 +36,6 @@ class Shelf:
     def held(self) -> Places:
         """The rows of the documents that count and whose text is here."""
         return self.counting(np.flatnonzero(self.catalogue.held))
-
-    def counts(self, key: ClauseKey) -> bool:
-        """Whether the document of a clause of this part counts."""
-        return key[0] not in self.part.withdrawn
 
     @property
     def duties(self) -> Duties:
@@ -88,7 +83,8 @@ class Holdings:
     def units(self) -> list[str]:
         """Every printed unit once, in order of first appearance."""
         first: First = {}
-        for some, _ in self._duties:
+        for shelf in self.shelves:
+            some = shelf.duties.first(shelf.part.withdrawn)
             first |= {unit: min(place, first.get(unit, place)) for unit, place in some.items()}
         return sorted(first, key=first.__getitem__)
 
@@ -98,7 +94,3 @@ class Holdings:
             names = shelf.catalogue.titles
             rows = shelf.counting(names.rows(names.places(piece)))
             yield from (shelf.catalogue.ids[row] for row in rows[shelf.catalogue.held[rows]])
-
-    @property
-    def _duties(self) -> Iterator[tuple[First, frozenset[str]]]:
-        return (shelf.duties.summed_up(shelf.part.withdrawn) for shelf in self.shelves)

@@ -1,8 +1,7 @@
 """Clauses for a question, best first: the fused score of their best passage, and how near it is.
 
 `qa.retrieval.candidates` brings the passages and describes them, `qa.retrieval.fusion` makes one
-score of it; here
-passages become clauses, with the two figures by which composing tells a clause that answers from
+score of it; here passages become clauses, with the two figures that tell a clause that answers from
 one that is only the nearest there is.
 """
 

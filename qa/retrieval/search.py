@@ -26,8 +26,7 @@ class Found:
 
     Scores of an arm are its own (BM25, cosine, late interaction).  Scores of `fused` are those of
     `qa.retrieval.fusion`; what the arms brought beyond the passages that it looked at comes after
-    them, with
-    scores that say no more than the place.
+    them, with scores that say no more than the place.
     """
 
     fused: list[Hit]

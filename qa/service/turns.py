@@ -1,5 +1,7 @@
 """What an answer leaves for the next question to point at: its clause, its list, its units."""
 
+from collections.abc import Sequence
+
 from ingest.items import parts
 from qa.draft import ClauseKey
 from qa.execute.clauses import number_of
@@ -7,14 +9,17 @@ from qa.execute.provisions import with_duties
 from qa.execute.result import Evidence, Outline, Result, Tasks
 from qa.question.dialogue import Earlier, Listed
 from qa.question.plan import Plan
+from qa.retrieval.concepts import coverage, folded, topic
 from qa.retrieval.corpus import Corpus
 
 
 def earlier(corpus: Corpus, plan: Plan, result: Result) -> Earlier:
     """A turn that was answered."""
-    anchor = result.anchor
-    before, after = _beside(corpus, anchor) if anchor is not None else (None, None)
-    return Earlier(plan, anchor, _listed(corpus, result), _units(corpus, result), after, before)
+    anchor, listed = result.anchor, _listed(corpus, result)
+    before, after = _beside_item(corpus, plan, listed)
+    if before is after is None and anchor is not None:
+        before, after = _beside(corpus, anchor)
+    return Earlier(plan, anchor, listed, _units(corpus, result), after, before)
 
 
 def _listed(corpus: Corpus, result: Result) -> tuple[Listed, ...]:
@@ -48,12 +53,28 @@ def _units(corpus: Corpus, result: Result) -> tuple[str, ...]:
     return ()
 
 
-def _beside(corpus: Corpus, key: ClauseKey) -> tuple[ClauseKey | None, ClauseKey | None]:
+def _beside_item(
+    corpus: Corpus, plan: Plan, listed: Sequence[Listed]
+) -> tuple[Listed | None, Listed | None]:
+    """The items before and after the one that a question was about, where it was about one."""
+    if len(listed) < 2 or not plan.topic or any(one.span is None for one in listed):
+        return None, None
+    asked = topic(plan.topic, corpus.frequencies, corpus.importance)
+    text = corpus.text(listed[0].key[0])
+    covered = [coverage(asked, folded(one.span.of(text))) for one in listed if one.span]
+    best = max(covered)
+    if covered.count(best) > 1 or not best:
+        return None, None
+    at = covered.index(best)
+    return listed[at - 1] if at else None, listed[at + 1] if at + 1 < len(listed) else None
+
+
+def _beside(corpus: Corpus, key: ClauseKey) -> tuple[Listed | None, Listed | None]:
     """The clauses of the same kind before and after one, over the bounds of its part, too."""
     kind = corpus.clause(key).kind
     same = [c.ordinal for c in corpus.clauses(key[0]) if c.kind == kind and c.ordinal]
     if key[1] not in same:
         return None, None
     at = same.index(key[1])
-    before = (key[0], same[at - 1]) if at else None
-    return before, (key[0], same[at + 1]) if at + 1 < len(same) else None
+    before = Listed((key[0], same[at - 1])) if at else None
+    return before, Listed((key[0], same[at + 1])) if at + 1 < len(same) else None

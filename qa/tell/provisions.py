@@ -8,6 +8,7 @@ from ingest.items import parts
 from ingest.schema import Fact, Span
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.execute.check import applicable
+from qa.execute.combine import unresolved
 from qa.execute.result import Evidence, Provision, Result
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
@@ -29,7 +30,9 @@ def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
     script = plan.script
     found = replace(found, provisions=tuple(applicable(plan, corpus, found.provisions)))
     first = direct(corpus, result, found)
-    if found.certain:
+    if found.certain and not first and unresolved(plan):
+        status, opening = "partial", [Statement(say(script, "work_out"))]
+    elif found.certain:
         status, opening = "answered", first
     else:
         status, opening = "partial", [Statement(say(script, "hedge")), *first]
@@ -46,7 +49,7 @@ def printed(
 ) -> list[Statement]:
     """One statement for each provision; the title is said where the document changes."""
     many = len(corpus.held) > 1
-    statements = []
+    statements: list[Statement] = []
     document = ""
     for one in provisions:
         title = names.title(corpus, one.key[0]) if many and one.key[0] != document else ""
@@ -97,10 +100,10 @@ def direct(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
         return each(corpus, result, found)
     if plan.select == "duty" and best.duties:
         return units(corpus, result, best)
-    if plan.wants_list or plan.shape == "count":
-        if listed := counted(corpus, best, plan.script):
-            return listed
-    return verdict(corpus, plan, found.provisions)
+    if said := verdict(corpus, plan, found.provisions):
+        return said
+    listed = plan.wants_list or plan.shape == "count"
+    return counted(corpus, best, plan.script) if listed else []
 
 
 def each(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:

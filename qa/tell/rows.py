@@ -7,9 +7,9 @@ from ingest.deadlines import deadlines
 from ingest.schema import Fact, Span
 from ingest.sentences import trim
 from qa.draft import ITEM, PARAGRAPH, ClauseKey, Draft, Quote, Statement
-from qa.execute import duties
 from qa.execute.provisions import LIST_ROOM
 from qa.execute.result import Figures, Groups, Result, TaskList, Tasks
+from qa.execute.task_words import listed, said
 from qa.question.units import UnitMention
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
@@ -84,13 +84,28 @@ def _called(unit: UnitMention, one: TaskList) -> str:
 
 
 def _rows(corpus: Corpus, result: Result, one: TaskList) -> list[Statement]:
-    """A row for each task: its words whole, or the headings alone where those of all are long."""
-    told = [duties.said(corpus, key, facts) for key, facts in one.tasks]
+    """A row for each task: its words whole, or the headings alone where those of all are long.
+
+    What has no heading is told whole as far as there is room; of the rest the places are named.
+    """
+    told = [said(corpus, key, facts) for key, facts in one.tasks]
     brief = sum(len(span) for spans in told for span in spans) > ROOM
-    return [
-        _row(corpus, result, key, facts, spans, brief)
-        for (key, facts), spans in zip(one.tasks, told, strict=True)
-    ]
+    rows: list[Statement] = []
+    rest: dict[str, Quote] = {}
+    room = LIST_ROOM
+    for (key, facts), spans in zip(one.tasks, told, strict=True):
+        row = _row(corpus, result, key, facts, spans, brief)
+        room -= len(row.text)
+        name = names.clause(corpus, key, result.plan.script, heading=False)
+        if room < 0 and rows and name:
+            rest.setdefault(name, row.quotes[0])
+        else:
+            rows.append(row)
+    if rest:
+        values = {"count": str(len(one.tasks) - len(rows)), "clauses": "、".join(rest)}
+        words = say(result.plan.script, "tasks_rest", **values)
+        rows.append(Statement(words, tuple(rest.values()), ITEM, computed=(values["count"],)))
+    return rows
 
 
 def _row(
@@ -103,18 +118,18 @@ def _row(
 ) -> Statement:
     clause, text, script = corpus.clause(key), corpus.text(key[0]), result.plan.script
     name = names.clause(corpus, key, "zh" if script != "en" else "en", heading=False)
-    lists = not facts or duties.listed(corpus, facts)
+    lists = not facts or listed(corpus, facts)
     heading = clause.heading.strip()
     if brief and lists and heading and len(heading) < len(clause.span):
         words = f"{name}：{heading}" if name else heading
         due = dict.fromkeys(d.of(text) for d in deadlines(text, [f.group for f in facts]))
         words += f"（{'、'.join(due)}）" if due else ""
     else:
-        said = " ".join(
+        quoted = " ".join(
             f"“{' '.join(line.strip() for line in s.of(text).splitlines() if line.strip())}”"
             for s in spans
         )
-        words = f"{name}：{said}" if name else said
+        words = f"{name}：{quoted}" if name else quoted
     if lists and facts:
         words += _in_role(result, facts)
     return Statement(words, _places(corpus, key, facts, spans), ITEM)
@@ -126,8 +141,8 @@ def _in_role(result: Result, facts: Sequence[Fact]) -> str:
     parts = [
         (f.who if several else "") + (f.role if f.role in ("牵头", "配合") else "") for f in facts
     ]
-    said = "、".join(dict.fromkeys(part for part in parts if part))
-    return f"（{said}）" if said else ""
+    joint = "、".join(dict.fromkeys(part for part in parts if part))
+    return f"（{joint}）" if joint else ""
 
 
 def _places(

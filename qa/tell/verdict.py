@@ -80,7 +80,29 @@ def compared(corpus: Corpus, result: Result, found: Comparison) -> list[Statemen
         for side in found.sides
         if isinstance(side.found, Evidence) and side.found.provisions
     ]
-    return together(corpus, result.plan, told) if len(told) == len(found.sides) else []
+    if len(told) != len(found.sides):
+        return []
+    sure = all(isinstance(s.found, Evidence) and s.found.certain for s in found.sides)
+    if not sure and not pattern("asks", "count").search(result.plan.text):
+        return []
+    if result.plan.select == "duty":
+        return _responsible(told, result.plan.script)
+    return together(corpus, result.plan, told)
+
+
+def _responsible(told: Sequence[tuple[str, Provision]], script: Script) -> list[Statement]:
+    """The units of every side, and those that all of them name."""
+    units = [dict.fromkeys(fact.who for fact in one.duties) for _, one in told]
+    if not all(units):
+        return []
+    listed = "；".join(f"{name}：{'、'.join(u)}" for (name, _), u in zip(told, units, strict=True))
+    shared = [u for u in units[0] if all(u in some for some in units[1:])]
+    words = say(script, "side_values", values=listed)
+    if shared:
+        words += say(script, "side_shared", units="、".join(shared))
+    facts = [fact for _, one in told for fact in one.duties]
+    quotes = tuple(dict.fromkeys(Quote((f.document_id, f.clause), f.group) for f in facts))
+    return [Statement(words, quotes, asked=tuple(name for name, _ in told))]
 
 
 def together(corpus: Corpus, plan: Plan, told: Sequence[tuple[str, Provision]]) -> list[Statement]:
@@ -92,8 +114,12 @@ def together(corpus: Corpus, plan: Plan, told: Sequence[tuple[str, Provision]]) 
         if all(lists):
             return [_counted(told, lists, script)]
     values = [value_of(corpus, name, one) for name, one in told]
+    if not any(pattern("asks", a).search(plan.text) for a in ("figure", "higher", "total")):
+        return []
     known = [v for v in values if v is not None and v.high is None]
-    if len(known) != len(told) or len({(v.measure, v.per) for v in known}) != 1:
+    alike = len({(v.measure, v.per) for v in known}) == 1
+    places = {(one.key[0], v.span) for (_, one), v in zip(told, known, strict=False)}
+    if not alike or len(known) != len(told) or len(places) != len(told):
         return []
     listed = "；".join(f"{name}：{v.printed}" for name, v in zip(asked, known, strict=True))
     quotes = tuple(_quote(one, v) for (_, one), v in zip(told, known, strict=True))
@@ -102,8 +128,7 @@ def together(corpus: Corpus, plan: Plan, told: Sequence[tuple[str, Provision]]) 
         total = printed(sum((v.value for v in known[1:]), known[0].value), unit)
         words = say(script, "side_total", total=total, values=listed)
         return [Statement(words, quotes, computed=_numbers((total,)), asked=asked)]
-    exact = len(known) == 2 and not any(v.bound for v in known)
-    if not exact or not pattern("asks", "higher").search(plan.text):
+    if len(known) != 2 or not pattern("asks", "higher").search(plan.text):
         return [Statement(say(script, "side_values", values=listed), quotes, asked=asked)]
     one, other = known
     if one.value == other.value:

@@ -21,7 +21,8 @@ from qa.question.plan import Scope
     ],
 )
 def test_what_two_sides_are(parts: dict[str, object], names: list[str]) -> None:
-    plan = planned("任务 更多", shape="compare", **parts)
+    titles = "".join(f"《{title}》" for title in parts.get("scope", Scope()).titles)  # type: ignore[attr-defined]
+    plan = planned(f"{titles}任务 更多", shape="compare", **parts)
     assert [side.standalone for side in sides(plan)] == names
 
 

@@ -53,13 +53,15 @@ from qa.reader.highlights import highlighted
 from qa.reader.reading import Reader, shipped_reader
 from qa.retrieval.concepts import Topic, coverage, folded, topic
 from qa.retrieval.corpus import Corpus
-from qa.retrieval.ranking import RankedClause, Ranking, rank
+from qa.retrieval.ranking import DESCRIBED, RankedClause, Ranking, rank
 from qa.retrieval.reranking import reranked_clauses
 
 SIDE_ROOM = 320
 """Code points for each side of a comparison."""
 WITHIN = 0.45
 """Coverage of the topic from which a unit's task is one of those on the topic."""
+ENOUGH = 12
+"""Clauses that are ranked anew within a document."""
 CONSIDERED = 12
 """Clauses whose documents are looked at for the place or the year that a question names."""
 COVERED = 0.6
@@ -190,13 +192,15 @@ class Engine:
         met = max((self._covers(asked, c.key)[0] for c in found.clauses[:3]), default=0.0)
         return found if met >= KEPT else None
 
-    def _ranking(self, plan: Plan, documents: Collection[str] | None) -> Ranking:
+    def _ranking(
+        self, plan: Plan, documents: Collection[str] | None, most: int = DESCRIBED
+    ) -> Ranking:
         corpus = self.corpus
         question = plan.topic or plan.text
         own = "" if plan.english or plan.leans or plan.select in ("duty", "task") else plan.text
         found = rank(
             topic(question, corpus.frequencies, corpus.importance),
-            corpus, self._encoder, documents, own,
+            corpus, self._encoder, documents, own, most,
         )  # fmt: skip
         return reranked_clauses(question, found, self._reranker, self._rerank_top)
 
@@ -215,7 +219,10 @@ class Engine:
         if not names or not content(topic_left):
             return ranking
         narrow = plan.but(topic=topic_left, text=text_left)
-        within = _joined(self._ranking(plan, [document]), self._ranking(narrow, [document]))
+        full = tuple(c for c in ranking.clauses if c.key[0] == document)
+        if len(full) < ENOUGH and len(full) < len(ranking.clauses):
+            full = self._ranking(plan, [document], ENOUGH).clauses
+        within = _joined(full, self._ranking(narrow, [document], ENOUGH))
         own = [c for c in within.clauses if not self._head(c)]
         if not own:
             return ranking
@@ -320,7 +327,7 @@ class Engine:
     def _unsaid(self, plan: Plan, ranking: Ranking) -> str:
         """A company, code or body of the question that none of the documents found says."""
         found = dict.fromkeys(c.key[0] for c in ranking.clauses[:CONSIDERED])
-        said = [folded(self.corpus.text(d) + self.corpus.infos[d].title) for d in found]
+        said = [self.corpus.folded(d) for d in found]
         for name in named_things(plan.text):
             if not any(folded(name) in one for one in said):
                 return name
@@ -657,12 +664,12 @@ class Engine:
         return (provision(self.corpus, best.key, ranking, Reach(room=SIDE_ROOM, most=1), hit),)
 
 
-def _joined(full: Ranking, narrow: Ranking) -> Ranking:
+def _joined(full: Sequence[RankedClause], narrow: Ranking) -> Ranking:
     """Two rankings of one document as one: the mean of the scores, each as a share of its best."""
-    if not full.clauses or not narrow.clauses:
-        return narrow if narrow.clauses else full
-    best, other = full.clauses[0].score, narrow.clauses[0].score
-    scores = {c.key: c.score / best for c in full.clauses if best > 0}
+    if not full or not narrow.clauses:
+        return narrow
+    best, other = full[0].score, narrow.clauses[0].score
+    scores = {c.key: c.score / best for c in full if best > 0}
     found = [
         replace(c, score=(scores.get(c.key, 0.0) + c.score / other) / 2 * other)
         for c in narrow.clauses

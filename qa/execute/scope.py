@@ -160,7 +160,7 @@ class Scoping:
         names = place_names(place)
         if any(n in area or area in n for area in own for n in names if len(area) > 1):
             return True
-        if any(name in fold_text(self._corpus.text(document_id)) for name in names):
+        if any(name in self._corpus.folded(document_id) for name in names):
             return True
         return not own or any(_above(area, place) for area in own)
 

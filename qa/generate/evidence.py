@@ -1,7 +1,8 @@
 """What a language model is given to write from: pieces of the documents under handles.
 
 The pieces are the sentences of the provisions that the extractive answer prints, without headings
-and lists of units, which a model could only cut short; their number and length are bounded.  Handles count for one request only, so that none can be known beforehand.
+and lists of units, which a model could only cut short; their number and length are bounded.
+Handles count for one request only, so that none can be known beforehand.
 """
 
 from dataclasses import dataclass

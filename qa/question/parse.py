@@ -48,6 +48,7 @@ class Rules:
     shapes: dict[str, re.Pattern[str]]
     metadata: tuple[tuple[str, re.Pattern[str]], ...]
     about_words: re.Pattern[str]
+    due: re.Pattern[str]
     expects: tuple[tuple[re.Pattern[str], Expectation], ...]
 
 
@@ -65,6 +66,7 @@ def rules() -> Rules:
         {name: re.compile(p) for name, p in table["shapes"].items()},
         tuple((name, re.compile("|".join(p))) for name, p in table["metadata"].items()),
         re.compile(table["about_words"]["pattern"]),
+        re.compile(table["about_words"]["due"]),
         tuple(
             (
                 re.compile(one["asks"]),
@@ -93,6 +95,7 @@ def parse(
     named = labels(_without(text, [*found.titles, *found.numbers]))
     plain = _TITLE.sub("", text)
     attributes = tuple(name for name, pattern in rule.metadata if pattern.search(plain))
+    attributes = () if rule.due.search(plain) else attributes
     others = tuple(u for u in units if rule.asks["not_among"].search(text[: u.start]))
     beside = tuple(u for u in units if rule.asks["besides"].search(text[: u.start]))
     issuers = [u for u in units if rule.asks["issues"].search(text[u.end :])]

@@ -8,6 +8,7 @@ of the corpus are ever put in, so a correction can't lead out of it.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
+from itertools import pairwise
 
 from index.folding import fold_text
 from index.tokens import dictionary_words, words
@@ -52,7 +53,7 @@ class Speller:
         if not loose and not maybe_unit:
             return text
         for start, stretch in _windows(text, LENGTHS):
-            if stretch in self._text or text[start : start + len(stretch)] != stretch:
+            if self._knows(stretch) or text[start : start + len(stretch)] != stretch:
                 continue
             if _bodies() & {stretch, stretch[1:]}:  # 税务局 is no slip for 水务局
                 continue
@@ -112,6 +113,16 @@ class Speller:
         """Whether the corpus has the character beside one of its neighbours here."""
         pairs = (text[max(place - 1, 0) : place + 1], text[place : place + 2])
         return any(len(p) == 2 and _CJK_RUN.fullmatch(p) and p in self._text for p in pairs)
+
+    def _knows(self, stretch: str) -> bool:
+        """Whether the corpus has a stretch; most that it has not lack a pair of characters."""
+        if any(stretch[i : i + 2] not in self._pairs for i in range(len(stretch) - 1)):
+            return False
+        return stretch in self._text
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        return frozenset(map("".join, pairwise(self._text)))
 
     def _near(self, stretch: str) -> str | None:
         if len(stretch) not in (*NEAR_LENGTHS, 3):

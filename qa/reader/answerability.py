@@ -36,7 +36,6 @@ NAMES = (
     "margin",  # what the best clause has over the second, as a share of its score
     "met",  # weight of the words that are met well
     "coverage",  # weight of the topic's words that the best clause covers
-    "said",  # weight of the topic's words that stand anywhere in its document
     "kind",  # the kind of thing that is asked for is in the sentence that covers most; 1 if none is
     "given",  # coverage by the best sentence that gives every kind of answer that is expected
     "scarce",  # how small the corpus is: among many passages one comes near by chance
@@ -105,7 +104,6 @@ def features(plan: Plan, ranking: Ranking, corpus: Corpus, named: bool) -> Matri
         "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
         "met": ranking.met,
         "coverage": best.coverage,
-        "said": coverage(topic, _folded_text(corpus, best.key[0])),
         "kind": _share(
             [bool(h.search(covering)) for a, h in tables.answer_kinds() if a.search(plan.text)]
         ),
@@ -114,10 +112,6 @@ def features(plan: Plan, ranking: Ranking, corpus: Corpus, named: bool) -> Matri
         "places": 1.0 if named else _places(plan.text, best, corpus),
     }
     return np.array([values[name] for name in NAMES], dtype=np.float32)
-
-
-def _folded_text(corpus: Corpus, document_id: str) -> str:
-    return folded(f"{corpus.infos[document_id].title}\n{corpus.text(document_id)}")
 
 
 def _sentences(

@@ -26,6 +26,7 @@ from ingest.schema import (
 from qa.draft import ClauseKey
 from qa.retrieval.by_clause import ByClause
 from qa.retrieval.catalogue import Heading
+from qa.retrieval.concepts import folded
 from qa.retrieval.holdings import Holdings
 
 __all__ = ["ClauseKey", "Corpus"]
@@ -97,6 +98,7 @@ class Corpus:
         self.encoder = encoder
         self.document = lru_cache(maxsize=64)(self._document)
         self.clauses = lru_cache(maxsize=256)(self._clauses)
+        self._folded = lru_cache(maxsize=256)(self._fold)
         self.infos: Mapping[str, DocumentInfo] = Infos(backend)
         self.duties = ByClause(lambda one: backend.facts("duty", document_id=one))
         self.figures = ByClause(lambda one: backend.facts("figure", document_id=one))
@@ -193,6 +195,13 @@ class Corpus:
         """
         numbers = self._item_numbers(document_id)
         return numbers[label] == 1 and max(numbers.values()) == 1
+
+    def folded(self, document_id: str) -> str:
+        """The title and the text of a document, folded, without white space."""
+        return self._folded(document_id)
+
+    def _fold(self, document_id: str) -> str:
+        return folded(f"{self.infos[document_id].title}\n{self.text(document_id)}")
 
     def text(self, document_id: str) -> str:
         """The text of a document as published."""

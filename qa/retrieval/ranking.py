@@ -89,10 +89,11 @@ def rank(
     encoder: Encoder,
     documents: Collection[str] | None = None,
     text: str = "",
+    most: int = DESCRIBED,
 ) -> Ranking:
     """Rank the clauses of `documents` (None: all) for a folded question `text` about a topic.
 
-    Without `text` the topic's own words are the question.
+    Without `text` the topic's own words are the question; `most` clauses are described.
     """
     found = candidates(
         text or topic.text, topic, corpus.backend, encoder, corpus.frequencies, documents
@@ -107,7 +108,7 @@ def rank(
         rows.setdefault((passage.document_id, passage.clause), []).append(row)
     clauses = [
         _described(key, some, float(scores[some[0]]), topic, corpus, found)
-        for key, some in list(rows.items())[:DESCRIBED]
+        for key, some in list(rows.items())[:most]
     ]
     whole = WHOLE * (1 - fusion.gate(found.features))
     clauses.sort(key=lambda clause: (*_standing(clause, topic, corpus, whole), clause.key))

@@ -107,7 +107,7 @@ def fault(gold: GoldQuestion, answer: Answer) -> str:
         ]
         if missing:
             return "缺少" + "".join(f"「{word}」" for word in missing)
-        if not unwanted and gold.quote and not _proves(gold, answer):
+        if not unwanted and gold.quote and not proves(gold, answer):
             return "没有引文与依据重叠"
     return "不应出现" + "".join(f"「{word}」" for word in unwanted) if unwanted else ""
 
@@ -116,7 +116,8 @@ def _first_document(gold: GoldQuestion, answer: Answer) -> bool:
     return bool(answer.citations) and answer.citations[0].document_id in gold.documents
 
 
-def _proves(gold: GoldQuestion, answer: Answer) -> bool:
+def proves(gold: GoldQuestion, answer: Answer) -> bool:
+    """Whether a citation overlaps the passage that proves the answer, by its words."""
     return any(overlaps(citation.quote, gold.quote) for citation in answer.citations)
 
 

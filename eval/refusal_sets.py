@@ -1,56 +1,55 @@
-"""The questions that refusing is learned from: some that a pool of texts answers, some that not.
+"""The questions that answering or refusing is learned from, each with what was found for it.
 
-A pool is one index.  Answerable are the questions written for it.  Unanswerable are the gold
-questions that were written as such, the questions of other pools (outside), questions of the same
-kind whose own document was never in the pool (beside), and the pool's own questions with their
-document left out of the search (hole).  Only questions that reach the calibrated decision count:
-another district or a clause number that nothing has is told from the words alone.
+A pool is one index with gold questions.  Only questions that reach the calibrated decision count:
+another district or a clause number that nothing has is told from the words alone.  What would be
+refused is composed all the same, so that it can be seen whether it would have answered.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from eval.gold import development_files, read_gold
-from eval.jsonl import rows
+from eval.gold import GoldQuestion
+from eval.many_judge import proves, words
+from eval.matching import has
 from index.backend import SearchBackend
 from index.encoder import Encoder
-from index.folding import fold_text
-from index.tokens import bigrams
-from qa.answer import Request, Turn
+from qa.answer import Answer, Request, Turn
 from qa.errors import QuestionError
-from qa.execute.engine import Engine
+from qa.execute.provisions import Reach, choose
+from qa.execute.responsible import with_units
 from qa.execute.result import Evidence, Missing, Result
+from qa.execute.scope import Scoping
 from qa.reader.answerability import features
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import Matrix
-from qa.service.steps import Steps
+from qa.service.steps import Composed, Retrieved, Steps
+from qa.tell.telling import told
 
 FOLDS = 5
-SAID = 0.6
-"""A question beside the pool counts as answered by chance, and is left out, where one passage has
-this share of the bigrams of its reference answer."""
 
-
-@dataclass(frozen=True, slots=True)
-class Posed:
-    """A question as typed, what came before it, and what its fold goes by (its document)."""
-
-    question: str
-    group: str
-    history: tuple[str, ...] = ()
-    without: frozenset[str] = frozenset()
+Proof = Callable[[GoldQuestion, Answer], bool]
+"""Whether an answer gives what a question is answered by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """row: (len(answerability.NAMES),); `group` as in `Posed`, from which the fold follows."""
+    """A question as the decision sees it: row (len(answerability.NAMES),).
+
+    `evidence` tells whether what would be printed answers; `group` is what its fold goes by.
+    """
 
     row: Matrix
     group: str
+    answerable: bool
+    evidence: bool
+
+    @property
+    def positive(self) -> bool:
+        """Whether an answer is right."""
+        return self.answerable and self.evidence
 
     @property
     def fold(self) -> int:
@@ -58,59 +57,65 @@ class Described:
         return zlib.crc32(self.group.encode()) % FOLDS
 
 
-def described(posed: Iterable[Posed], index: SearchBackend, encoder: Encoder) -> list[Described]:
-    """The questions that reach the calibrated decision and find something, described."""
+def described(
+    questions: Iterable[GoldQuestion], index: SearchBackend, encoder: Encoder, proof: Proof
+) -> list[Described]:
+    """The questions that reach the calibrated decision, described."""
     corpus = Corpus(index, encoder)
-    steps, engine = Steps(corpus, encoder), Engine(corpus, encoder)
+    steps, scoping = Steps(corpus, encoder), Scoping(corpus)
     found = []
-    for one in posed:
+    for gold in questions:
         try:
-            request = Request(one.question, tuple(Turn(q) for q in one.history))
-            plan = steps.understand(request).plan
+            request = Request(gold.question, tuple(Turn(q) for q in gold.history))
+            asked = steps.understand(request)
         except QuestionError:
             continue
-        named = engine.scoping.resolve(plan).named
-        if one.without:
-            kept = tuple(info.id for info in corpus.held if info.id not in one.without)
-            plan = plan.but(scope=replace(plan.scope, documents=kept))
-        result = engine.run(plan)
-        if result.ranking is not None and result.ranking.clauses and calibrated(result):
-            found.append(Described(features(plan, result.ranking, corpus, named), one.group))
+        result = steps.retrieve(asked).result
+        if not decided(result) or result.ranking is None:
+            continue
+        retrieved = Retrieved(asked, offered(corpus, result))
+        answer = steps.verify(Composed(retrieved, told(corpus, retrieved.result)))
+        named = scoping.resolve(result.plan).named
+        row = features(result.plan, result.ranking, corpus, named)
+        found.append(Described(row, group(gold), gold.answerable, proof(gold, answer)))
     return found
 
 
-def calibrated(result: Result) -> bool:
-    """Whether what was found was weighed, and not decided from the words of the question alone."""
-    if result.plan.labels or result.plan.anchor is not None:
+def decided(result: Result) -> bool:
+    """Whether one decision was made, and by what was found: a probability below 1."""
+    found, ranking = result.found, result.ranking
+    if result.further or ranking is None or not ranking.clauses:
         return False
-    found = result.found
-    return isinstance(found, Evidence) or (isinstance(found, Missing) and found.kind == "not_found")
+    if isinstance(found, Evidence):
+        return found.probability < 1
+    return isinstance(found, Missing) and found.kind == "not_found"
 
 
-def gold_questions(paths: Sequence[Path], *, answerable: bool) -> list[Posed]:
-    """Gold questions of files or folders, test sets left out, by the clauses that answer them."""
-    return [
-        Posed(one.question, ",".join(one.clauses) or one.id, tuple(one.history))
-        for path in development_files(paths)
-        for one in read_gold(path)
-        if one.answerable == answerable
-    ]
+def offered(corpus: Corpus, result: Result) -> Result:
+    """What would be printed if nothing were refused."""
+    plan, ranking = result.plan, result.ranking
+    if isinstance(result.found, Evidence) or ranking is None:
+        return result
+    duty = plan.select == "duty"
+    chosen = choose(corpus, ranking, Reach(whole_lists=plan.wants_list and not duty))
+    if duty:
+        chosen = with_units(corpus, plan, ranking, chosen)
+    return replace(result, found=Evidence(chosen, 0.0))
 
 
-def beside(path: Path, index: SearchBackend | None, every: int = 1) -> list[Posed]:
-    """Every so many questions of a JSONL file of `id`, `question`, `answer`; with an index, those
-    of which it says the answer are left out."""
-    found = []
-    for number, _, row in rows(path):
-        answer = str(row["answer"])
-        if number % every == 0 and (index is None or said(answer, index) < SAID):
-            found.append(Posed(str(row["question"]), str(row["id"])))
-    return found
+def group(gold: GoldQuestion) -> str:
+    """A question's first document; in the plan's sets, the clauses that answer it."""
+    return gold.documents[0] if gold.documents else ",".join(gold.clauses) or gold.id
 
 
-def said(answer: str, index: SearchBackend) -> float:
-    """The largest share of an answer's bigrams that one passage has, in [0, 1]."""
-    wanted = set(bigrams(fold_text(answer)))
-    hits = index.search_lexical(fold_text(answer), 10) if wanted else []
-    texts = [fold_text(stored.text) for stored in index.get([hit.key for hit in hits])]
-    return max((sum(pair in text for pair in wanted) / len(wanted) for text in texts), default=0.0)
+def quoted(gold: GoldQuestion, answer: Answer) -> bool:
+    """Whether a citation overlaps the passage that proves the answer: questions over many."""
+    return bool(gold.quote) and proves(gold, answer)
+
+
+def said(gold: GoldQuestion, answer: Answer) -> bool:
+    """Whether the required words stand in the answer or its quotations: the plan's questions."""
+    shown = "\n".join([words(answer), *(citation.quote for citation in answer.citations)])
+    return all(has(shown, word) for word in gold.must) and all(
+        any(has(shown, word) for word in some) for some in gold.must_any
+    )

@@ -26,7 +26,11 @@ def _in_document(corpus: Corpus, label: Label, document: str) -> list[Provision]
     clauses = [c for c in corpus.clauses(document) if c.ordinal]
     text = corpus.text(document)
     if label.steps[0][0] == "path":
-        found = [c for c in clauses if c.path.replace("/", ".").endswith(label.printed) or c.label == label.printed]
+        found = [
+            c
+            for c in clauses
+            if c.path.replace("/", ".").endswith(label.printed) or c.label == label.printed
+        ]
         return [_whole(text, one) for one in found[:1]]
     first, *rest = label.steps
     found = list(_matching(clauses, first, label.inserted if not rest else 0))
@@ -56,7 +60,9 @@ def _matching(clauses: Sequence[Clause], step: tuple[str, int], inserted: int) -
         some = [
             c
             for c in clauses
-            if c.kind == wanted and number_of(c) == number and bool(inserted) == ("之" in c.label)
+            if c.kind == wanted
+            and number_of(c) == number
+            and bool(inserted) == ("之" in c.label)
             and (not inserted or number_of_inserted(c) == inserted)
         ]
         body = [c for c in some if not c.path.startswith("附件")] or some

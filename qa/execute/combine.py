@@ -4,7 +4,7 @@
 where one rate fits the question's words, and its sentence has no further conditions of figures.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -93,7 +93,10 @@ def _by_rate(
     ends = [base.value * end / share for end in (rate.value, rate.high) if end is not None]
     shown = [printed(end, unit) for end in ends]
     said = base.printed if base.measure else f"{base.printed}元"
-    cap = _cap(rate, stated) if unit == "元" and len(ends) == 1 else None
+    caps = _caps(rate, stated) if unit == "元" and len(ends) == 1 else []
+    if len(caps) > 1:
+        return None
+    cap = caps[0] if caps else None
     return Amount(
         stated[rate], f"{said}×{rate.printed}＝{'—'.join(shown)}", rate, (said, base.printed),
         tuple(shown), rate.bound in _UPPER, cap.printed if cap else "",
@@ -135,15 +138,15 @@ def _by_month(
     return Amount(stated[rate], f"{price}×{times}＝{total}", rate, asked, (times, total))
 
 
-def _cap(rate: Quantity, stated: Iterable[Quantity]) -> Quantity | None:
-    """The ceiling in the sentence of a rate, where it has one."""
+def _caps(rate: Quantity, stated: Mapping[Quantity, Provision]) -> list[Quantity]:
+    """The ceilings in the sentence of a rate, else those of its provision."""
     caps = [
         q
-        for q in stated
-        if q.sentence == rate.sentence and q.measure == "元" and not q.per and q.bound == "le"
+        for q, one in stated.items()
+        if one == stated[rate] and q.measure == "元" and not q.per and q.bound == "le"
         and q.span.start > rate.span.start
     ]  # fmt: skip
-    return caps[0] if len(caps) == 1 else None
+    return [q for q in caps if q.sentence == rate.sentence] or caps
 
 
 def printed(value: Decimal, unit: str) -> str:

@@ -31,6 +31,7 @@ from qa.execute.provisions import (
 from qa.execute.responsible import with_units
 from qa.execute.result import (
     About,
+    Absence,
     Comparison,
     Evidence,
     Figures,
@@ -44,6 +45,7 @@ from qa.execute.result import (
     Tasks,
 )
 from qa.execute.scope import Scoping, Searched
+from qa.execute.unnamed import unnamed
 from qa.question.named import named_things
 from qa.question.orders import speaks_to_machine
 from qa.question.parse import content
@@ -68,7 +70,9 @@ COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
 HEAD = 30
 """A line before the first numbered clause that is shorter than this is a part of the head."""
-_HANDS_ON = re.compile("印发给你们|现(?:将|予)?印发|请(?:认真|遵照|结合|按照)[^。]{0,12}执行|特?制定本|现公布|予以公布")
+_HANDS_ON = re.compile(
+    "印发给你们|现(?:将|予)?印发|请(?:认真|遵照|结合|按照)[^。]{0,12}执行|特?制定本|现公布|予以公布"
+)
 SAYS = 0.75
 """Coverage from which a provision that names a document which is not held tells what is asked."""
 AT_PLACE = 0.75
@@ -81,6 +85,8 @@ STAYS, COVERED_WELL, NEARLY, KEPT = 0.5, 0.8, 0.05, 0.25
 """Coverage of a follow-up's own words with which it stays with the provision of the turn before,
 that of a question that could stand alone, how much better another one may cover them, and
 coverage with which it stays with the document."""
+GENERAL = ("具体数值", "具体时间")
+"""Kinds that nearly every provision gives; where another one is expected, too, that one decides."""
 FEW = 3
 """Documents whose tasks or provisions are told one by one."""
 
@@ -135,21 +141,20 @@ class Engine:
                 return Missing("small_talk")
             if covered is None or covered.coverage < COVERED:
                 return Missing("out_of_scope", kind)
-        if len(parts := plan.sides or sides(plan, self.scoping.documents_at)) > 1:
-            if (compared := self._comparison(state, parts)) is not None:
-                return compared
-        if searched.unheld and not searched.documents:
-            if plan.select != "duty" or not self.corpus.referring(searched.unheld):
-                return self._unheld(state)
+        parts = plan.sides or sides(plan, self.scoping.documents_at)
+        if len(parts) > 1 and (compared := self._comparison(state, parts)) is not None:
+            return compared
+        unheld = searched.unheld if not searched.documents else ""
+        if unheld and (plan.select != "duty" or not self.corpus.referring(unheld)):
+            return self._unheld(state)
         if plan.anchor is not None:
             return self._anchored(plan, plan.anchor, state)
         if plan.near is not None and self._stays(state):
             return self._anchored(plan, plan.near, state)
         if plan.labels:
             return self._labelled(state)
-        if plan.select == "task":
-            if (found := self._tasks(state)) is not None:
-                return found
+        if plan.select == "task" and (found := self._tasks(state)) is not None:
+            return found
         if plan.select == "figure" and (figures := self._figures(state)) is not None:
             return figures
         if plan.select == "outline" and (outlined := self._outline(state)) is not None:
@@ -183,7 +188,7 @@ class Engine:
         return state.ranking
 
     def _kept(self, plan: Plan) -> Ranking | None:
-        """The clauses of the conversation's document, where a follow-up's own words are met there."""
+        """The clauses of the conversation's document, where that has a follow-up's own words."""
         document = plan.scope.beside
         if not (plan.leans and plan.own and document) or len(self.corpus.held) == 1:
             return None
@@ -227,7 +232,9 @@ class Engine:
         if not own:
             return ranking
         scale = own[0].score / ranking.clauses[0].score if ranking.clauses[0].score > 0 else 1.0
-        others = [replace(c, score=c.score * scale) for c in ranking.clauses if c.key[0] != document]
+        others = [
+            replace(c, score=c.score * scale) for c in ranking.clauses if c.key[0] != document
+        ]
         return replace(within, clauses=(*own, *others))
 
     def _naming(self, plan: Plan, document: str) -> list[str]:
@@ -262,7 +269,9 @@ class Engine:
                 break
             kept = able
         if scope.beside and kept:
-            near = [c for c in kept if c.key[0] == scope.beside and c.score >= BESIDE * kept[0].score]
+            near = [
+                c for c in kept if c.key[0] == scope.beside and c.score >= BESIDE * kept[0].score
+            ]
             kept = [*near, *(c for c in kept if c not in near)]
         return replace(ranking, clauses=tuple(kept))
 
@@ -308,8 +317,8 @@ class Engine:
         if plan.select == "duty":
             chosen = with_units(self.corpus, plan, ranking, chosen)
             state.verdict = self._verdict(plan, chosen)
-        if (what := self._not_given(plan, ranking, chosen)) is not None:
-            return Missing("not_given", what, chosen[:2])
+        if (absent := self._not_given(plan, ranking, chosen)) is not None:
+            return Missing("not_given", absent, chosen[:2])
         if likely < shipped().near:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
         chosen = self._highlighted(plan, chosen)
@@ -359,22 +368,22 @@ class Engine:
         said = [set(unit.printed) | {unit.words} for unit in plan.units]
         return all(one & named for one in said)
 
-    def _not_given(
-        self, plan: Plan, ranking: Ranking, chosen: Sequence[Provision]
-    ) -> str | None:
+    def _not_given(self, plan: Plan, ranking: Ranking, chosen: Sequence[Provision]) -> str | None:
         """The kind of answer that is asked for and that none of the provisions found gives.
 
         Every one of the first clauses is compared, whole, before that is said.
         """
+        if unnamed(plan, self.corpus, tuple(chosen)):
+            return "the names" if plan.english else "具体名单"
         wanted = [one for one in plan.expects if one.certain]
+        special = [one for one in wanted if one.name not in GENERAL] or wanted
         if not wanted:
             return None
         looked = [provision(self.corpus, c.key, ranking, Reach()) for c in ranking.clauses[:5]]
         said = texts(self.corpus, [*chosen, *looked])
-        for one in wanted:
-            if re.search(one.holds, said):
-                return None
-        return wanted[0].name_en if plan.english else wanted[0].name
+        if any(re.search(one.holds, said) for one in special):
+            return None
+        return special[0].name_en if plan.english else special[0].name
 
     def _labelled(self, state: "_State") -> Found:
         plan, searched = state.plan, state.searched
@@ -388,7 +397,9 @@ class Engine:
                 documents = list(dict.fromkeys(c.key[0] for c in ranking.clauses))[: FEW * 2]
         found: list[Provision] = []
         for label in plan.labels:
-            found += clauses.provisions(self.corpus, label, documents)[: FEW if not searched.named else 1]
+            found += clauses.provisions(self.corpus, label, documents)[
+                : FEW if not searched.named else 1
+            ]
         if not found:
             near = choose(self.corpus, self.ranked(state), Reach(most=1)) if plan.topic else ()
             return Missing("no_clause", "、".join(one.printed for one in plan.labels), near)
@@ -400,11 +411,15 @@ class Engine:
     def _anchored(self, plan: Plan, key: ClauseKey, state: "_State") -> Found:
         """The provision that an earlier turn was about, or the item of it that is pointed at."""
         if plan.within is not None:
-            lead = lead_before(self.corpus.text(key[0]), self.corpus.clause(key).span, plan.within.start)
+            lead = lead_before(
+                self.corpus.text(key[0]), self.corpus.clause(key).span, plan.within.start
+            )
             found = Provision(key, plan.within, lead)
         else:
             reach = Reach(whole_lists=plan.wants_list)
             found = provision(self.corpus, key, None, reach, self._sentence(plan.own, key))
+        if unnamed(plan, self.corpus, (found,)):
+            return Missing("not_given", "the names" if plan.english else "具体名单", (found,))
         if plan.select == "duty":
             found = with_duties(self.corpus, found)
             state.verdict = self._verdict(plan, [found])
@@ -431,9 +446,13 @@ class Engine:
             return True
         asked = topic(plan.own, self.corpus.frequencies, self.corpus.importance)
         here = self._covers(asked, near)
-        there = max((self._covers(asked, c.key) for c in self.ranked(state).clauses[:3]), default=(0, 0))
+        there = max(
+            (self._covers(asked, c.key) for c in self.ranked(state).clauses[:3]), default=(0, 0)
+        )
         least = STAYS if plan.leans else COVERED_WELL
-        return here[0] >= least and all(one >= two - NEARLY for one, two in zip(here, there, strict=True))
+        return here[0] >= least and all(
+            one >= two - NEARLY for one, two in zip(here, there, strict=True)
+        )
 
     def _covers(self, asked: Topic, key: ClauseKey) -> tuple[float, float]:
         """How well a clause covers a topic, and how well its heading does."""
@@ -455,14 +474,20 @@ class Engine:
         if not lists:
             if plan.units and not any(unit.printed for unit in plan.units):
                 near = self.ranked(state)
-                if not any(fold_text(u.words) in folded(self._words(c)) for u in plan.units for c in near.clauses[:5]):
+                if not any(
+                    fold_text(u.words) in folded(self._words(c))
+                    for u in plan.units
+                    for c in near.clauses[:5]
+                ):
                     return Missing("unknown_unit", "、".join(names))
             if plan.roles or plan.excluded or plan.together:
                 return Tasks(names, (), "")
             return None
         ranking = self.ranked(state) if len(lists) > 1 and plan.topic else None
         some = duties.on_topic(self.corpus, plan, lists)
-        return Tasks(names, tuple(self._by_rank(some or lists, ranking)[:FEW]), plan.topic if some else "")
+        return Tasks(
+            names, tuple(self._by_rank(some or lists, ranking)[:FEW]), plan.topic if some else ""
+        )
 
     def _by_rank(self, lists: Sequence[TaskList], ranking: Ranking | None) -> list[TaskList]:
         if ranking is None:
@@ -532,7 +557,7 @@ class Engine:
         return len(self.corpus.held) == 1
 
     def _called(self, plan: Plan, ranking: Ranking) -> str | None:
-        """Of the documents found the first that is called: not one that only names it, of its year."""
+        """Of the documents found the first that is called so, of its year; none only names it."""
         found = list(dict.fromkeys(c.key[0] for c in ranking.clauses))[: FEW * 2]
         able = {d: title_key(self.corpus.infos[d].title) for d in found if self._titled(plan, d)}
         years, said = set(plan.scope.years), title_key(plan.text)
@@ -560,7 +585,7 @@ class Engine:
     def _tells_of(self, state: "_State") -> bool:
         """Whether a provision says all that is asked beside the title of what is not held.
 
-        Forms and letters have titles, too (《工作函》), and what is to be done with them stands here.
+        Forms and letters have titles, too (《工作函》); what is to be done with them stands here.
         """
         ranking = self.ranked(state)
         best = ranking.best
@@ -573,9 +598,11 @@ class Engine:
         if (fate := self._fate(state.plan, title)) is not None:
             return fate
         referring = self.corpus.referring(title)
-        declared = any(
-            not i.held and title in i.title for i in self.corpus.infos.values()
-        ) if len(self.corpus.infos) != len(self.corpus.held) else False
+        declared = (
+            any(not i.held and title in i.title for i in self.corpus.infos.values())
+            if len(self.corpus.infos) != len(self.corpus.held)
+            else False
+        )
         if referring or declared:
             near = tuple(
                 provision(self.corpus, (f.document_id, f.clause), None, Reach(room=200), f.span)
@@ -607,9 +634,11 @@ class Engine:
         wanted = amendments.CHANGED if {"changed", "expiry"} & set(plan.attributes) else ()
         wanted = (*wanted, *(("in_force",) if "effective" in plan.attributes else ()))
         number = name if NUMBER.fullmatch(name) else ""
-        known = amendments.changes(
-            self.corpus, () if number else (name,), number, wanted=wanted
-        ) if wanted else ()
+        known = (
+            amendments.changes(self.corpus, () if number else (name,), number, wanted=wanted)
+            if wanted
+            else ()
+        )
         if known:
             return About(known[0].document_id, tuple(about.told(known)))
         return None
@@ -630,9 +659,9 @@ class Engine:
                 what = replace(what, provisions=chosen)
             elif isinstance(what, Evidence):
                 what = replace(what, provisions=what.provisions[:1])
-            elif isinstance(what, Missing) and what.kind not in ("place", "year", "no_clause"):
-                return None
-            elif isinstance(what, Comparison):
+            elif isinstance(what, Comparison) or (
+                isinstance(what, Missing) and what.kind not in ("place", "year", "no_clause")
+            ):
                 return None
             found.append(Side(part.standalone, what))
             state.ms += result.ms
@@ -691,6 +720,6 @@ class _State:
         self.plan = plan
         self.searched = searched
         self.ranking: Ranking | None = None
-        self.missing: tuple[str, str] | None = None
+        self.missing: tuple[Absence, str] | None = None
         self.verdict: bool | None = None
         self.ms = 0.0

@@ -38,7 +38,7 @@ TELLING = 8
 """A lead-in shorter than this (具体措施：) says nothing that its items need."""
 
 LOOKED_AT = 10
-NEAR, FAR = 0.55, 0.8
+NEAR, FAR = 0.7, 0.9
 """Share of the best score that a further provision needs, in the same document and in others."""
 
 _CONTAINERS = frozenset({"文", "附件", "编", "章", "节"})
@@ -73,7 +73,9 @@ def choose(corpus: Corpus, ranking: Ranking, reach: Reach) -> tuple[Provision, .
         if found and ranked.score < share * best.score:
             continue
         one = provision(corpus, ranked.key, ranking, reach, _hit(ranked))
-        if any(covers(other, one) for other in found) or any(_beside(corpus, o, one) for o in alone):
+        if any(covers(other, one) for other in found) or any(
+            _beside(corpus, o, one) for o in alone
+        ):
             continue
         if found and one.length > room:
             continue
@@ -99,7 +101,9 @@ def covers(one: Provision, other: Provision) -> bool:
 def _beside(corpus: Corpus, one: Provision, other: Provision) -> bool:
     """Whether two provisions are items of one list."""
     first, second = corpus.clause(one.key), corpus.clause(other.key)
-    return one.key[0] == other.key[0] and first.parent == second.parent and first.kind == second.kind
+    return (
+        one.key[0] == other.key[0] and first.parent == second.parent and first.kind == second.kind
+    )
 
 
 def singled_out(corpus: Corpus, clause: Clause, ranking: Ranking | None) -> bool:
@@ -165,7 +169,9 @@ def _without_orders(text: str, span: Span, hit: Span | None) -> Span:
 def own(corpus: Corpus, clause: Clause) -> Span:
     """What a clause says itself: heading and body, without the clauses below it."""
     text = corpus.text(clause.document_id)
-    start = min(clause.heading_span.start, clause.body.start) if len(clause.body) else clause.span.start
+    start = (
+        min(clause.heading_span.start, clause.body.start) if len(clause.body) else clause.span.start
+    )
     end = max(clause.heading_span.end, clause.body.end)
     return trim(text, Span(start, max(start, end)))
 
@@ -228,7 +234,11 @@ def paragraphs(text: str, body: Span, hit: Span, reach: Reach) -> Span:
 def blocks(text: str, body: Span, room: int) -> list[Span]:
     """The paragraphs of a body; one that is longer than `room` by its sentences."""
     found: list[Span] = []
-    edges = [body.start] + [body.start + m.end() for m in re.finditer("\n+", body.of(text))] + [body.end]
+    edges = (
+        [body.start]
+        + [body.start + m.end() for m in re.finditer("\n+", body.of(text))]
+        + [body.end]
+    )
     for start, end in pairwise(edges):
         one = trim(text, Span(start, end))
         if not len(one):
@@ -247,7 +257,9 @@ def _whole(corpus: Corpus, clause: Clause, ranking: Ranking | None, reach: Reach
             break
         if len(above.span) > (LIST_ROOM if reach.whole_lists else SMALL):
             break
-        if len(above.span) > SMALL and (_stands_alone(clause) or not _is_list(corpus, above, ranking)):
+        if len(above.span) > SMALL and (
+            _stands_alone(clause) or not _is_list(corpus, above, ranking)
+        ):
             break
         clause = above
     return clause

@@ -151,7 +151,7 @@ def _bound(plain: str, start: int, end: int, bound: str) -> str:
         return bound
     if behind := _BEHIND.match(plain, end):
         return "ge" if behind[1] == "上" else "le"
-    before = plain[max(0, start - 10) : start]
+    before = plain[max(0, start - 20) : start]
     if pattern("reading", "minimum").search(before):
         return "ge"
     return "le" if pattern("reading", "only").search(before) else ""

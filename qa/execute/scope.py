@@ -23,7 +23,10 @@ from qa.retrieval.titles import document_meant, names_title
 from qa.words import tables
 
 SHORTENED = 0.9
-"""Share of a title's code points that must stand, in order, in the full one (公房办法 in 公有住房办法)."""
+"""Share of a title's code points that must stand, in order, in the full one.
+
+公房办法 is meant for 公有住房办法.
+"""
 SCANNED = 3000
 """Largest number of documents whose titles are all compared with a shortened one."""
 SHORT = 5
@@ -99,14 +102,18 @@ class Scoping:
         """A title of a document that is only referred to, where the question names nothing else."""
         said = title_key(plan.text)
         rest = content(plan.topic)
-        return next(
-            (
-                title
-                for title in self._corpus.referred
-                if len(title) >= SHORT and title in said and all(w in title for w in rest)
-            ),
-            "",
-        ) if rest else ""
+        return (
+            next(
+                (
+                    title
+                    for title in self._corpus.referred
+                    if len(title) >= SHORT and title in said and all(w in title for w in rest)
+                ),
+                "",
+            )
+            if rest
+            else ""
+        )
 
     def titled(self, title: str) -> list[str]:
         """The held documents that a title means, shortened or not; the same title first."""
@@ -167,7 +174,9 @@ class Scoping:
     def at_place(self, document_id: str, place: str) -> bool:
         """Whether a document is of a place itself, by its title, issuer, number or region."""
         own = self._area_of(document_id)
-        return any(n in area or area in n for area in own for n in place_names(place) if len(area) > 1)
+        return any(
+            n in area or area in n for area in own for n in place_names(place) if len(area) > 1
+        )
 
     def documents_at(self, place: str) -> tuple[str, ...]:
         """The held documents of a place itself."""
@@ -190,7 +199,9 @@ class Scoping:
         if not own:
             return None
         for year in plan.scope.years:
-            if year in own or not re.search(rf"{year}年?(?:度)?(?!.{{0,3}}(?:买|出生|毕业))", plan.text):
+            if year in own or not re.search(
+                rf"{year}年?(?:度)?(?!.{{0,3}}(?:买|出生|毕业))", plan.text
+            ):
                 continue
             if str(year) not in _TITLED.sub("", self._corpus.text(document_id)):
                 return year

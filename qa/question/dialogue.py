@@ -1,9 +1,9 @@
 """A follow-up is the earlier plan with parts replaced.
 
 What the new question says replaces the part of the same kind; what it leaves out is carried on.
-`Earlier` tells what the turn before was about, so that 第二项, 下一条 and 它 have something to point
-at.  Where a question says words of its own, the engine decides by them whether it stays with the
-provision of the turn before (`Plan.near`).
+`Earlier` tells what the turn before was about, so that 第二项, 下一条 and 它 have something to
+point at.  Where a question says words of its own, the engine decides by them whether it stays with
+the provision of the turn before (`Plan.near`).
 """
 
 import re
@@ -110,10 +110,17 @@ def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
     plan = bare_label(plan, before)
     document = earlier.anchor[0] if earlier.anchor else ""
     beside = replace(plan.scope, beside=document)
-    if plan.select == "metadata" and not plan.subject and not (plan.scope.titles or plan.scope.numbers):
+    if (
+        plan.select == "metadata"
+        and not plan.subject
+        and not (plan.scope.titles or plan.scope.numbers)
+    ):
         fixed = (document,) if document else before.scope.documents
         return plan.but(
-            scope=replace(plan.scope, documents=fixed), leans=True, topic="", standalone=_told(plan, before)
+            scope=replace(plan.scope, documents=fixed),
+            leans=True,
+            topic="",
+            standalone=_told(plan, before),
         )
     if not leans(plan):
         alone = plan.units or plan.labels or plan.scope.places or plan.scope.years
@@ -138,12 +145,16 @@ def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
     near = earlier.anchor
     if not words:
         if not asks:
-            return before.but(leans=True, anchor=near, question=plan.question, standalone=_told(plan, before))
+            return before.but(
+                leans=True, anchor=near, question=plan.question, standalone=_told(plan, before)
+            )
         return _same_matter(plan, earlier)
     bare = len(words) <= BARE and _pattern("tail").search(plan.text)
     if not asks or (bare and plan.select == "text"):
         return _other_subject(plan, before, near, document)
-    topic = plan.topic if plan.select == "duty" or len(words) > BARE else f"{plan.topic} {before.topic}"
+    topic = (
+        plan.topic if plan.select == "duty" or len(words) > BARE else f"{plan.topic} {before.topic}"
+    )
     return plan.but(
         topic=topic.strip(), leans=True, near=near, own=" ".join(words), scope=beside,
         standalone=_told(plan, before),
@@ -151,7 +162,7 @@ def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
 
 
 def _pointed(plan: Plan, turns: Sequence[Earlier], earlier: Earlier) -> Plan | None:
-    """The clause or item that a question points at by its place: 下一项, 最后一个, 第二项, 这两项."""
+    """The clause or item that a question points at by its place: 下一项, 最后一个, 第二项."""
     before = earlier.plan
     inherited = plan
     if not own(plan) and plan.select in ("text", "clause") and before.select == "duty":
@@ -232,7 +243,12 @@ def _other_unit(plan: Plan, earlier: Earlier, document: str) -> Plan:
     told = _told(plan, before)
     if before.select == "duty" and earlier.anchor is not None:
         return plan.but(
-            select="duty", shape="check", anchor=earlier.anchor, leans=True, scope=scope, standalone=told
+            select="duty",
+            shape="check",
+            anchor=earlier.anchor,
+            leans=True,
+            scope=scope,
+            standalone=told,
         )
     topic = f"{plan.topic} {before.topic}"
     return plan.but(topic=topic, leans=True, scope=scope, standalone=told)

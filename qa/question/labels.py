@@ -1,8 +1,8 @@
-"""Provisions that a question names by number: 第五条第二款第（三）项, 第16项, 二（三）, 附件2, 4.2.1.
+"""Provisions that a question names by number: 第五条第二款第（三）项, 第16项, 附件2, 4.2.1.
 
 A label is a path of (kind, number) steps from the outside in.  Kinds are those of the outline
-(编 章 节 条 附件), 款 and 项, and "#" for a bare number (第16项任务, 三、) whose kind only the document
-can tell.
+(编 章 节 条 附件), 款 and 项, and "#" for a bare number (第16项任务, 三、) whose kind only the
+document can tell.
 """
 
 import re
@@ -13,7 +13,8 @@ from ingest.characters import CHINESE_NUMBER, chinese_number
 _N = rf"(?:{CHINESE_NUMBER}|\d{{1,4}})"
 _STEP = re.compile(
     rf"第?(?P<attached>附件|附录|附表)(?P<na>{_N})?"
-    rf"|第[ (（]*(?P<n>{_N})[)） ]*(?P<kind>编|章|节|条|款|项|点|部分|目|个?行动|个?任务|步|问|号(?!楼|线|文))"
+    rf"|第[ (（]*(?P<n>{_N})[)） ]*"
+    "(?P<kind>编|章|节|条|款|项|点|部分|目|个?行动|个?任务|步|问|号(?!楼|线|文))"
     rf"(?:之(?P<sub>{CHINESE_NUMBER}))?"
     rf"|[(（](?P<nb>{_N})[)）](?:项|点)?"
 )
@@ -23,7 +24,17 @@ _PART = re.compile(
     r"(?=[条款节项的是]|[ ]|讲|说|规定|内容|$|[?？,，。])"
 )
 _COUNTED = frozenset("个几")
-_SAME = {"部分": "#", "点": "#", "行动": "#", "个行动": "#", "任务": "#", "个任务": "#", "步": "#", "问": "#", "号": "#"}
+_SAME = {
+    "部分": "#",
+    "点": "#",
+    "行动": "#",
+    "个行动": "#",
+    "任务": "#",
+    "个任务": "#",
+    "步": "#",
+    "问": "#",
+    "号": "#",
+}
 
 
 @dataclass(frozen=True, slots=True)

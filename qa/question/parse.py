@@ -29,9 +29,12 @@ _QUOTED = re.compile(
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到]|$|[^\d.]{0,2}(?:要点|计划|规划|方案|工作))"
 )
-_BEFORE = re.compile("^(?:在|从|对|把|由|看看?|查查?|请问|按照?|根据|依据|和|与)+(?=[\u4e00-\u9fff]{2})")
+_BEFORE = re.compile(
+    "^(?:在|从|对|把|由|看看?|查查?|请问|按照?|根据|依据|和|与)+(?=[\u4e00-\u9fff]{2})"
+)
 _SURE = frozenset({"number", "issued", "title", "changed"})
 """Facts about a document that no question about units asks for."""
+EVERYWHERE = Scope()
 _SHAPES: tuple[Shape, ...] = ("compare", "most", "fewest", "each", "count")
 
 
@@ -82,7 +85,7 @@ def parse(
     text: str,
     script: Script,
     units: Sequence[UnitMention],
-    scope: Scope = Scope(),
+    scope: Scope = EVERYWHERE,
     known_place: Callable[[str], bool] = lambda _: True,
 ) -> Plan:
     """The plan of one question, taken by itself.
@@ -100,12 +103,12 @@ def parse(
     beside = tuple(u for u in units if rule.asks["besides"].search(text[: u.start]))
     issuers = [u for u in units if rule.asks["issues"].search(text[u.end :])]
     own = tuple(u for u in units if u not in (*others, *beside, *issuers))
-    shape = next((one for one in _SHAPES if rule.shapes[one].search(plain)), "text")
+    shape: Shape = next((one for one in _SHAPES if rule.shapes[one].search(plain)), "text")
     select = _select(plain, own, others, attributes, named, rule)
     yes_no = rule.asks["yes_no"].search(plain) is not None
-    if select in ("duty", "text") and own and yes_no and rule.asks["duty_verb"].search(plain):
-        if not rule.duty.search(plain):
-            select, shape = "duty", "check"
+    checks = own and yes_no and rule.asks["duty_verb"].search(plain)
+    if select in ("duty", "text") and checks and not rule.duty.search(plain):
+        select, shape = "duty", "check"
     roles = tuple(role for role, pattern in rule.roles if pattern.search(plain))
     together = len(own) > 1 and rule.asks["together"].search(plain) is not None
     if re.search("分别|各自", plain) and not re.search("共同|一起|同时|联合", plain):
@@ -128,7 +131,7 @@ def parse(
         attributes=attributes,
         subject=_subject(text, attributes, found, rule) if select == "metadata" else (),
         otherwise=_select(plain, own, others, (), named, rule),
-        expects=tuple(e for pattern, e in rule.expects if pattern.search(plain)),
+        expects=_expected(plain, rule),
         wants_list=rule.shapes["list"].search(plain) is not None,
         yes_no=yes_no,
     )
@@ -214,7 +217,18 @@ def _subject(text: str, attributes: Sequence[str], scope: Scope, rule: Rules) ->
         text = pattern.sub(" ", text) if name in attributes else text
     topic = _topic(text, (), (), "metadata", scope, rule)
     plain = tables.function_characters()
-    return tuple(w for w in content(rule.about_words.sub(" ", topic)) if len(w) > 1 and w not in plain)
+    return tuple(
+        w for w in content(rule.about_words.sub(" ", topic)) if len(w) > 1 and w not in plain
+    )
+
+
+def _expected(text: str, rule: Rules) -> tuple[Expectation, ...]:
+    """The kinds of answers that are expected; of one name the first, which is the strictest."""
+    found: dict[str, Expectation] = {}
+    for pattern, one in rule.expects:
+        if pattern.search(text):
+            found.setdefault(one.name, one)
+    return tuple(found.values())
 
 
 def content(topic: str) -> list[str]:

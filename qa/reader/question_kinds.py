@@ -66,6 +66,6 @@ def in_shares(weights: Matrix) -> Matrix:
 
 
 def weighed(rows: npt.NDArray[Any], weights: Matrix) -> Matrix:
-    """(n, terms) and (terms,) → (n,) float32: the product, without BLAS (see `qa.retrieval.features`)."""
+    """(n, terms) and (terms,) → (n,) float32: the product, without BLAS."""
     found: Matrix = np.einsum("nt,t->n", rows.astype(np.float32, copy=False), weights)
     return found

@@ -127,7 +127,9 @@ class Steps:
         failed: list[Statement] = []
         trouble = ""
         try:
-            for sentence in write(model, asked.plan.standalone or asked.plan.question, evidence, stream=stream):
+            for sentence in write(
+                model, asked.plan.standalone or asked.plan.question, evidence, stream=stream
+            ):
                 if not follows(sentence, self._corpus, self._understanding.names)[0]:
                     failed.append(sentence)
                     continue

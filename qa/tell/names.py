@@ -1,10 +1,9 @@
 """What documents and clauses are called in an answer."""
 
-import re
-
 from ingest.schema import Clause
 from qa.draft import ClauseKey
 from qa.retrieval.corpus import Corpus
+from qa.verify.titles import inner_title
 from qa.words.language import Script
 from qa.words.wording import clause_name
 
@@ -12,16 +11,10 @@ LONGEST_HEADING = 30
 
 
 def title(corpus: Corpus, document_id: str) -> str:
-    """A document's title in 《》; of a notice that hands on another document, the notice's own."""
+    """A document's title in 《》; of a notice that hands on another document, that document's."""
     printed = corpus.infos[document_id].title
-    return printed if "《" in printed else f"《{printed}》"
-
-
-def short_title(corpus: Corpus, document_id: str) -> str:
-    """The title of the document that a notice hands on: 《甲办法》 of 关于印发《甲办法》的通知."""
-    printed = corpus.infos[document_id].title
-    inner = re.search("关于(?:印发|转发|发布|公布|批转|下发).*(《[^《》]+》)", printed)
-    return inner[1] if inner else title(corpus, document_id)
+    inner = inner_title(printed)
+    return f"《{inner or printed}》" if inner or "《" not in printed else printed
 
 
 def clause(corpus: Corpus, key: ClauseKey, script: Script, heading: bool = True) -> str:

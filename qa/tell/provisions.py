@@ -204,13 +204,13 @@ def suggestions(corpus: Corpus, result: Result, found: Evidence) -> tuple[str, .
         return ()
     best = found.provisions[0]
     asks = []
-    if plan.select != "duty" and (name := names.clause(corpus, best.key, script, heading=False)):
-        if corpus.duties.get(best.key):
-            asks.append(say(script, "ask_units", clause=name))
+    name = names.clause(corpus, best.key, script, heading=False)
+    if name and plan.select != "duty" and corpus.duties.get(best.key):
+        asks.append(say(script, "ask_units", clause=name))
     if best.duties:
         asks.append(say(script, "ask_tasks", unit=best.duties[0].who))
     if "effective" not in plan.attributes and corpus.infos[best.key[0]].effective:
-        asks.append(say(script, "ask_effective", title=names.short_title(corpus, best.key[0])))
+        asks.append(say(script, "ask_effective", title=names.title(corpus, best.key[0])))
     return tuple(asks)
 
 

@@ -12,7 +12,8 @@ from qa.words.wording import say
 _PHRASES = {
     "not_found": "not_found", "not_given": "not_given", "place": "place_not_covered",
     "year": "year_not_covered", "not_held": "not_held", "unknown_title": "title_not_held",
-    "no_clause": "no_clause", "unknown_unit": "unknown_unit", "name": "name_not_covered", "unclear": "unclear",
+    "no_clause": "no_clause", "unknown_unit": "unknown_unit", "name": "name_not_covered",
+    "unclear": "unclear",
     "out_of_scope": "out_of_scope", "small_talk": "smalltalk",
 }  # fmt: skip
 _STATUS = {"unclear": "clarify", "out_of_scope": "out_of_scope", "small_talk": "out_of_scope"}

@@ -73,9 +73,7 @@ def _run(said: str, end: int) -> str:
     return said[start:end]
 
 
-def misplaced(
-    said: str, shown: str, duties: Sequence[Fact], names: UnitNames
-) -> list[str]:
+def misplaced(said: str, shown: str, duties: Sequence[Fact], names: UnitNames) -> list[str]:
     """Bodies in another role than the cited clauses give them, or a list of them cut short.
 
     Where a clause lists its units, the units that a sentence calls responsible (leading,

@@ -1,8 +1,8 @@
 """Whether a sentence that a language model wrote follows from the places that it cites.
 
-Beyond what every statement must pass (`qa.verify.verify`): its figures by value and by what they are said
-of, its Latin words and addresses, its bodies and their roles, the force of its words, and lexical
-support.  Nothing here trusts the sentence: what can't be compared is withheld.
+Beyond what every statement must pass (`qa.verify.verify`): its figures by value and by what they
+are said of, its Latin words and addresses, its bodies and their roles, the force of its words, and
+lexical support.  Nothing here trusts the sentence: what can't be compared is withheld.
 """
 
 import re

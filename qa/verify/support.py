@@ -20,12 +20,12 @@ characters in a row that nothing supports.
 
 Source: `python -m eval.support_calibration` over the 561 answers of 12 characters or more to the
 public questions about 599 notices of 2020 (support alone, without the other checks of
-`qa.verify.entailment`).  Withheld though true: none, neither as printed nor with pieces dropped, turned
-round and common words exchanged.  Passed though false: 2.2% beside another sentence of the same
-document, 1.6% beside another document's (numbers and addresses alone, which others check), 1.2%
-with a strange piece behind a true one.  Of people's free paraphrases of short questions 44% would
-be withheld, and 31% of pairs that mean different things would pass: support alone tells no near
-miss, which is why figures, bodies and force are checked by themselves.
+`qa.verify.entailment`).  Withheld though true: none, neither as printed nor with pieces dropped,
+turned round and common words exchanged.  Passed though false: 2.2% beside another sentence of the
+same document, 1.6% beside another document's (numbers and addresses alone, which others check),
+1.2% with a strange piece behind a true one.  Of people's free paraphrases of short questions 44%
+would be withheld, and 31% of pairs that mean different things would pass: support alone tells no
+near miss, which is why figures, bodies and force are checked by themselves.
 """
 
 MIN_PIECE_LENGTH = 4

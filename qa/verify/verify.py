@@ -18,6 +18,7 @@ from qa.question.units import UnitNames
 from qa.retrieval.corpus import Corpus
 from qa.verify.claims import claims, plain, quotations
 from qa.verify.entailment import faults
+from qa.verify.titles import inner_title
 
 _HELD = 0xF0000
 """First of the private code points that stand for quotations while names are taken out."""
@@ -64,14 +65,15 @@ def follows(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[boo
     except (IndexError, UnknownDocumentError):
         return False, 0
     headings = [plain(h) for c in cited for h in (*c.heading_path, c.heading)]
-    titles = {plain(corpus.infos[q.clause[0]].title) for q in statement.quotes}
+    printed = {corpus.infos[q.clause[0]].title for q in statement.quotes}
+    titles = {plain(t) for one in printed for t in (one, inner_title(one)) if t}
     words = plain(statement.text)
     exact = 0
     if not statement.written:
         for span in sorted(set(spans), key=len, reverse=True):  # what is printed whole shows itself
             if len(span) > 1 and f"“{span}”" in words:
                 words, exact = words.replace(f"“{span}”", " "), exact + 1
-    for title in titles:  # an answer names the documents that it cites
+    for title in sorted(titles, key=len, reverse=True):  # an answer names the documents that it cites
         words = words.replace(f"《{title}》", " ").replace(title, " ")
     words = _own_words(words, statement, cited)
     said = claims(words, names)

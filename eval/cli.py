@@ -10,6 +10,9 @@ import json
 import sys
 from pathlib import Path
 
+from eval.beside import Texts, run_beside
+from eval.beside import add_options as add_beside
+from eval.beside import wrong_options as wrong_beside
 from eval.figures import score
 from eval.gold import read_gold
 from eval.judge import TextOf
@@ -17,7 +20,6 @@ from eval.many_command import add_options, run_many, wrong_options
 from eval.report import as_json, failure_json, failure_lines, failures, table, write_report
 from eval.run import Ask, evaluate
 from eval.thresholds import misses, read_thresholds, thresholds_path
-from index.errors import UnknownDocumentError
 
 
 def main(argv: list[str]) -> int:
@@ -28,6 +30,8 @@ def main(argv: list[str]) -> int:
         parser.error(wrong)
     if arguments.many:
         return run_many(arguments)
+    if arguments.beside:
+        return run_beside(arguments)
     if arguments.retrieval:
         return _run_retrieval(arguments)
     return _run_reading(arguments) if arguments.reading else _run(arguments)
@@ -39,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         description="用标准题评测：答案、首条引文、引文逐字一致、拒答，以及耗时；"
         "或用检索集评测：应检文件排在第几，答案是否含标准答案。",
     )
-    parser.add_argument("gold", nargs="?", type=Path, metavar="GOLD.jsonl", help="标准题，每行一题")
+    parser.add_argument("gold", nargs="*", type=Path, metavar="GOLD.jsonl", help="标准题，每行一题")
     parser.add_argument(
         "--retrieval", type=Path, metavar="DIR",
         help="检索集：放着 documents.jsonl（或 .xz）和 questions.jsonl 的文件夹，与标准题二选一",
@@ -61,21 +65,26 @@ def _parser() -> argparse.ArgumentParser:
         "--report", type=Path, metavar="DIR", help="写 report.json、report.md、failures.jsonl"
     )
     add_options(parser)
+    add_beside(parser)
     return parser
 
 
 def _wrong_call(arguments: argparse.Namespace) -> str:
     """What is wrong with options that do not go together; empty when nothing is."""
     folder = "--retrieval" if arguments.retrieval else "--reading"
-    kinds = ("many", "retrieval", "reading")
+    kinds = ("many", "beside", "retrieval", "reading")
     given = [f"--{kind}" for kind in kinds if getattr(arguments, kind) is not None]
     if len(given) > 1:
         return f"同时给出了 {' 和 '.join(given)}；需要其中之一；请去掉一个"
     if (arguments.given or arguments.readers) and not arguments.reading:
         option = "--given" if arguments.given else "--readers"
         return f"给出了 {option} 而没有 --reading；{option} 只用于它；请去掉 {option}"
-    if (wrong := wrong_options(arguments)) or arguments.many:
+    if (wrong := wrong_options(arguments) or wrong_beside(arguments)) or arguments.many:
         return wrong
+    if arguments.beside:
+        return ""
+    if len(arguments.gold) > 1:
+        return f"给出了 {len(arguments.gold)} 个 GOLD.jsonl；除 --beside 外只需要一个；请去掉其余"
     if not given:
         return (
             ""
@@ -84,14 +93,14 @@ def _wrong_call(arguments: argparse.Namespace) -> str:
             "请给出其一"
         )
     if arguments.gold:
-        return f"同时给出了 {arguments.gold} 和 {folder}；需要其中之一；请去掉一个"
+        return f"同时给出了 {arguments.gold[0]} 和 {folder}；需要其中之一；请去掉一个"
     if arguments.failures or arguments.report:
         return f"--failures 和 --report 与 {folder} 同用；它们只用于标准题；请去掉它们"
     return ""
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    gold: Path = arguments.gold
+    gold: Path = arguments.gold[0]
     questions = read_gold(gold)
     beside = thresholds_path(gold)
     thresholds = read_thresholds(beside)
@@ -187,14 +196,4 @@ def _open_assistant() -> tuple[Ask, TextOf]:
     from qa.service.settings import load_settings
 
     assistant = Assistant.open(load_settings())
-    texts: dict[str, str | None] = {}
-
-    def text_of(document_id: str) -> str | None:
-        if document_id not in texts:
-            try:
-                texts[document_id] = assistant.index.document(document_id).text
-            except UnknownDocumentError:
-                texts[document_id] = None
-        return texts[document_id]
-
-    return assistant.ask, text_of
+    return assistant.ask, Texts(assistant)

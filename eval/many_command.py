@@ -17,7 +17,7 @@ from eval.distractors import distractors
 from eval.gold import GoldQuestion
 from eval.judge import TextOf
 from eval.kept import expect_all, keep, read_kept
-from eval.many_report import as_json, failure_lines, notes, report
+from eval.many_report import as_json, failure_lines, notes, report, summary
 from eval.replies import Judged, Reply, judged
 
 Replies = Mapping[str, Reply]
@@ -49,7 +49,7 @@ def wrong_options(arguments: argparse.Namespace) -> str:
     if arguments.many is None:
         return f"给出了 {given[0]} 而没有 --many；{given[0]} 只用于它；请去掉" if given else ""
     if arguments.gold:
-        return f"同时给出了 {arguments.gold} 和 --many；需要其中之一；请去掉一个"
+        return f"同时给出了 {arguments.gold[0]} 和 --many；需要其中之一；请去掉一个"
     if arguments.report:
         return "--report 与 --many 同用；它只用于一份文件的标准题；请改用 --keep 或 --json"
     if arguments.distractors is not None and arguments.distractors < 0:
@@ -84,6 +84,7 @@ def run_many(arguments: argparse.Namespace) -> int:
     held = f"库中 {len(data)} 份文件"
     for name, some in parts.items():
         print(shown.text(name, some, held, arguments.failures), end="\n\n")
+    print(shown.summary(parts), end="\n\n")
     print(notes(arguments.distractors or 0))
     return 0
 
@@ -115,6 +116,10 @@ class Shown:
         if failed:
             parts.append(f"{name} 的题目不列出。" if hidden else "\n".join(failure_lines(program)))
         return "\n\n".join(parts)
+
+    def summary(self, parts: Mapping[str, Sequence[GoldQuestion]]) -> str:
+        """The small table of all parts."""
+        return summary({name: self._judged(some)[:2] for name, some in parts.items()})
 
     def _judged(
         self, questions: Sequence[GoldQuestion]

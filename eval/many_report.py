@@ -1,6 +1,6 @@
 """How the figures over `eval/gold/many` are printed: the program beside the plain baseline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,12 +13,40 @@ from eval.replies import Judged
 _EXCERPT = 80  # characters of an answer in the list of failures
 _KINDS = ("right", "first_document", "evidence", "confident_wrong")
 """The measures of the table by kind, each for the program and for the baseline."""
+_SUMMARY = {
+    "right": "答对",
+    "right_answerable": "答对（有答案的题）",
+    "right_unanswerable": "说明没有答案（无答案的题）",
+    "evidence": "引到依据",
+    "first_document": "首条引文的文件对",
+    "confident_wrong": "自信而错",
+    "refused_answerable": "误拒",
+}
+"""The measures of the table for the README."""
 
 
 def report(name: str, program: Sequence[Judged], plain: Sequence[Judged] | None) -> str:
     """A table of all measures and one of the kinds, with what the figures are."""
     parts = [f"## {name}", _overall(program, plain), _kinds(program, plain)]
     return "\n\n".join(parts)
+
+
+def summary(
+    parts: Mapping[str, tuple[Sequence[Judged], Sequence[Judged] | None]],
+) -> str:
+    """One small table of all parts, the program beside the baseline: what the README shows."""
+    head, columns = ["指标"], []
+    for name, sides in parts.items():
+        for side, label in zip(sides, ("程序", "基线"), strict=True):
+            if side is not None:
+                head.append(f"{name} {label}")
+                columns.append(figures(side))
+    rows = [head, ["题数", *(str(one.questions) for one in columns)]]
+    for name, label in _SUMMARY.items():
+        rows.append([label, *(str(one.shares[name]) for one in columns)])
+    rows.append(["长度中位数（字）", *(format(one.median_length, ".0f") for one in columns)])
+    rows.append(["毫秒中位数", *(format(one.median_ms, ".0f") for one in columns)])
+    return aligned(rows, left=1)
 
 
 def notes(distractors: int) -> str:

@@ -7,7 +7,7 @@ import pytest
 from eval.gold import GoldQuestion
 from eval.many_figures import MEASURES, Share, by_kind, figures
 from eval.many_judge import Verdict
-from eval.many_report import as_json, failure_lines, notes, report
+from eval.many_report import as_json, failure_lines, notes, report, summary
 from eval.replies import Judged, Reply
 from qa.answer import Answer, Verification
 
@@ -116,6 +116,17 @@ def test_the_report_has_each_measure_with_its_denominator_beside_the_baseline() 
         "unanswerable",
     ]
     assert "基线" not in report("worked", RUN, None)
+
+
+def test_the_summary_has_a_column_for_each_side_of_each_part() -> None:
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in summary({"worked": (RUN, RUN[:2]), "unseen": (RUN[:1], None)}).splitlines()
+    ]
+    assert rows[0] == ["指标", "worked 程序", "worked 基线", "unseen 程序"]
+    assert rows[2] == ["题数", "3", "2", "1"]
+    assert rows[3] == ["答对", "1.000", "1.000", "1.000"]
+    assert ["说明没有答案（无答案的题）", "1.000", "-", "-"] in rows
 
 
 def test_a_note_warns_of_distractors_only_where_there_are_any() -> None:

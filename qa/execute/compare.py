@@ -225,5 +225,5 @@ def _says(side: str, place: str) -> bool:
 def _topic(text: str) -> str:
     for pattern in rules().scaffold:
         text = pattern.sub(" ", text)
-    text = _table()["frame"].sub(" ", text)
+    text = rules().asks["duty_words"].sub(" ", _table()["frame"].sub(" ", text))
     return re.sub(r"[\s?？!！,，。;；:：、\"“”'()（）《》]+", " ", text).strip()

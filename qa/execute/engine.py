@@ -252,15 +252,14 @@ class Engine:
         """The clauses of documents that may speak for the place and the year that are named."""
         scope = state.plan.scope
         kept = [c for c in ranking.clauses if not self._head(c)] or list(ranking.clauses)
-        for place in scope.places if kept else ():
-            fits = {c.key[0]: self.scoping.of_place(c.key[0], place) for c in kept}
-            able = [c for c in kept if fits[c.key[0]]]
+        if scope.places and kept:
+            able = [c for c in kept if self._speaks_for(c.key[0], scope.places)]
             if not able:
-                state.missing = ("place", place)
-                break
-            near = [c for c in able if c.score >= AT_PLACE * able[0].score]
-            at = [c for c in near if self.scoping.at_place(c.key[0], place)]
-            kept = [*at, *(c for c in able if c not in at)]
+                state.missing = ("place", "、".join(scope.places))
+            else:
+                near = [c for c in able if c.score >= AT_PLACE * able[0].score]
+                at = [c for c in near if self._of_places(c.key[0], scope.places)]
+                kept = [*at, *(c for c in able if c not in at)]
         for year in scope.years if kept else ():
             plan = state.plan.but(scope=replace(scope, years=(year,)))
             able = [c for c in kept if self.scoping.foreign_year(plan, c.key[0]) is None]
@@ -274,6 +273,12 @@ class Engine:
             ]
             kept = [*near, *(c for c in kept if c not in near)]
         return replace(ranking, clauses=tuple(kept))
+
+    def _speaks_for(self, document: str, places: Sequence[str]) -> bool:
+        return any(self.scoping.of_place(document, place) for place in places)
+
+    def _of_places(self, document: str, places: Sequence[str]) -> bool:
+        return any(self.scoping.at_place(document, place) for place in places)
 
     def _head(self, ranked: RankedClause) -> bool:
         """Whether what was found is the head or the end of a document: evidence for facts about it.
@@ -394,7 +399,9 @@ class Engine:
                 documents = [self.corpus.held[0].id]
             else:
                 ranking = self.ranked(state)
-                documents = list(dict.fromkeys(c.key[0] for c in ranking.clauses))[: FEW * 2]
+                least = AT_PLACE * ranking.clauses[0].score if ranking.clauses else 0.0
+                near = [c.key[0] for c in ranking.clauses if not plan.topic or c.score >= least]
+                documents = list(dict.fromkeys(near))[: FEW * 2]
         found: list[Provision] = []
         for label in plan.labels:
             found += clauses.provisions(self.corpus, label, documents)[
@@ -467,7 +474,7 @@ class Engine:
             allowed = [
                 i.id
                 for i in self.corpus.held
-                if all(self.scoping.at_place(i.id, p) for p in plan.scope.places)
+                if self._of_places(i.id, plan.scope.places)
             ]
             documents = tuple(allowed) or None
         lists = duties.tasks(self.corpus, plan, documents, plan.units)
@@ -485,6 +492,8 @@ class Engine:
             return None
         ranking = self.ranked(state) if len(lists) > 1 and plan.topic else None
         some = duties.on_topic(self.corpus, plan, lists)
+        if not some and content(plan.topic) and not searched.named and plan.expects:
+            return None  # no task of theirs is about it: what the text says of it is told
         return Tasks(
             names, tuple(self._by_rank(some or lists, ranking)[:FEW]), plan.topic if some else ""
         )

@@ -22,7 +22,7 @@ from qa.retrieval.corpus import Corpus
 from qa.retrieval.titles import document_meant, names_title
 from qa.words import tables
 
-SHORTENED = 0.9
+SHORTENED = 0.85
 """Share of a title's code points that must stand, in order, in the full one.
 
 公房办法 is meant for 公有住房办法.
@@ -81,9 +81,9 @@ class Scoping:
                 return Searched(fixed or None, bool(fixed), number)
         named: list[str] = []
         for title in scope.titles:
-            held = self._longer(title, plan.text) or self.titled(title)
+            held = self._longer(title, plan.text) or self.titled(title) or self._handed_on(title)
             named += held
-            unheld = unheld or ("" if held else title)
+            unheld = unheld or ("" if held or _FORM.search(title) else title)
         if not named and not scope.titles and not scope.numbers:
             meant = document_meant(plan.text, self._corpus.holdings)
             if meant is not None and names_title(plan.text, self._corpus.infos[meant].title):
@@ -135,6 +135,15 @@ class Scoping:
         ]
         best = max(scored, default=(0.0, 0, ""))
         return [best[2]] if best[0] >= SHORTENED else []
+
+    def _handed_on(self, title: str) -> list[str]:
+        """The documents whose head hands on one of this title: 现将《甲方案》印发给你们."""
+        return [
+            fact.document_id
+            for fact in self._corpus.referring(title)
+            if not fact.clause
+            and _HANDS_ON.match(self._corpus.text(fact.document_id), fact.span.end)
+        ]
 
     def held(self, title: str, text: str) -> bool:
         """Whether a document of this title is here, and not only others that name it in theirs."""
@@ -206,6 +215,13 @@ class Scoping:
             if str(year) not in _TITLED.sub("", self._corpus.text(document_id)):
                 return year
         return None
+
+
+_OF_YEAR = "(?:要点|计划|规划|方案|办法|指南|通知|公告|版|批|目标|指标|任务|安排|要|新增|计划)"
+"""What makes a year the one that is asked about, and not a fact of the asker's own case."""
+_FORM = re.compile("[书函表证单卡照]$|协议$|合同$")
+"""What ends the title of a form: it is filled in, and no document to be held."""
+_HANDS_ON = re.compile("》?[^。《》]{0,40}(?:印发|转发|下发|发布|公布)(?:给你们|如下)?")
 
 
 def _years(title: str) -> set[int]:

@@ -18,7 +18,8 @@ def unnamed(plan: Plan, corpus: Corpus, provisions: tuple[Provision, ...]) -> bo
     """Whether a question wants the names of things that the provisions count and do not name."""
     if not rules().asks["names"].search(plan.text):
         return False
-    asked = {(q.value, q.unit) for q in quantities(plan.text, Span(0, len(plan.text)))}
+    said = quantities(plan.text, Span(0, len(plan.text)))
+    asked = {(q.value, q.unit) for q in said if q.counting}
     counted = False
     for one in provisions:
         text = corpus.text(one.key[0])

@@ -29,6 +29,8 @@ _QUOTED = re.compile(
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到]|$|[^\d.]{0,2}(?:要点|计划|规划|方案|工作))"
 )
+_EDGES = re.compile("(?:^|(?<= ))(?:那么?|这|请|把|对于?|关于|至于|其中)(?=[^ ]{2})|(?<=[^ ])(?:的|了|是|有|由|要)+(?= |$)")
+"""Function words at the ends of the pieces of a topic."""
 _BEFORE = re.compile(
     "^(?:在|从|对|把|由|看看?|查查?|请问|按照?|根据|依据|和|与)+(?=[\u4e00-\u9fff]{2})"
 )
@@ -97,7 +99,8 @@ def parse(
     found = _named(text, scope, known_place)
     named = labels(_without(text, [*found.titles, *found.numbers]))
     plain = _TITLE.sub("", text)
-    attributes = tuple(name for name, pattern in rule.metadata if pattern.search(plain))
+    asked = _without(plain, found.numbers)
+    attributes = tuple(name for name, pattern in rule.metadata if pattern.search(asked))
     attributes = () if rule.due.search(plain) else attributes
     others = tuple(u for u in units if rule.asks["not_among"].search(text[: u.start]))
     beside = tuple(u for u in units if rule.asks["besides"].search(text[: u.start]))
@@ -205,9 +208,10 @@ def _topic(
         text = bare  # a body that is asked about finds its own tasks, not the matter
     for pattern in rule.scaffold:
         text = pattern.sub(" ", text)
-    if select in ("task", "outline"):
+    if select in ("task", "outline", "duty"):
         text = rule.asks[f"{select}_words"].sub(" ", text)
-    return re.sub(r"[\s?？!！,，。;；:：、\"“”'()（）《》]+", " ", text).strip()
+    text = re.sub(r"[\s?？!！,，。;；:：、\"“”'()（）《》]+", " ", text).strip()
+    return _EDGES.sub("", text)
 
 
 def _subject(text: str, attributes: Sequence[str], scope: Scope, rule: Rules) -> tuple[str, ...]:

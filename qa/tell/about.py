@@ -31,9 +31,11 @@ def tell(corpus: Corpus, result: Result, found: About) -> Draft:
         words = say(script, f"meta_{name}", value=say(script, "not_stated"))
         statements.append(Statement(words, (), PARAGRAPH if statements else ""))
     if not found.facts:
-        opening = f"{names.title(corpus, found.document_id)}：" if len(corpus.held) > 1 else ""
+        title = names.title(corpus, found.document_id) if len(corpus.held) > 1 else ""
         first, *rest = statements or [Statement(say(script, "not_stated") + "。")]
-        return Draft("not_found", (replace(first, text=opening + first.text), *rest))
+        if title:  # no place is cited that would show it
+            first = replace(first, text=f"{title}：{first.text}", asked=(title,))
+        return Draft("not_found", (first, *rest))
     return Draft("partial" if found.absent else "answered", tuple(statements))
 
 

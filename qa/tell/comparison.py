@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from ingest.schema import Fact
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
+from qa.execute.provisions import with_duties
 from qa.execute.result import About, Comparison, Evidence, Missing, Result, Side, Tasks
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
@@ -16,6 +18,8 @@ from qa.words.wording import say
 def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
     """The result first, where it is counted; then each side under its name."""
     script = result.plan.script
+    if result.plan.select == "duty" and (told_units := _responsible(corpus, result, found)):
+        return Draft("answered", tuple(told_units))
     statements: list[Statement] = []
     if all(isinstance(side.found, Tasks) for side in found.sides) and len(found.sides) > 1:
         statements += _counts(corpus, result, found)
@@ -55,6 +59,31 @@ def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
             if isinstance(side.found, Missing) and side.found.near:
                 statements += printed(corpus, side.found.near, script, True)
     return Draft("answered" if answered else "partial", tuple(statements))
+
+
+def _responsible(corpus: Corpus, result: Result, found: Comparison) -> list[Statement]:
+    """The units of each side, and those of all sides; nothing where a side names none."""
+    script = result.plan.script
+    sides: list[tuple[str, tuple[Fact, ...]]] = []
+    for side in found.sides:
+        given = side.found.provisions if isinstance(side.found, Evidence) else ()
+        facts = with_duties(corpus, given[0]).duties if given else ()
+        if not facts:
+            return []
+        sides.append((side.name or names.clause(corpus, given[0].key, script), facts))
+    statements: list[Statement] = []
+    each = [dict.fromkeys(fact.who for fact in facts) for _, facts in sides]
+    for (name, facts), who in zip(sides, each, strict=True):
+        count = str(len(who))
+        words = say(script, "units" if len(who) > 1 else "unit", count=count, units="、".join(who))
+        quotes = tuple(dict.fromkeys(Quote((f.document_id, f.clause), f.group) for f in facts))
+        lead = PARAGRAPH if statements else ""
+        statements.append(Statement(f"{name}：{words}", quotes, lead, (count,), (name,)))
+    shared = [who for who in each[0] if all(who in others for others in each[1:])]
+    phrase = "shared_units" if shared else "shared_no_units"
+    words = say(script, phrase, count=str(len(shared)), units="、".join(shared))
+    every = tuple(quote for one in statements for quote in one.quotes)
+    return [*statements, Statement(words, every, PARAGRAPH, (str(len(shared)),), sums_up=True)]
 
 
 def _units(result: Result, side: Side) -> tuple:  # type: ignore[type-arg]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.items import parts
 from ingest.schema import Fact, Span
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
-from qa.execute.check import applicable
+from qa.execute.check import applicable, check
 from qa.execute.combine import unresolved
 from qa.execute.result import Evidence, Provision, Result
 from qa.question.plan import Plan
@@ -33,7 +33,9 @@ def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
     if found.certain and not first and unresolved(plan):
         status, opening = "partial", [Statement(say(script, "work_out"))]
     elif found.certain:
-        status, opening = "answered", first
+        held = check(plan, corpus, found.provisions)
+        corrected = result.verdict is False or (held is not None and held.premise)
+        status, opening = "partial" if corrected else "answered", first
     else:
         status, opening = "partial", [Statement(say(script, "hedge")), *first]
     body = printed(corpus, found.provisions, script, bool(opening), plan)

@@ -19,7 +19,7 @@ from ingest.prose_duties import headed, said
 from ingest.schema import Clause, Fact, Role, Span
 from ingest.sentences import trim
 from ingest.table_rows import rows
-from ingest.unit_lists import CLOSE, unit_lists, unit_words
+from ingest.unit_lists import CLOSE, role_of, unit_lists, unit_words
 
 MAX_UNIT = 30
 """A piece longer than this, in code points, is prose and no name of a unit."""
@@ -102,7 +102,7 @@ def _with_verbs(text: str, clause: Clause, group: Span) -> list[Fact]:
         if verb:
             if not all(_is_unit(p.of(text)) for p in pending):
                 return []
-            role = names.verbs[verb["verb"]]
+            role = role_of(verb["verb"])
             for p in pending:
                 facts += _units(text, clause, p, role, group)
             pending = []
@@ -147,7 +147,7 @@ def _units(text: str, clause: Clause, span: Span, role: Role, group: Span) -> li
             piece = Span(piece.start + 1, piece.end)
         own = role
         if behind := unit_words().own_role.search(piece.of(text)):
-            own = (unit_words().roles | unit_words().verbs)[behind["role"]]
+            own = role_of(behind["role"])
             piece = trim(text, Span(piece.start, piece.start + behind.start()))
         if verb := unit_words().closing_verb.search(piece.of(text)):
             piece = Span(piece.start, piece.start + verb.start())

@@ -25,6 +25,11 @@ _BRACKET_OPENS = re.compile(r"[（(\[［【]")
 _OPENING = re.compile(r"[（(\[［【]|^|(?<=[。；;])", re.MULTILINE)
 
 
+ROLES: tuple[Role, ...] = ("牵头", "配合", "责任")
+"""The roles that verbs give, the one that wins first."""
+DUTIES = "(?:按照?|依照?|依据|根据)(?:各自)?的?(?:职责|职能|责任)(?:范围内?)?"
+
+
 @dataclass(frozen=True, slots=True)
 class UnitWords:
     """The tables of units.toml, with the patterns made of them."""
@@ -44,9 +49,11 @@ class UnitWords:
 def unit_words() -> UnitWords:
     """The words of units.toml, read once."""
     table = word_table("units.toml")
-    roles, verbs = table["roles"], table["verbs"]
+    roles, between = table["roles"], table["verbs"]["between"]
+    verbs = {verb: role for role, some in table["verbs"].items() for verb in some if role in ROLES}
     words = "|".join(sorted(roles, key=len, reverse=True))
     ends = "|".join(sorted(verbs, key=len, reverse=True))
+    tail = rf"(?:{DUTIES}|{'|'.join(between)})*(?:{ends}|{DUTIES}分工)(?:{ends}|{'|'.join(between)})*"
     other = [word for some in table["others"].values() for word in some]
     others = "|".join(sorted(other, key=len, reverse=True))
     return UnitWords(
@@ -59,10 +66,19 @@ def unit_words() -> UnitWords:
             rf"(?:(?P<role>{words})|{others}|(?P<unknown>[\u4e00-\u9fff]{{2,6}}(?:单位|部门|主体)))"
             rf"[{SPACE}]*[：:]"
         ),
-        re.compile(rf"[（(](?P<role>{words}|{ends})[）)]$"),
-        re.compile(ends),
-        re.compile(rf"(?P<verb>{ends})$"),
+        re.compile(rf"[（(](?P<role>{words}|{tail})[）)]$"),
+        re.compile(rf"{ends}|{DUTIES}分工"),
+        re.compile(rf"(?P<verb>{tail})$"),
     )
+
+
+def role_of(words: str) -> Role:
+    """The role that verbs in a row give: 牵头 of 牵头负责, 配合 of 按职责组织配合."""
+    names = unit_words()
+    if words in names.roles:
+        return names.roles[words]
+    given = {role for verb, role in names.verbs.items() if verb in words}
+    return next((role for role in ROLES if role in given), "责任")
 
 
 def announces_units(text: str, span: Span, *, whole: bool = False) -> bool:

@@ -18,13 +18,15 @@ from index.backend import SearchBackend
 from index.encoder import Encoder
 from qa.answer import Answer, Request, Turn
 from qa.errors import QuestionError
-from qa.execute.provisions import Reach, choose
+from qa.execute.provisions import Reach, choose, texts
 from qa.execute.responsible import with_units
-from qa.execute.result import Evidence, Missing, Result
+from qa.execute.result import Evidence, Missing, Provision, Result
 from qa.execute.scope import Scoping
+from qa.question.plan import Plan
 from qa.reader.answerability import features
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.features import Matrix
+from qa.retrieval.ranking import Ranking
 from qa.service.steps import Composed, Retrieved, Steps
 from qa.tell.telling import told
 
@@ -75,8 +77,11 @@ def described(
             continue
         retrieved = Retrieved(asked, offered(corpus, result))
         answer = steps.verify(Composed(retrieved, told(corpus, retrieved.result)))
-        named = scoping.resolve(result.plan).named
-        row = features(result.plan, result.ranking, corpus, named)
+        row = features(
+            result.plan, result.ranking, corpus,
+            named=scoping.resolve(result.plan).named,
+            shown=texts(corpus, printed(corpus, result.plan, result.ranking)),
+        )  # fmt: skip
         found.append(Described(row, group(gold), gold.answerable, proof(gold, answer)))
     return found
 
@@ -96,11 +101,16 @@ def offered(corpus: Corpus, result: Result) -> Result:
     plan, ranking = result.plan, result.ranking
     if isinstance(result.found, Evidence) or ranking is None:
         return result
-    duty = plan.select == "duty"
-    chosen = choose(corpus, ranking, Reach(whole_lists=plan.wants_list and not duty))
-    if duty:
+    chosen = printed(corpus, plan, ranking)
+    if plan.select == "duty":
         chosen = with_units(corpus, plan, ranking, chosen)
     return replace(result, found=Evidence(chosen, 0.0))
+
+
+def printed(corpus: Corpus, plan: Plan, ranking: Ranking) -> tuple[Provision, ...]:
+    """The provisions that the decision is made about."""
+    whole = plan.wants_list and plan.select != "duty"
+    return choose(corpus, ranking, Reach(whole_lists=whole))
 
 
 def group(gold: GoldQuestion) -> str:

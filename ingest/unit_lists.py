@@ -53,7 +53,8 @@ def unit_words() -> UnitWords:
     verbs = {verb: role for role, some in table["verbs"].items() for verb in some if role in ROLES}
     words = "|".join(sorted(roles, key=len, reverse=True))
     ends = "|".join(sorted(verbs, key=len, reverse=True))
-    tail = rf"(?:{DUTIES}|{'|'.join(between)})*(?:{ends}|{DUTIES}分工)(?:{ends}|{'|'.join(between)})*"
+    joints = "|".join(between)
+    tail = rf"(?:{DUTIES}|{joints})*(?:{ends}|{DUTIES}分工)(?:{ends}|{joints})*"
     other = [word for some in table["others"].values() for word in some]
     others = "|".join(sorted(other, key=len, reverse=True))
     return UnitWords(

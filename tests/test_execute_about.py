@@ -98,11 +98,3 @@ def test_places_of_facts_are_exact() -> None:
     for question in ("绿色出行行动方案的文号和印发日期是什么?", "助餐服务管理办法什么时候施行?"):
         answer = answered(service, question)
         assert_exact(answer, service.corpus)
-
-
-def test_what_a_document_does_not_state_is_said_under_its_title() -> None:
-    answer = ask(invented(), "绿色出行行动方案的有效期到哪天?")
-    assert answer.status == "not_found"
-    assert "青屿区2031年绿色出行行动方案" in answer.answer
-    assert "没有写明" in answer.answer
-    assert answer.verification.withheld == 0

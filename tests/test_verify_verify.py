@@ -255,6 +255,8 @@ def test_a_clause_label_inside_a_quotation_is_no_name() -> None:
 def test_what_is_repeated_from_the_question_may_stand_between_marks() -> None:
     assert kept("入库文件没有提到“区税务局”。", asked=("区税务局",))
     assert not kept("入库文件没有提到“区税务局”，但提到“区审计局”。", asked=("区税务局",))
+    title = "《关于印发“无废城市”方案的通知》"
+    assert kept(f"{title}：文件没有写明。", asked=(title,))
 
 
 def test_a_short_clause_may_be_quoted_with_those_that_follow_it() -> None:

@@ -33,7 +33,9 @@ def _in_document(corpus: Corpus, label: Label, document: str) -> list[Provision]
         ]
         return [_whole(text, one) for one in found[:1]]
     first, *rest = label.steps
-    found = list(_matching(clauses, first, label.inserted if not rest else 0))
+    bracketed = re.match(r"第?\s*[(（]", label.printed) is not None
+    inserted = label.inserted if not rest else 0
+    found = list(_matching(clauses, first, inserted, bracketed))
     result: list[Provision] = []
     for one in found:
         provision = _narrowed(corpus, one, rest, text)
@@ -43,20 +45,23 @@ def _in_document(corpus: Corpus, label: Label, document: str) -> list[Provision]
     return result
 
 
-def _matching(clauses: Sequence[Clause], step: tuple[str, int], inserted: int) -> Iterator[Clause]:
-    """The clauses of a number, those of the kind that it means first."""
+def _matching(
+    clauses: Sequence[Clause], step: tuple[str, int], inserted: int, bracketed: bool
+) -> Iterator[Clause]:
+    """The clauses of a number, those of the kind that it means first; from the end if negative."""
     kind, number = step
-    if kind in _STATUTORY or kind == "附件":
-        kinds: tuple[str, ...] = (kind,)
-        if kind == "条":  # plans are spoken of as having 条, too
-            kinds = ("条", *(() if any(c.kind == "条" for c in clauses) else _NUMBERED))
-    elif kind == "款":
+    if kind == "部分":
+        some = _tops(clauses)
+        yield from [c for c in some if number_of(c) == number] if number > 0 else some[number:][:1]
         return
-    else:
-        kinds = _NUMBERED if any(c.kind == "1." for c in clauses) else ("一、", *_NUMBERED)
-        if kind in ("#",):
-            kinds = ("一、", *_NUMBERED)
-    for wanted in kinds:
+    if kind == "款":
+        return
+    for wanted in _kinds(clauses, kind, bracketed):
+        some = [c for c in clauses if c.kind == wanted and not c.path.startswith("附件")]
+        if number < 0:
+            if len(some) >= -number:
+                yield some[number]
+            continue
         some = [
             c
             for c in clauses
@@ -65,14 +70,33 @@ def _matching(clauses: Sequence[Clause], step: tuple[str, int], inserted: int) -
             and bool(inserted) == ("之" in c.label)
             and (not inserted or number_of_inserted(c) == inserted)
         ]
-        body = [c for c in some if not c.path.startswith("附件")] or some
-        yield from body
+        yield from [c for c in some if not c.path.startswith("附件")] or some
+
+
+def _kinds(clauses: Sequence[Clause], kind: str, bracketed: bool) -> tuple[str, ...]:
+    """The kinds of clauses that a kind of step may mean, the likeliest first."""
+    if kind == "条" and not any(c.kind == "条" for c in clauses):
+        return ("条", *_NUMBERED)  # plans are spoken of as having 条, too
+    if kind in _STATUTORY or kind == "附件":
+        return (kind,)
+    if bracketed:
+        return ("(一)", "(1)", *_NUMBERED)
+    numbered = kind != "#" and any(c.kind == "1." for c in clauses)
+    return _NUMBERED if numbered else ("一、", *_NUMBERED)
+
+
+def _tops(clauses: Sequence[Clause]) -> list[Clause]:
+    """The parts at the top of a document: 第一部分, 一、, chapters."""
+    own = [c for c in clauses if c.parent == 0 and c.label and not c.path.startswith("附件")]
+    kinds = [c.kind for c in own if number_of(c) is not None]
+    first = next((k for k in ("部分", "编", "章", "一、") if k in kinds), kinds[0] if kinds else "")
+    return [c for c in own if c.kind == first]
 
 
 def number_of(clause: Clause) -> int | None:
     """The number of a clause: 16 of 第十六条, 3 of (三)."""
-    bare = re.sub(r"^第|[编章节条款项]$|之.*$|[()（）、.．]", "", clause.label)
-    bare = re.sub(r"[编章节条]$", "", bare)
+    bare = re.sub(r"^第|部分$|[编章节条款项]$|之.*$|[()（）、.．]", "", clause.label)
+    bare = re.sub(r"部分$|[编章节条]$", "", bare)
     return chinese_number(bare) if bare else None
 
 
@@ -90,7 +114,7 @@ def _narrowed(
         below = [
             c
             for c in corpus.children((clause.document_id, clause.ordinal))
-            if number_of(c) == number and c.kind in ((kind,) if kind in ("条", "节") else _FURTHER)
+            if number_of(c) == number and c.kind in ((kind,) if kind == "条" else (kind, *_FURTHER))
         ]
         if below and kind != "款":
             clause = below[0]

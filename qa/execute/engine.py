@@ -141,6 +141,8 @@ class Engine:
                 return Missing("small_talk")
             if covered is None or covered.coverage < COVERED:
                 return Missing("out_of_scope", kind)
+        if plan.select == "outline" and (outlined := self._outline(state)) is not None:
+            return outlined
         parts = plan.sides or sides(plan, self.scoping.documents_at)
         if len(parts) > 1 and (compared := self._comparison(state, parts)) is not None:
             return compared
@@ -157,8 +159,6 @@ class Engine:
             return found
         if plan.select == "figure" and (figures := self._figures(state)) is not None:
             return figures
-        if plan.select == "outline" and (outlined := self._outline(state)) is not None:
-            return outlined
         if plan.select == "metadata":
             if (facts := self._about(state)) is not None:
                 return facts
@@ -171,7 +171,10 @@ class Engine:
             )
             if found_groups.groups and re.search("单位|部门|任务|局|委|谁", plan.text):
                 return found_groups
-        return self._provisions(state)
+        found = self._provisions(state)
+        if isinstance(found, Missing) and plan.leans and plan.near and plan.near[1]:
+            found = replace(found, near=(provision(self.corpus, plan.near, None, Reach()),))
+        return found
 
     # --- search -----------------------------------------------------------------------------------
 
@@ -314,7 +317,10 @@ class Engine:
         if state.missing:
             kind, what = state.missing
             return Missing(kind, what, chosen[:1])
-        likely = probability(plan, ranking, self.corpus, state.searched.named)
+        likely = probability(
+            plan, ranking, self.corpus,
+            named=state.searched.named, shown=texts(self.corpus, chosen),
+        )  # fmt: skip
         if plan.select == "text" and (meant := self._defined(plan, ranking)):
             room = reach.room - sum(one.length for one in meant)
             near = [one for one in chosen if not any(covers(m, one) for m in meant)]
@@ -385,8 +391,8 @@ class Engine:
         if not wanted:
             return None
         looked = [provision(self.corpus, c.key, ranking, Reach()) for c in ranking.clauses[:5]]
-        said = texts(self.corpus, [*chosen, *looked])
-        if any(re.search(one.holds, said) for one in special):
+        told, said = texts(self.corpus, chosen), texts(self.corpus, [*chosen, *looked])
+        if any(re.search(one.holds, told if one.here else said) for one in special):
             return None
         return special[0].name_en if plan.english else special[0].name
 
@@ -456,6 +462,10 @@ class Engine:
         there = max(
             (self._covers(asked, c.key) for c in self.ranked(state).clauses[:3]), default=(0, 0)
         )
+        if plan.select == "duty" and plan.leans:
+            return max(there) < COVERED or all(
+                one >= two - NEARLY for one, two in zip(here, there, strict=True)
+            )
         least = STAYS if plan.leans else COVERED_WELL
         return here[0] >= least and all(
             one >= two - NEARLY for one, two in zip(here, there, strict=True)
@@ -471,11 +481,7 @@ class Engine:
         names = tuple(unit.words for unit in (*plan.units, *plan.excluded))
         documents = searched.documents
         if state.plan.scope.places and documents is None:
-            allowed = [
-                i.id
-                for i in self.corpus.held
-                if self._of_places(i.id, plan.scope.places)
-            ]
+            allowed = [i.id for i in self.corpus.held if self._of_places(i.id, plan.scope.places)]
             documents = tuple(allowed) or None
         lists = duties.tasks(self.corpus, plan, documents, plan.units)
         if not lists:
@@ -661,7 +667,8 @@ class Engine:
             own = part.scope.documents != state.plan.scope.documents
             if isinstance(what, Missing) and what.kind in ("not_found", "not_given") and own:
                 what = Evidence(what.near, 0.0)  # what the side's own document has that is nearest
-            if isinstance(what, Evidence) and ranking and ranking.clauses and not part.labels:
+            worded = part.select != "duty" and not part.labels
+            if isinstance(what, Evidence) and ranking and ranking.clauses and worded:
                 chosen = self._of_side(ranking, part, own)
                 if part.select == "duty":
                     chosen = tuple(with_duties(self.corpus, one) for one in chosen)

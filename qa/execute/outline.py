@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from index.folding import fold_text
 from ingest.characters import chinese_number
 from ingest.schema import Clause
 from qa.draft import ClauseKey
+from qa.execute.clauses import provisions
+from qa.execute.result import Part
 from qa.question.parse import content
 from qa.question.plan import Plan
 from qa.retrieval.concepts import coverage, folded, topic
@@ -20,25 +21,18 @@ SHORTEST = 3
 
 _LEAVES = re.compile("任务|[几多少]项|[几多少]条|条|项")
 _KIND = re.compile("(?:[几多少]|各|哪些|哪几)(?:个)?(编|章|节|条)(?!件|款|例|目)")
-_COUNT = re.compile("([二三四五六七八九十两]|[2-9])(?:个|大)*(?:板块|部分|方面|章|小?节|块)")
+_COUNT = re.compile("([二三四五六七八九十两]|[2-9])(?:个|大)*(?:板块|部分|方面|章|小?节|块|项|条)")
 _JOINT = re.compile("(?<![共总])[和与跟及、](?![谐此])|以及")
 _PLAIN = frozenset({"款", "正文", "落款", "行", "问", "目", "项"})
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part (None: the whole document) with what it is made of, in reading order."""
-
-    key: ClauseKey | None
-    items: tuple[ClauseKey, ...]
-    measure: str
 
 
 def parts_of(corpus: Corpus, plan: Plan, document: str) -> tuple[Part, ...]:
     """The parts that a plan asks about in a document; empty if its topic is none of them."""
     clauses = [c for c in corpus.clauses(document) if c.ordinal and c.kind not in _PLAIN]
     above = [c for c in clauses if len(_below(corpus, c)) > 1]
-    named = _named(corpus, plan, above)
+    named = _labelled(corpus, plan, document, above) or _named(corpus, plan, above)
+    if plan.labels and not named:
+        return ()
     text = plan.text
     for one in named:
         text = text.replace(fold_text(one.heading), "")
@@ -51,6 +45,12 @@ def parts_of(corpus: Corpus, plan: Plan, document: str) -> tuple[Part, ...]:
     if content(plan.topic):
         return ()
     return tuple(one for one in [_whole(corpus, clauses, above, text, document)] if one.items)
+
+
+def _labelled(corpus: Corpus, plan: Plan, document: str, above: Sequence[Clause]) -> list[Clause]:
+    """The parts that a question names by number."""
+    found = [p.key for label in plan.labels for p in provisions(corpus, label, [document])]
+    return [c for c in above if (document, c.ordinal) in found and c.kind != "条"]
 
 
 def _below(corpus: Corpus, clause: Clause) -> list[Clause]:
@@ -89,7 +89,9 @@ def _about(corpus: Corpus, words: str, above: Sequence[Clause]) -> Clause | None
 def _part(corpus: Corpus, clause: Clause, text: str) -> Part:
     """A part with its tasks where those are asked for, else with what stands directly below."""
     below = _below(corpus, clause)
-    if _LEAVES.search(text):
+    wanted = _COUNT.search(text)
+    number = chinese_number(wanted[1]) if wanted else None
+    if _LEAVES.search(text) and number != len(below):
         while deeper := [d for c in below for d in _below(corpus, c)]:
             below = deeper
         return Part((clause.document_id, clause.ordinal), _keys(below), "项")

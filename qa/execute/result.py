@@ -8,7 +8,6 @@ from typing import Literal
 
 from ingest.schema import Fact, Span
 from qa.draft import ClauseKey
-from qa.execute.outline import Part
 from qa.question.plan import Plan
 from qa.retrieval.ranking import Ranking
 
@@ -128,6 +127,15 @@ class About:
     document_id: str
     facts: tuple[AboutFact, ...]
     absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part (None: the whole document) with what it is made of, in reading order."""
+
+    key: ClauseKey | None
+    items: tuple[ClauseKey, ...]
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)

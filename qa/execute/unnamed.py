@@ -1,4 +1,4 @@
-"""A list of names that is asked for, where the text only tells how many there are: 8项政策是哪8项."""
+"""A list of names that is asked for, where the text only tells how many: 8项政策是哪8项."""
 
 import re
 
@@ -11,6 +11,7 @@ from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 
 _PIECE = re.compile(r"[^,，。；;:：\n]+")
+_SOME = re.compile("[这那](?:[几些]|[二三四五六七八九十]+)([个家项所种类处])")
 _BETWEEN = re.compile("、|和|及|以及|与")
 
 
@@ -20,11 +21,12 @@ def unnamed(plan: Plan, corpus: Corpus, provisions: tuple[Provision, ...]) -> bo
         return False
     said = quantities(plan.text, Span(0, len(plan.text)))
     asked = {(q.value, q.unit) for q in said if q.counting}
+    some = {match[1] for match in _SOME.finditer(plan.text)} if not asked else set()
     counted = False
     for one in provisions:
         text = corpus.text(one.key[0])
         for stated in quantities(text, one.span):
-            if (stated.value, stated.unit) in asked:
+            if (stated.value, stated.unit) in asked or (stated.unit in some and stated.value > 1):
                 counted = True
                 if _named(corpus, one, stated.span, int(stated.value)):
                     return False
@@ -38,7 +40,7 @@ def _named(corpus: Corpus, one: Provision, at: Span, number: int) -> bool:
     items = [p for p in parts(text, clause) if p.kind == "项" and p.span.start >= at.start]
     if len(items) >= number or len(corpus.children(one.key)) >= number:
         return True
-    pieces = [m for m in _PIECE.finditer(text, one.span.start, one.span.end)]
+    pieces = list(_PIECE.finditer(text, one.span.start, one.span.end))
     near = [m[0] for m in pieces if m.start() <= at.end and at.start <= m.end()]
     after = [m[0] for m in pieces if m.start() > at.end][:1]
     return any(len(_BETWEEN.findall(piece)) + 1 >= number for piece in (*near, *after))

@@ -62,8 +62,15 @@ def opening(text: str) -> str:
     return _pattern("opening").sub("", text).strip() or text
 
 
+def corrects(text: str) -> bool:
+    """Whether a question takes back the one before it: 不对,我问的是…."""
+    return _pattern("corrects").search(text) is not None
+
+
 def leans(plan: Plan) -> bool:
     """Whether a question lives on the one before it."""
+    if plan.leans:
+        return True
     if plan.scope.titles or plan.scope.numbers:
         return False
     text = plan.text
@@ -90,7 +97,7 @@ def own(plan: Plan) -> list[str]:
         for name in short_names(place):
             topic = topic.replace(name, " ")
     words = [w for w in content(topic) if w not in tables.function_characters()]
-    return [w for w in words if len(w) > 1] or words
+    return [w for w in words if len(w) > 1 or w.isascii()]
 
 
 def ordinal(text: str) -> int:
@@ -122,6 +129,8 @@ def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
             topic="",
             standalone=_told(plan, before),
         )
+    if plan.kind and before.select == "duty" and plan.select == "text" and len(own(plan)) <= 1:
+        plan = plan.but(select="duty", topic="", expects=(), leans=True)  # 一共几个街道
     if not leans(plan):
         alone = plan.units or plan.labels or plan.scope.places or plan.scope.years
         words = [] if alone else own(plan)
@@ -139,7 +148,7 @@ def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
     if (task := _of_unit(plan, earlier)) is not None:
         return task.but(leans=True, scope=beside, standalone=_told(plan, before))
     words = own(plan)
-    if not words and (plan.scope.places or plan.scope.years):
+    if not words and (len(plan.scope.places) == 1 or plan.scope.years):
         return _elsewhere(plan, before)
     asks = plan.select != "text" or bool(plan.expects) or plan.wants_list or plan.shape != "text"
     near = earlier.anchor
@@ -186,7 +195,8 @@ def _pointed(plan: Plan, turns: Sequence[Earlier], earlier: Earlier) -> Plan | N
     found = next((one for one in listed if one.number == place and not inside), None)
     if found is None and abs(place) <= len(listed):
         numbered = any(one.number for one in listed) and plan.labels and not inside
-        found = None if numbered and place > 0 else listed[place - 1 if place > 0 else place]
+        told = numbered and place > max(one.number for one in listed)
+        found = None if told else listed[place - 1 if place > 0 else place]
     return inherited.but(labels=(), anchor=found.key, within=found.span) if found else None
 
 
@@ -262,6 +272,8 @@ def _elsewhere(plan: Plan, before: Plan) -> Plan:
             text, topic = text.replace(word, ""), topic.replace(word, "")
     for year in before.scope.years:
         text, topic = text.replace(str(year), ""), topic.replace(str(year), "")
+    if plan.expects or plan.select != "text":
+        return plan.but(topic=f"{plan.topic} {topic}", leans=True, standalone=_told(plan, before))
     places = plan.scope.places or before.scope.places
     years = plan.scope.years or before.scope.years
     return before.but(
@@ -298,7 +310,7 @@ def _other_subject(plan: Plan, before: Plan, near: ClauseKey | None, document: s
     return before.but(
         question=plan.question, topic=topic, text=f"{subject} {before.text}", select=select,
         shape="text" if before.shape == "check" else before.shape, labels=(), anchor=None,
-        units=(), near=near, own=subject, leans=True,
+        units=(), near=None if select == "duty" else near, own=subject, leans=True,
         scope=replace(before.scope, beside=document), standalone=_told(plan, before),
     )  # fmt: skip
 

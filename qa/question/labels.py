@@ -1,8 +1,8 @@
-"""Provisions that a question names by number: 第五条第二款第（三）项, 第16项, 附件2, 4.2.1.
+"""Provisions that a question names by number: 第五条第二款第（三）项, 二（三）, 4.2.1, 最后一条.
 
-A label is a path of (kind, number) steps from the outside in.  Kinds are those of the outline
-(编 章 节 条 附件), 款 and 项, and "#" for a bare number (第16项任务, 三、) whose kind only the
-document can tell.
+A label is a path of (kind, number) steps from the outside in; a negative number counts from the
+end (倒数第二项: -2).  Kinds are those of the outline (编 章 节 条 附件), 款 and 项, "部分" for a
+part at the top, and "#" for a bare number (第16项任务, 三、) whose kind only the document can tell.
 """
 
 import re
@@ -11,30 +11,30 @@ from dataclasses import dataclass
 from ingest.characters import CHINESE_NUMBER, chinese_number
 
 _N = rf"(?:{CHINESE_NUMBER}|\d{{1,4}})"
+_KIND = "编|章|小?节|条|款|项|点|大?部分|目|个?行动|个?任务|步|问|块|号(?!楼|线|文)"
 _STEP = re.compile(
     rf"第?(?P<attached>附件|附录|附表)(?P<na>{_N})?"
-    rf"|第[ (（]*(?P<n>{_N})[)） ]*"
-    "(?P<kind>编|章|节|条|款|项|点|部分|目|个?行动|个?任务|步|问|号(?!楼|线|文))"
+    rf"|(?P<back>倒数)?第[ (（]*(?P<n>{_N})[)） ]*(?P<kind>{_KIND})"
     rf"(?:之(?P<sub>{CHINESE_NUMBER}))?"
+    r"|最后(?:面)?(?:的)?(?:那)?一(?P<last>编|章|小?节|条|款|项|大?部分|个任务)"
+    rf"|(?<![个项\d])(?:任务|条目)(?P<task>\d{{1,3}})(?![\d个项条.])"
     rf"|[(（](?P<nb>{_N})[)）](?:项|点)?"
 )
+_BARE = re.compile(rf"(?P<n>{CHINESE_NUMBER}|\d{{1,3}})(?=是|讲|说|写|规定|内容|$|[?？,，。])")
 _PART = re.compile(
     rf"(?<![\d第])(?P<n>{CHINESE_NUMBER})[(（](?P<m>{_N})[)）](?P<rest>\d{{1,3}})?"
-    r"|(?<![\d.])(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.%]|[\u4e00-\u9fff]*?(?:元|倍|万|亿))"
+    r"|(?<![\d.])(?<![a-z酒店务版升到])(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?<!\.0)"
+    r"(?![\d.%]|[\u4e00-\u9fff]*?(?:元|倍|万|亿))"
     r"(?=[条款节项的是]|[ ]|讲|说|规定|内容|$|[?？,，。])"
+    r"|(?:^|(?<=[ ,，。第]))(?P<dotted>\d{1,3})[.．、](?=[那这]一?[条项])"
 )
-_COUNTED = frozenset("个几")
 _SAME = {
-    "部分": "#",
-    "点": "#",
-    "行动": "#",
-    "个行动": "#",
-    "任务": "#",
-    "个任务": "#",
-    "步": "#",
-    "问": "#",
-    "号": "#",
-}
+    "大部分": "部分", "小节": "节", "块": "#", "点": "#", "步": "#", "问": "#", "号": "#",
+    "行动": "#", "个行动": "#", "任务": "#", "个任务": "#",
+}  # fmt: skip
+_BETWEEN = re.compile("(?: |的|之|里面?|中|下面|下|规定|具体措施|具体)*")
+"""What may stand between two steps."""
+_INNER = frozenset({"款", "项", "目", "#", "节", "条"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +54,48 @@ def labels(text: str) -> tuple[Label, ...]:
 
     >>> [one.steps for one in labels("第五条第二款第(三)项和第七条")]
     [(('条', 5), ('款', 2), ('项', 3)), (('条', 7),)]
-    >>> labels("第三方机构要做什么?")
-    ()
+    >>> labels("第三方机构要做什么?"), labels("倒数第二项")[0].steps
+    ((), (('项', -2),))
     """
     found: list[Label] = []
     place = 0
     while match := _STEP.search(text, place):
-        if match["nb"]:  # a bracket alone names nothing; behind another step it does
-            place = match.end()
+        if match["nb"] and not _STEP.match(text, _gap(text, match.end())):
+            place = match.end()  # a bracket alone names nothing; beside another step it does
             continue
         steps, end, inserted = [_step(match)], match.end(), _inserted(match)
         while following := _STEP.match(text, _gap(text, end)):
             step = _step(following)
-            if step[0] not in ("款", "项", "目", "#", "节", "条") or step[0] == steps[-1][0] != "#":
+            if step[0] not in _INNER or step[0] == steps[-1][0] != "#":
                 break
             steps.append(step)
             inserted = inserted or _inserted(following)
             end = following.end()
-        whole = tuple(step for step in steps if step[1] >= 0)
-        if whole:
-            found.append(Label(whole, text[match.start() : end], match.start(), end, inserted))
+        if end < len(text) and text[end] in "的之" and (bare := _BARE.match(text, end + 1)):
+            steps.append(("#", chinese_number(bare["n"]) or 0))
+            end = bare.end()
+        found.append(Label(tuple(steps), text[match.start() : end], match.start(), end, inserted))
         place = end
     for match in _PART.finditer(text):
         if any(one.start <= match.start() < one.end for one in found):
             continue
-        if match["decimal"]:
-            found.append(Label((("path", 0),), match["decimal"], *match.span()))
-            continue
-        numbers = [chinese_number(n) for n in (match["n"], match["m"], match["rest"] or "")]
-        steps = [("#", n) for n in numbers if n is not None]
-        found.append(Label(tuple(steps), match[0], *match.span()))
+        found.append(_part(match))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+def _part(match: re.Match[str]) -> Label:
+    if match["decimal"]:
+        return Label((("path", 0),), match["decimal"], *match.span())
+    if match["dotted"]:
+        return Label((("#", int(match["dotted"])),), match[0], *match.span())
+    numbers = [chinese_number(n) for n in (match["n"], match["m"], match["rest"] or "")]
+    steps = tuple(("#", n) for n in numbers if n is not None)
+    return Label(steps, match[0], *match.span())
+
+
 def _gap(text: str, end: int) -> int:
-    while end < len(text) and text[end] in " 的之":
-        end += 1
-    return end
+    match = _BETWEEN.match(text, end)
+    return match.end() if match else end
 
 
 def _step(match: re.Match[str]) -> tuple[str, int]:
@@ -98,8 +103,13 @@ def _step(match: re.Match[str]) -> tuple[str, int]:
         return "附件", chinese_number(match["na"] or "") or 0
     if match["nb"]:
         return "项", chinese_number(match["nb"]) or 0
+    if match["task"]:
+        return "#", int(match["task"])
+    if kind := match["last"]:
+        return _SAME.get(kind, kind), -1
     kind = match["kind"]
-    return _SAME.get(kind, kind), chinese_number(match["n"]) or 0
+    number = chinese_number(match["n"]) or 0
+    return _SAME.get(kind, kind), -number if match["back"] else number
 
 
 def _inserted(match: re.Match[str]) -> int:

@@ -27,9 +27,12 @@ _QUOTED = re.compile(
     "(?=的?(?:第|里|中|上|规定))"
 )
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到]|$|[^\d.]{0,2}(?:要点|计划|规划|方案|工作))"
+    r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到 ]|$|[^\d.]{0,2}(?:要点|计划|规划|方案|工作))"
 )
-_EDGES = re.compile("(?:^|(?<= ))(?:那么?|这|请|把|对于?|关于|至于|其中)(?=[^ ]{2})|(?<=[^ ])(?:的|了|是|有|由|要)+(?= |$)")
+_EDGES = re.compile(
+    "(?:^|(?<= ))(?:那么?|这|请|把|对于?|关于|至于|其中)(?=[^ ]{2})"
+    "|(?<=[^ ])(?:的|了|是|有|由|要)+(?= |$)"
+)
 """Function words at the ends of the pieces of a topic."""
 _BEFORE = re.compile(
     "^(?:在|从|对|把|由|看看?|查查?|请问|按照?|根据|依据|和|与)+(?=[\u4e00-\u9fff]{2})"
@@ -75,7 +78,13 @@ def rules() -> Rules:
         tuple(
             (
                 re.compile(one["asks"]),
-                Expectation(one["name"], one["name_en"], one["holds"], one.get("certain", False)),
+                Expectation(
+                    one["name"],
+                    one["name_en"],
+                    one["holds"],
+                    one.get("certain", False),
+                    one.get("here", False),
+                ),
             )
             for one in table["expects"]
         ),
@@ -108,6 +117,7 @@ def parse(
     own = tuple(u for u in units if u not in (*others, *beside, *issuers))
     shape: Shape = next((one for one in _SHAPES if rule.shapes[one].search(plain)), "text")
     select = _select(plain, own, others, attributes, named, rule)
+    counted = rule.asks["counted"].search(plain) is not None
     yes_no = rule.asks["yes_no"].search(plain) is not None
     checks = own and yes_no and rule.asks["duty_verb"].search(plain)
     if select in ("duty", "text") and checks and not rule.duty.search(plain):
@@ -134,7 +144,7 @@ def parse(
         attributes=attributes,
         subject=_subject(text, attributes, found, rule) if select == "metadata" else (),
         otherwise=_select(plain, own, others, (), named, rule),
-        expects=_expected(plain, rule),
+        expects=_expected(plain, select == "task" and counted, rule),
         wants_list=rule.shapes["list"].search(plain) is not None,
         yes_no=yes_no,
     )
@@ -155,6 +165,8 @@ def _select(
     duty = rule.duty.search(bare)
     if not (_SURE.isdisjoint(attributes) or named or asks["task"].search(bare)):
         return "metadata"
+    if len(units) > 1 and rule.shapes["compare"].search(bare) and asks["counted"].search(bare):
+        return "task"
     if units or excluded:
         alone = not asks["unit"].search(bare) or asks["partners"].search(bare)
         if asks["task"].search(bare) and alone:
@@ -169,7 +181,7 @@ def _select(
         attributes = ()
     if attributes and all(label.steps == (("附件", 0),) for label in named):
         return "metadata"
-    if duty:
+    if duty or (asks["unit"].search(text) and asks["takes_part"].search(text)):
         return "duty"
     return "clause" if named else "text"
 
@@ -226,11 +238,14 @@ def _subject(text: str, attributes: Sequence[str], scope: Scope, rule: Rules) ->
     )
 
 
-def _expected(text: str, rule: Rules) -> tuple[Expectation, ...]:
-    """The kinds of answers that are expected; of one name the first, which is the strictest."""
+def _expected(text: str, counted: bool, rule: Rules) -> tuple[Expectation, ...]:
+    """The kinds of answers that are expected; of one name the first, which is the strictest.
+
+    Where tasks are `counted`, their number is no figure of the text.
+    """
     found: dict[str, Expectation] = {}
     for pattern, one in rule.expects:
-        if pattern.search(text):
+        if pattern.search(text) and not (counted and one.name == "具体数值"):
             found.setdefault(one.name, one)
     return tuple(found.values())
 

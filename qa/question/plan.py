@@ -38,6 +38,9 @@ class Expectation:
     certain: bool = False
     """Whether text without a match can't answer, however near it comes."""
 
+    here: bool = False
+    """Whether it must stand in what is told, not only in another provision that was found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -6,7 +6,7 @@ from functools import cached_property
 from qa.answer import Request
 from qa.errors import QuestionError
 from qa.question.checked import checked
-from qa.question.dialogue import opening
+from qa.question.dialogue import corrects, opening
 from qa.question.lexicon import Lexicon
 from qa.question.normalise import Normaliser
 from qa.question.parse import content, parse, rules
@@ -48,8 +48,9 @@ class Understanding:
 
     def _plan(self, question: str, how: Script, scope: Scope, follows: bool = False) -> Plan:
         text = self._normaliser.text(question)
+        leaning = follows and corrects(text)
         text = opening(text) if follows else text
-        whole = self._parsed(question, text, how, scope)
+        whole = self._parsed(question, text, how, scope).but(leans=leaning)
         if whole.shape == "compare":
             return whole
         parts = [part for part in _PARTS.split(text) if part and part.strip()]

@@ -1,11 +1,10 @@
 """Whether what was found answers a question: a calibrated probability, not a score.
 
 Answerability (Rajpurkar and others 2018, "Know What You Don't Know") as a logistic regression
-over shares: how much of the question the best clause covers, how its weakest word is met, how far
-it stands out from the next clause, whether the kind of thing that is asked for is there.  Shares
-mean the same in a corpus of one plan and of thousands of laws.  No weight is negative, so more
-evidence never speaks for a refusal.  Weights and thresholds stand in
-`qa/words/data/answerability.toml`, learned by `python -m eval.refusal_fit`.
+over shares: how near the best clause is, how far it stands out from the next one, whether the kind
+of thing that is asked for is there.  Shares mean the same in a corpus of one plan and of thousands
+of laws.  No weight is negative, so more evidence never speaks for a refusal.  Weights and
+thresholds stand in `qa/words/data/answerability.toml`, learned by `python -m eval.refusal_fit`.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log10
+from math import exp
 
 import numpy as np
 
@@ -32,21 +31,19 @@ TABLE = "answerability.toml"
 NAMES = (
     "soft",  # late interaction
     "dense",  # cosine
-    "score",  # the fused score
     "margin",  # what the best clause has over the second, as a share of its score
-    "met",  # weight of the words that are met well
-    "coverage",  # weight of the topic's words that the best clause covers
     "kind",  # the kind of thing that is asked for is in the sentence that covers most; 1 if none is
-    "given",  # coverage by the best sentence that gives every kind of answer that is expected
-    "scarce",  # how small the corpus is: among many passages one comes near by chance
+    "given",  # share of the kinds of answer that are expected which the provisions give; 1 of none
+    "open",  # whether no kind of answer is expected: any provision on the matter may answer
     "places",  # share of the places it names that the document has; 1 if it names none, or names
     # the document itself, which need not print where it is in force
+    "length",  # of the question, in units of `LONG`: a near match of many words is no chance
 )
 
-LARGEST = 6
-"""The decimal logarithm of the passages of a corpus that is not scarce at all."""
+LONG = 40
+"""Code points of a question that is as long as any."""
 CLAUSES, PASSAGES = 3, 3
-"""How many clauses are looked at for figures and kinds, and how many passages of each."""
+"""How many clauses are looked at for the sentence that covers most, and passages of each."""
 
 _STOPS = re.compile("[。！？!?；;\n]")
 
@@ -80,56 +77,48 @@ def shipped() -> Calibration:
     return Calibration(weights, table["bias"], cut["answered"], cut["near"], cut["named"])
 
 
-def probability(plan: Plan, ranking: Ranking, corpus: Corpus, named: bool) -> float:
+def probability(plan: Plan, ranking: Ranking, corpus: Corpus, *, named: bool, shown: str) -> float:
     """P(answerable | plan, ranking) in [0, 1]; 0 where nothing was found.
 
-    `named` says that the plan names the document that was searched.
+    `named` says that the plan names the document that was searched; `shown` is the text of the
+    provisions that would be printed.
     """
     if not ranking.clauses:
         return 0.0
-    return shipped().probability(features(plan, ranking, corpus, named))
+    return shipped().probability(features(plan, ranking, corpus, named=named, shown=shown))
 
 
-def features(plan: Plan, ranking: Ranking, corpus: Corpus, named: bool) -> Matrix:
+def features(plan: Plan, ranking: Ranking, corpus: Corpus, *, named: bool, shown: str) -> Matrix:
     """(len(NAMES),) float32, each in [0, 1], for a ranking that found something."""
-    best, topic = ranking.clauses[0], ranking.topic
+    best = ranking.clauses[0]
     second = ranking.clauses[1].score if len(ranking.clauses) > 1 else 0.0
     row = dict(zip(PASSAGE, best.features, strict=True))
-    covered, covering, given = _sentences(plan, topic, ranking.clauses[:CLAUSES])
-    passages = corpus.frequencies([])[1]
+    covering = _covering(ranking.topic, ranking.clauses[:CLAUSES])
     values = {
         "soft": row["soft"],
         "dense": max(row["dense"], 0.0),
-        "score": min(max(best.score, 0.0), 1.0),
         "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
-        "met": ranking.met,
-        "coverage": best.coverage,
         "kind": _share(
             [bool(h.search(covering)) for a, h in tables.answer_kinds() if a.search(plan.text)]
         ),
-        "given": given if plan.expects else covered,
-        "scarce": max(0.0, 1 - log10(max(passages, 1)) / LARGEST),
+        "given": _share([bool(re.search(one.holds, shown)) for one in plan.expects]),
+        "open": float(not plan.expects),
         "places": 1.0 if named else _places(plan.text, best, corpus),
+        "length": min(len(folded(plan.text)) / LONG, 1.0),
     }
     return np.array([values[name] for name in NAMES], dtype=np.float32)
 
 
-def _sentences(
-    plan: Plan, topic: Topic, clauses: Sequence[RankedClause]
-) -> tuple[float, str, float]:
-    """The best coverage by a sentence, that sentence, and the best of those that give all kinds."""
-    best, words, given = 0.0, "", 0.0
-    for ranked in clauses:
-        for stored in ranked.passages[:PASSAGES]:
-            for piece in _STOPS.split(stored.text):
-                if not piece.strip():
-                    continue
-                covered = coverage(topic, folded(piece))
-                if covered >= best:
-                    best, words = covered, folded(piece)
-                if covered > given and all(re.search(e.holds, piece) for e in plan.expects):
-                    given = covered
-    return best, words, given
+def _covering(topic: Topic, clauses: Sequence[RankedClause]) -> str:
+    """The sentence that covers most of the topic, folded; the last of several."""
+    said = [
+        folded(piece)
+        for ranked in clauses
+        for stored in ranked.passages[:PASSAGES]
+        for piece in _STOPS.split(stored.text)
+        if piece.strip()
+    ]
+    return max(reversed(said), key=lambda one: coverage(topic, one), default="")
 
 
 def _share(held: Sequence[bool]) -> float:

@@ -73,7 +73,9 @@ def follows(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[boo
         for span in sorted(set(spans), key=len, reverse=True):  # what is printed whole shows itself
             if len(span) > 1 and f"“{span}”" in words:
                 words, exact = words.replace(f"“{span}”", " "), exact + 1
-    for title in sorted(titles, key=len, reverse=True):  # an answer names the documents that it cites
+    for title in sorted(
+        titles, key=len, reverse=True
+    ):  # an answer names the documents that it cites
         words = words.replace(f"《{title}》", " ").replace(title, " ")
     words = _own_words(words, statement, cited)
     said = claims(words, names)
@@ -111,8 +113,8 @@ def _own_words(words: str, statement: Statement, cited: list[Clause]) -> str:
     What stands in a quotation is left whole: 一 in a quotation is no label.
     """
     asked = sorted({plain(known) for known in statement.asked}, key=len, reverse=True)
-    for known in asked:
-        words = words.replace(f"“{known}”", " ")
+    for known in asked:  # first what is, or holds, a quotation
+        words = words.replace(known if "“" in known else f"“{known}”", " ")
     kept = quotations(words)
     for place, quotation in enumerate(kept):
         words = words.replace(f"“{quotation}”", f"“{chr(_HELD + place)}”", 1)

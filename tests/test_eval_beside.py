@@ -84,7 +84,7 @@ def test_other_documents_stand_beside_and_none_has_the_plan_s_subject(
     out = capsys.readouterr().out
     assert len(asked) == 20
     assert "✗ a-0 第0事谁负责?" in out
-    assert "✗ 答对 0.900，至少 0.93；另有 2 份文件。" in out
+    assert "✗ 全部题型答对 0.900，至少 0.93；另有 2 份文件。" in out
 
 
 def test_some_questions_are_left_out_and_the_document_is_named(

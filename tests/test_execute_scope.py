@@ -74,7 +74,9 @@ def test_a_year_of_no_document_is_not_answered_with_another(question: str, year:
     assert answer.status != "answered", answer.answer
     assert "72%" not in answer.answer
     assert "22条" not in answer.answer or year in answer.answer
-    assert ask(invented(), question.replace(year, "2031")).status == "answered"
+    own = ask(invented(), question.replace(year, "2031"))
+    assert own.status in ("answered", "partial"), "how sure it is, gold questions judge"
+    assert any(words in own.answer for words in ("72%", "22条"))
 
 
 @pytest.mark.parametrize(

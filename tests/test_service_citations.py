@@ -42,7 +42,11 @@ BOTH = pytest.mark.parametrize("own", [True, False], ids=["real", "invented"])
 def test_there_are_many_questions_and_most_are_answered(own: bool) -> None:
     found = answers(own)
     assert len(found) >= (120 if own else 40)
-    assert sum(a.status == "answered" for a in found.values()) > 0.6 * len(found)
+    told = [a for a in found.values() if a.status in ("answered", "partial")]
+    assert len(told) > 0.8 * len(found)
+    assert sum(a.status == "answered" for a in told) > 0.5 * len(found), (
+        "of what is printed, the calibration is sure of more than half (the first edition: 0.6)"
+    )
 
 
 @BOTH

@@ -17,7 +17,7 @@ import qa_doubles
 answer = qa_doubles.ask(qa_doubles.invented(shipped={shipped}), "护学路由谁负责?")
 assert "区教育局" in answer.answer, answer
 answer = qa_doubles.ask(qa_doubles.invented(shipped={shipped}), "護學路有幾條?")
-assert answer.status == "answered", answer
+assert "22条" in answer.answer, answer
 """
 
 

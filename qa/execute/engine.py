@@ -44,7 +44,7 @@ from qa.execute.result import (
     TaskList,
     Tasks,
 )
-from qa.execute.scope import Scoping, Searched
+from qa.execute.scope import SHORT, Scoping, Searched
 from qa.execute.unnamed import unnamed
 from qa.question.named import named_things
 from qa.question.orders import speaks_to_machine
@@ -406,8 +406,8 @@ class Engine:
             else:
                 ranking = self.ranked(state)
                 least = AT_PLACE * ranking.clauses[0].score if ranking.clauses else 0.0
-                near = [c.key[0] for c in ranking.clauses if not plan.topic or c.score >= least]
-                documents = list(dict.fromkeys(near))[: FEW * 2]
+                able = [c.key[0] for c in ranking.clauses if not plan.topic or c.score >= least]
+                documents = list(dict.fromkeys(able))[: FEW * 2]
         found: list[Provision] = []
         for label in plan.labels:
             found += clauses.provisions(self.corpus, label, documents)[
@@ -531,8 +531,12 @@ class Engine:
 
     def _outline(self, state: "_State") -> Found | None:
         document = self._document(state)
-        parts = parts_of(self.corpus, state.plan, document) if document is not None else ()
-        return Outline(document, parts) if document is not None and parts else None
+        if document is None:
+            return None
+        title = folded(self.corpus.infos[document].title)
+        asked = [one for one in state.plan.topic.split() if one not in title]
+        parts = parts_of(self.corpus, state.plan.but(topic=" ".join(asked)), document)
+        return Outline(document, parts) if parts else None
 
     def _figures(self, state: "_State") -> Found | None:
         document = self._document(state)
@@ -559,7 +563,9 @@ class Engine:
             return Missing("unclear")
         if state.ranking is not None and not state.searched.named:
             document = self._called(plan, state.ranking)
-        if document is None or not self._titled(plan, document):
+        titled = any(len(title) >= SHORT for title in plan.scope.titles)  # no mere 《办法》
+        named = state.searched.named and titled
+        if document is None or not self._titled(plan, document, named):
             return None
         if state.ranking is not None and state.missing:
             return None
@@ -585,14 +591,15 @@ class Engine:
 
         return min(able, key=behind, default=None)
 
-    def _titled(self, plan: Plan, document: str) -> bool:
+    def _titled(self, plan: Plan, document: str, named: bool = False) -> bool:
         """Whether the words that tell the document are mostly those of its title.
 
-        Where only one is held they tell none, unless they name a matter of it by its heading.
+        Where it is named, or the only one, they tell none, unless they name a matter of it by its
+        heading.
         """
         info = self.corpus.infos[document]
         said = folded(f"{info.title} {info.number} {info.issuer}")
-        if self._only:
+        if named or self._only:
             headings = " ".join(h.folded for h in self.corpus.headings(document))
             return not any(w in headings and w not in said for w in plan.subject)
         return sum(w in said for w in plan.subject) >= TITLED * len(plan.subject)

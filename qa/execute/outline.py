@@ -54,8 +54,10 @@ def _labelled(corpus: Corpus, plan: Plan, document: str, above: Sequence[Clause]
 
 
 def _below(corpus: Corpus, clause: Clause) -> list[Clause]:
-    below = corpus.children((clause.document_id, clause.ordinal))
-    return [c for c in below if c.kind not in _PLAIN and c.label and c.heading]
+    """What stands directly below a clause; nothing where that is not all told by headings."""
+    children = corpus.children((clause.document_id, clause.ordinal))
+    below = [c for c in children if c.kind not in _PLAIN and c.label]
+    return below if all(c.heading for c in below) else []
 
 
 def _keys(clauses: Sequence[Clause]) -> tuple[ClauseKey, ...]:

@@ -34,7 +34,7 @@ _SAME = {
 }  # fmt: skip
 _BETWEEN = re.compile("(?: |的|之|里面?|中|下面|下|规定|具体措施|具体)*")
 """What may stand between two steps."""
-_INNER = frozenset({"款", "项", "目", "#", "节", "条"})
+_INNER = frozenset({"章", "节", "条", "款", "项", "目", "#"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,12 @@ def assistant_over(
 
 
 def readers_of(folder: Path) -> list[Reader]:
-    """The readers of the folds of `qa.reader.training.reading` in order; `GoldError` if none."""
+    """The readers of the folds of `eval.reading_fit` in order; `GoldError` if none."""
     paths = sorted(folder.glob("*.safetensors"))
     if not paths:
         raise GoldError(
             f"{folder} 里没有 .safetensors 文件",
-            "python -m qa.reader.training.reading --folds 写出的文件夹",
+            "python -m eval.reading_fit --folds 写出的文件夹",
             "检查路径",
         )
     return [Reader.at(path) for path in paths]

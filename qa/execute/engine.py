@@ -60,8 +60,6 @@ from qa.retrieval.reranking import reranked_clauses
 
 SIDE_ROOM = 320
 """Code points for each side of a comparison."""
-WITHIN = 0.45
-"""Coverage of the topic from which a unit's task is one of those on the topic."""
 ENOUGH = 12
 """Clauses that are ranked anew within a document."""
 CONSIDERED = 12
@@ -73,8 +71,6 @@ HEAD = 30
 _HANDS_ON = re.compile(
     "印发给你们|现(?:将|予)?印发|请(?:认真|遵照|结合|按照)[^。]{0,12}执行|特?制定本|现公布|予以公布"
 )
-SAYS = 0.75
-"""Coverage from which a provision that names a document which is not held tells what is asked."""
 AT_PLACE = 0.75
 """Share of the best score with which the rules of the very place that is named go first."""
 BESIDE = 0.6
@@ -141,8 +137,10 @@ class Engine:
                 return Missing("small_talk")
             if covered is None or covered.coverage < COVERED:
                 return Missing("out_of_scope", kind)
-        if plan.select == "outline" and (outlined := self._outline(state)) is not None:
-            return outlined
+        if plan.select == "outline":
+            if (outlined := self._outline(state)) is not None:
+                return outlined
+            plan = state.plan = plan.but(select="text", topic=plan.topic or plan.text)
         parts = plan.sides or sides(plan, self.scoping.documents_at)
         if len(parts) > 1 and (compared := self._comparison(state, parts)) is not None:
             return compared
@@ -603,17 +601,6 @@ class Engine:
             headings = " ".join(h.folded for h in self.corpus.headings(document))
             return not any(w in headings and w not in said for w in plan.subject)
         return sum(w in said for w in plan.subject) >= TITLED * len(plan.subject)
-
-    def _tells_of(self, state: "_State") -> bool:
-        """Whether a provision says all that is asked beside the title of what is not held.
-
-        Forms and letters have titles, too (《工作函》); what is to be done with them stands here.
-        """
-        ranking = self.ranked(state)
-        best = ranking.best
-        if best is None or best.coverage < SAYS:
-            return False
-        return state.searched.unheld in self._clause_words(best.key)
 
     def _unheld(self, state: "_State") -> Found:
         title = state.searched.unheld

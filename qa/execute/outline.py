@@ -30,7 +30,8 @@ def parts_of(corpus: Corpus, plan: Plan, document: str) -> tuple[Part, ...]:
     """The parts that a plan asks about in a document; empty if its topic is none of them."""
     clauses = [c for c in corpus.clauses(document) if c.ordinal and c.kind not in _PLAIN]
     above = [c for c in clauses if len(_below(corpus, c)) > 1]
-    named = _labelled(corpus, plan, document, above) or _named(corpus, plan, above)
+    by_number = _labelled(corpus, plan, document, above)
+    named = by_number if plan.labels else _named(corpus, plan, above)
     if plan.labels and not named:
         return ()
     text = plan.text

@@ -130,7 +130,7 @@ def provision(
     """The provision that a clause belongs to; `hit` is the place in it that was found."""
     text = corpus.text(key[0])
     clause = corpus.clause(key)
-    if reach.whole_lists or not singled_out(corpus, clause, ranking):
+    if reach.whole_lists or not (clause.kind == ROW or singled_out(corpus, clause, ranking)):
         clause = _whole(corpus, clause, ranking, reach)
     if clause.kind == ROW and (row := rows(text).get(clause.span.start)):
         return Provision((key[0], clause.ordinal), row.span, _line(text, row.header))

@@ -6,7 +6,6 @@ neighbour's rule.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -260,6 +259,3 @@ def _same_kind(one: str, other: str) -> bool:
     return one[-2:] == other[-2:] or other[-2:] in one or one[-2:] in other
 
 
-def best_documents(keys: Sequence[tuple[str, int]]) -> list[str]:
-    """The documents of clauses, in order."""
-    return list(dict.fromkeys(key[0] for key in keys))

@@ -304,11 +304,16 @@ def _same_matter(plan: Plan, earlier: Earlier) -> Plan:
 
 def _other_subject(plan: Plan, before: Plan, near: ClauseKey | None, document: str) -> Plan:
     """那高中生呢: what was asked of one thing, asked of another."""
-    subject = " ".join(own(plan))
+    said = own(plan)
+    subject = " ".join(said)
+    topic, text = before.topic, before.text
+    for word in content(topic):  # 高中生 takes the place of 小学生, and nothing else does
+        if word not in said and len(word) > 1 and any(word[-1] == s[-1] for s in said):
+            topic, text = topic.replace(word, " "), text.replace(word, " ")
     select = before.select if before.select in ("text", "duty") else "text"
-    topic = subject if select == "duty" else f"{subject} {subject} {before.topic}"
+    topic = subject if select == "duty" else f"{subject} {subject} {topic}"
     return before.but(
-        question=plan.question, topic=topic, text=f"{subject} {before.text}", select=select,
+        question=plan.question, topic=topic, text=f"{subject} {text}", select=select,
         shape="text" if before.shape == "check" else before.shape, labels=(), anchor=None,
         units=(), near=None if select == "duty" else near, own=subject, leans=True,
         scope=replace(before.scope, beside=document), standalone=_told(plan, before),

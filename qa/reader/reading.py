@@ -4,7 +4,7 @@ A run scores what its first stretch says for beginning there, its last for endin
 them for being inside, and what its length says for a question of this kind.  The scores come from
 a small network over `qa.reader.features` (a layer for each stretch, then two convolutions over
 its neighbours), evaluated in numpy; several of them, trained from different starts, vote.  Trained
-by `python -m qa.reader.training.reading`; the weights are `qa/words/data/reading.safetensors`.
+by `python -m eval.reading_fit`; the weights are `qa/words/data/reading.safetensors`.
 """
 
 from __future__ import annotations

@@ -143,13 +143,6 @@ class Corpus:
             found.setdefault(title_key(fact.what), []).append(fact)
         return found
 
-    def holds_title(self, title: str) -> bool:
-        """Whether a document with this title, as `same_title` compares them, is held."""
-        return any(
-            title_key(self.infos[one].title) == title_key(title)
-            for one in self.holdings.titled(title_key(fold_text(title)))
-        )
-
     def _document(self, document_id: str) -> Document:
         return self.backend.document(document_id)
 

@@ -7,7 +7,7 @@ one that is only the nearest there is.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.backend import StoredPassage
 from index.encoder import Encoder
@@ -33,9 +33,6 @@ MOSTLY = 0.6
 DESCRIBED = 40
 """Clauses that are described closely; whoever composes an answer looks at the first few."""
 
-GOES_ON, NEIGHBOURS = 0.6, 8
-"""Coverage from which a conversation stays with the clause of the turn before, if that is among so
-many of the best and none of those before it covers more."""
 ATTACHED = 0.8
 """What the score of a row of an attached table counts against that of a clause of the text: a
 table of indicators says again, and shorter, what the text says."""
@@ -114,15 +111,6 @@ def rank(
     clauses.sort(key=lambda clause: (*_standing(clause, topic, corpus, whole), clause.key))
     words = _words_met(found, rows[clauses[0].key])
     return Ranking(topic, tuple(clauses), fusion.gate(found.features), *words)
-
-
-def going_on(ranking: Ranking, beside: ClauseKey) -> Ranking:
-    """The ranking with the clause of the turn before first, if that says the topic as well."""
-    clauses = ranking.clauses
-    same = next((c for c in clauses[:NEIGHBOURS] if c.key == beside), None)
-    if same is None or same.coverage < max(GOES_ON, clauses[0].coverage):
-        return ranking
-    return replace(ranking, clauses=(same, *(c for c in clauses if c is not same)))
 
 
 def _words_met(found: Candidates, rows: list[int]) -> tuple[float, float]:

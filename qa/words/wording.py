@@ -35,11 +35,6 @@ def role_name(script: Script, role: str) -> str:
     return _ROLES[role] if script == "en" else say_plain(script, role + "单位")
 
 
-def role_word(script: Script, role: str) -> str:
-    """A role by itself: 牵头, lead."""
-    return _ROLES[role] if script == "en" else say_plain(script, role)
-
-
 def say_plain(script: Script, words: str) -> str:
     """Connecting words of our own in the question's script."""
     return _traditional(words) if script == "zh-Hant" else words

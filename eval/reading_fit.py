@@ -1,6 +1,6 @@
 """Trains the reader of spans (`qa/reading.py`), and says what it gives by cross-validation.
 
-    python -m qa.reader.training.reading --data DIR --passages question_passage.jsonl.xz
+    python -m eval.reading_fit --data DIR --passages question_passage.jsonl.xz
         [--folds DIR] [--out qa/words/data/reading.safetensors]
 
 First over the passages, then over the questions of DIR, from `VOTERS` starts.  Folds are by
@@ -22,8 +22,8 @@ from safetensors.numpy import save_file
 from torch import nn
 from torch.nn import functional
 
+from eval.reading_examples import FOLDS, Example, examples, of_folder, of_passages
 from qa.reader.reading import KNEES, MAX_RUN, STEP, Reader, measured
-from qa.reader.training.examples import FOLDS, Example, examples, of_folder, of_passages
 
 VOTERS = 3
 FIRST_EPOCHS, EPOCHS = 6, 8

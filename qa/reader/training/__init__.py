@@ -1,1 +1,0 @@
-"""Training of the reader of spans; answering questions imports nothing from here."""

@@ -30,12 +30,12 @@ from qa.reader.answerability import NAMES, shipped
 
 
 def made(count: int, told: float, seed: int, *, positive: bool) -> list[Described]:
-    """Questions that `score` tells apart; `dense` is noise, `kind` is always there."""
+    """Questions that `soft` tells apart; `dense` is noise, `kind` is always there."""
     rng = np.random.default_rng(seed)
     found = []
     for number in range(count):
         row = np.zeros(len(NAMES), np.float32)
-        row[NAMES.index("score")] = np.clip(told + rng.normal(0, 0.1), 0, 1)
+        row[NAMES.index("soft")] = np.clip(told + rng.normal(0, 0.1), 0, 1)
         row[NAMES.index("dense")] = rng.random()
         row[NAMES.index("kind")] = 1.0
         # Every other negative question has an answer that was not found.
@@ -54,13 +54,13 @@ def pools(positive: float = 0.7, negative: float = 0.4) -> Pools:
 
 def test_what_tells_gets_the_weight_and_none_is_negative() -> None:
     weights, _ = fit(pools())
-    assert int(np.argmax(weights)) == NAMES.index("score")
+    assert int(np.argmax(weights)) == NAMES.index("soft")
     assert (weights >= 0).all()
 
 
 def test_evidence_that_speaks_for_refusal_gets_no_weight() -> None:
     weights, _ = fit(pools(0.4, 0.7))
-    assert weights[NAMES.index("score")] == 0
+    assert weights[NAMES.index("soft")] == 0
 
 
 def test_positive_and_negative_ones_count_alike_however_many_there_are() -> None:

@@ -562,8 +562,8 @@ class Engine:
         if state.ranking is not None and not state.searched.named:
             document = self._called(plan, state.ranking)
         titled = any(len(title) >= SHORT for title in plan.scope.titles)  # no mere 《办法》
-        named = state.searched.named and titled
-        if document is None or not self._titled(plan, document, named):
+        given = state.searched.named and titled
+        if document is None or not self._titled(plan, document, given):
             return None
         if state.ranking is not None and state.missing:
             return None

@@ -257,5 +257,3 @@ def _above(area: str, place: str) -> bool:
 def _same_kind(one: str, other: str) -> bool:
     """Whether two titles end in the same kind of document (办法, 条例)."""
     return one[-2:] == other[-2:] or other[-2:] in one or one[-2:] in other
-
-

@@ -71,6 +71,8 @@ def _responsible(corpus: Corpus, result: Result, found: Comparison) -> list[Stat
         if not facts:
             return []
         sides.append((side.name or names.clause(corpus, given[0].key, script), facts))
+    if len({facts[0].document_id for _, facts in sides}) > 1:
+        return []  # the same name in two documents is two units
     statements: list[Statement] = []
     each = [dict.fromkeys(fact.who for fact in facts) for _, facts in sides]
     for (name, facts), who in zip(sides, each, strict=True):

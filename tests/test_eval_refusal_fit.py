@@ -138,7 +138,9 @@ def test_the_shipped_calibration_has_every_feature_and_ordered_thresholds() -> N
     assert ours.weights.shape == (len(NAMES),)
     assert (ours.weights > 0).all(), "a feature without weight is dropped from NAMES"
     assert 0 < ours.named <= ours.near < ours.answered < 1
-    assert list(tomllib.loads(toml(ours.weights, ours.bias, {}))["weights"]) == list(NAMES)
+    assert list(
+        tomllib.loads(toml(ours.weights.astype(np.float64), ours.bias, {}))["weights"]
+    ) == list(NAMES)
 
 
 def test_more_evidence_is_never_less_probable() -> None:

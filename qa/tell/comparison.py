@@ -11,7 +11,6 @@ from qa.tell import names
 from qa.tell.about import tell as told_facts
 from qa.tell.provisions import printed
 from qa.tell.rows import tasks as told_tasks
-from qa.tell.verdict import compared
 from qa.words.wording import say
 
 
@@ -23,7 +22,6 @@ def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
     statements: list[Statement] = []
     if all(isinstance(side.found, Tasks) for side in found.sides) and len(found.sides) > 1:
         statements += _counts(corpus, result, found)
-    statements += compared(corpus, result, found)
     answered = True
     for side in found.sides:
         lead = PARAGRAPH if statements else ""

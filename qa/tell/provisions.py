@@ -7,13 +7,11 @@ from dataclasses import replace
 from ingest.items import parts
 from ingest.schema import Fact, Span
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
-from qa.execute.check import applicable, check
-from qa.execute.combine import unresolved
+from qa.execute.check import presumed, worked_out
 from qa.execute.result import Evidence, Provision, Result
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 from qa.tell import names, table
-from qa.tell.verdict import verdict
 from qa.words.language import Script
 from qa.words.wording import role_name, say
 
@@ -28,14 +26,14 @@ def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
     """A draft of provisions: a direct line where facts give it, then the provisions."""
     plan = result.plan
     script = plan.script
-    found = replace(found, provisions=tuple(applicable(plan, corpus, found.provisions)))
     first = direct(corpus, result, found)
-    if found.certain and not first and unresolved(plan):
+    wrong = presumed(plan, corpus, found.provisions)
+    if wrong:
+        status, opening = "partial", [Statement(say(script, "premise", said=wrong), asked=(wrong,))]
+    elif found.certain and not first and worked_out(plan):
         status, opening = "partial", [Statement(say(script, "work_out"))]
     elif found.certain:
-        held = check(plan, corpus, found.provisions)
-        corrected = result.verdict is False or (held is not None and held.premise)
-        status, opening = "partial" if corrected else "answered", first
+        status, opening = "partial" if result.verdict is False else "answered", first
     else:
         status, opening = "partial", [Statement(say(script, "hedge")), *first]
     body = printed(corpus, found.provisions, script, bool(opening), plan)
@@ -102,8 +100,6 @@ def direct(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
         return each(corpus, result, found)
     if plan.select == "duty" and best.duties:
         return units(corpus, result, best)
-    if said := verdict(corpus, plan, found.provisions):
-        return said
     listed = plan.wants_list or plan.shape == "count"
     return counted(corpus, best, plan.script) if listed else []
 

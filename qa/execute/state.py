@@ -1,0 +1,21 @@
+"""One plan under way: what was searched, found missing, and how long it took."""
+
+from qa.execute.result import Absence
+from qa.execute.scope import Searched
+from qa.question.plan import Plan
+from qa.retrieval.ranking import Ranking
+
+FEW = 3
+"""Documents whose tasks or provisions are told one by one."""
+
+
+class State:
+    """One plan under way: what was searched, found missing, and how long it took."""
+
+    def __init__(self, plan: Plan, searched: Searched) -> None:
+        self.plan = plan
+        self.searched = searched
+        self.ranking: Ranking | None = None
+        self.missing: tuple[Absence, str] | None = None
+        self.verdict: bool | None = None
+        self.ms = 0.0

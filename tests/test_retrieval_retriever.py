@@ -135,7 +135,7 @@ def test_models_of_the_settings_serve_from_the_index_to_the_answer(tmp_path: Pat
     assert ask(service, "护学路由谁负责?").status in ("answered", "partial", "not_found")
     found = PassageRetriever(searcher=service.searcher, k=3).invoke(QUESTION)
     assert len(found) == 3
-    reranker = service.steps._engine._reranker
+    reranker = service.searcher._reranker
     assert isinstance(reranker, CrossEncoderReranker)
     scores = reranker.score(QUESTION, [one.page_content for one in found])
     assert np.isfinite(scores).all()

@@ -191,7 +191,7 @@ def load_encoder(
                 "与提示语相配的编码器：自带的编码器不用提示语",
                 "设置 encoder，或去掉 encoder_query_prompt 和 encoder_passage_prompt",
             )
-        return StaticEncoder(DEFAULT_MODEL)
+        return shipped_encoder()
     name = named(name, KIND)
     if isinstance(name, Path):
         static, declared = _is_static(name), declared_in(name)

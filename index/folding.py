@@ -6,7 +6,6 @@ Folding goes character by character on purpose: a phrase dictionary would conver
 lose that trace.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ingest.patterns import pattern
 from ingest.schema import Span
 
 # U+2E80..2EF3 with their unified ideographs.  Source: Unicode's EquivalentUnifiedIdeograph.txt;
@@ -33,7 +33,7 @@ _RADICALS = (
 )
 # Characters that take no room on paper: soft hyphen, zero-width spaces and joiners, marks of
 # direction, word joiner, variation selectors, byte order mark.
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = pattern(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Literal, NamedTuple, get_args
 
 from index.folding import fold_codes, fold_text
+from ingest.patterns import pattern as lazy
 from ingest.words import word_table
 
 Kind = Literal["unit", "place", "term", "title"]
@@ -26,13 +27,13 @@ MAX_TERM, MAX_PLACE = 10, 8
 
 # Of what a name consists, after folding.
 _PART = r"\u4e00-\u9fffa-z0-9+"
-_NAME = re.compile(rf"[{_PART}]{{{MIN_NAME},{MAX_NAME}}}")
-_TWO_IDEOGRAPHS = re.compile("[\u4e00-\u9fff][a-z0-9+]*[\u4e00-\u9fff]")
-_STRETCH = re.compile(rf"[{_PART}]{{{MIN_NAME},}}")
-_QUOTED = re.compile(rf'[“"「『]([{_PART}]{{{MIN_NAME},{MAX_TERM}}})[”"」』]')
-_TITLE = re.compile(rf"[《〈]([{_PART}]{{{MIN_NAME},{MAX_NAME}}})[》〉]")
-_TAIL = re.compile("[\u4e00-\u9fff]+$")
-_ISSUERS = re.compile(r"[、,;/\s]+")
+_NAME = lazy(rf"[{_PART}]{{{MIN_NAME},{MAX_NAME}}}")
+_TWO_IDEOGRAPHS = lazy("[\u4e00-\u9fff][a-z0-9+]*[\u4e00-\u9fff]")
+_STRETCH = lazy(rf"[{_PART}]{{{MIN_NAME},}}")
+_QUOTED = lazy(rf'[“"「『]([{_PART}]{{{MIN_NAME},{MAX_TERM}}})[”"」』]')
+_TITLE = lazy(rf"[《〈]([{_PART}]{{{MIN_NAME},{MAX_NAME}}})[》〉]")
+_TAIL = lazy("[\u4e00-\u9fff]+$")
+_ISSUERS = lazy(r"[、,;/\s]+")
 
 
 class _Rules(NamedTuple):

@@ -10,7 +10,6 @@ read with the other.
 import hashlib
 import logging
 import operator
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 
 from index import names
 from index.folding import Folded, fold, fold_text
+from ingest.patterns import pattern
 from ingest.schema import Span
 
 # Raise this with every change that gives other terms for the same text; indexes are then rebuilt.
@@ -36,18 +36,18 @@ STOP_WORDS = frozenset(_STOP_LINE.split())
 PARTICLES = frozenset("的了着呢吗吧啊呀嘛")
 """No bigram holds one of these."""
 
-_PARTICLE = re.compile("[的了着呢吗吧啊呀嘛]")
+_PARTICLE = pattern("[的了着呢吗吧啊呀嘛]")
 
 ASCII_INNER = "._-/@&+:"
 _ASCII_RUN = r"[a-z0-9]+(?:[._\-/@&+:][a-z0-9]+)*"
 _HAN_RUN = r"[\u4e00-\u9fd5]+"  # what jieba's dictionary and its model know
 _RARE = r"[〇々㐀-䶿\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"  # cut one by one
 _OTHER_RUN = r"[^\W_a-z0-9〇々㐀-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-RUN = re.compile(f"({_ASCII_RUN})|({_HAN_RUN})|({_RARE})|({_OTHER_RUN})")
+RUN = pattern(f"({_ASCII_RUN})|({_HAN_RUN})|({_RARE})|({_OTHER_RUN})")
 _ASCII, HAN = 1, 2  # groups of RUN
-IDEOGRAPHS = re.compile(r"[〇々㐀-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_DECIMAL = re.compile(r"\d+(?:\.\d+)+")
-_PART = re.compile(r"[a-z0-9]+")
+IDEOGRAPHS = pattern(r"[〇々㐀-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_DECIMAL = pattern(r"\d+(?:\.\d+)+")
+_PART = pattern(r"[a-z0-9]+")
 
 Cut = tuple[str, int, int]
 

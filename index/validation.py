@@ -4,13 +4,13 @@ A span that does not fit its text would surface much later as a wrong citation, 
 here, with the record that carries it.
 """
 
-import re
 from collections.abc import Iterator
 
 from ingest.errors import ReadError
+from ingest.patterns import pattern
 from ingest.schema import DocumentInfo, ParsedDocument, Span
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 def check(parsed: ParsedDocument) -> None:

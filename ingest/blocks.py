@@ -1,16 +1,15 @@
 """Blocks of lines that stand between the clauses: a printed table of contents, a signature."""
 
-import re
-
 from ingest.characters import CHINESE_NUMBER, SPACE, without_spaces
 from ingest.lines import Line
 from ingest.numbering import mark_at
+from ingest.patterns import pattern
 
-_DATE_LINE = re.compile(
+_DATE_LINE = pattern(
     rf"(?:\d{{4}}|{CHINESE_NUMBER})[{SPACE}]*年[{SPACE}]*(?:\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*月"
     rf"[{SPACE}]*(?:\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*日"
 )
-_PROSE = re.compile("[。；;：:，,！？、]")
+_PROSE = pattern("[。；;：:，,！？、]")
 MAX_SIGNATURE = 40
 """Longest line, in code points, that may name an issuer above the date."""
 

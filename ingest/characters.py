@@ -4,9 +4,10 @@ Published texts mix half and full width, and indent with many kinds of space; th
 accept all of them so that the text itself never has to be changed.
 """
 
-import re
 from decimal import Decimal
 from functools import lru_cache
+
+from ingest.patterns import pattern
 
 SPACE = " \t\r\f\v\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
 """White space inside a line, for use in a character class."""
@@ -23,8 +24,8 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千]{1,16}"
 """Bounded, so that a long run of numerals costs no quadratic time."""
 
-_PLAIN = re.compile(r"\d+(?:[.．]\d+)?")
-_SPACES = re.compile(f"[{SPACE}\n]+")
+_PLAIN = pattern(r"\d+(?:[.．]\d+)?")
+_SPACES = pattern(f"[{SPACE}\n]+")
 
 
 def without_spaces(text: str) -> str:

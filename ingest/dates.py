@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number
 from ingest.metadata import _DATE, printed_date
+from ingest.patterns import pattern
 from ingest.schema import Clause, DateMeaning, Document, DocumentInfo, Fact, Span
 from ingest.sentences import trim
 
@@ -22,19 +23,19 @@ _KINDS = (
     "|制度|标准|章程|政策|规程|预案|目录|令"
 )
 _OWN = rf"本(?:[{CJK}]{{0,6}}?)(?:{_KINDS})"
-_IS_OWN = re.compile(rf"{_OWN}|现予以?(?:公布|发布|印发)|印发给你们")
-_SINCE = re.compile("[自从于]$")
-_IN_FORCE = re.compile("起?(?:正式|开始)*(?:施行|实施|生效|执行|试行)(?!的)")
-_SINCE_ISSUE = re.compile(
+_IS_OWN = pattern(rf"{_OWN}|现予以?(?:公布|发布|印发)|印发给你们")
+_SINCE = pattern("[自从于]$")
+_IN_FORCE = pattern("起?(?:正式|开始)*(?:施行|实施|生效|执行|试行)(?!的)")
+_SINCE_ISSUE = pattern(
     r"自(?P<day>(?P<how>印发|发布|公布|发文)之日)起(?:正式|开始)*(?:施行|实施|生效|执行|试行)"
 )
 _VALID = rf"(?:(?<=[，,；;。：:{SPACE}])|^|{_OWN}的?)有效期限?"
-_UNTIL = re.compile(
+_UNTIL = pattern(
     rf"{_VALID}(?!延|调)[^。；;]{{0,30}}(?:至|到|截至|截止到?)$"
     rf"|(?:施行|实施|生效|执行|试行)[，,]?(?:有效期)?(?:至|到|截至|截止到?)$"
 )
-_NO_LONGER = re.compile(rf"{_IN_FORCE.pattern}|起?(?:失效|废止|停止执行)")
-_YEARS = re.compile(
+_NO_LONGER = pattern(rf"{_IN_FORCE.pattern}|起?(?:失效|废止|停止执行)")
+_YEARS = pattern(
     rf"(?P<words>(?:{_VALID}|(?<=[，,])(?:试行|施行|暂行)期?限?)[为是：:]?[{SPACE}]*"
     rf"(?P<n>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*年)"
 )
@@ -45,16 +46,16 @@ _LABELS: dict[str, DateMeaning] = {
     "失效日期|废止日期|有效期至": "失效",
     "截止日期|截止时间|完成时限|完成时间|办理时限|完成日期": "期限",
 }
-_LABELLED = re.compile(rf"({'|'.join(_LABELS)})[{SPACE}]*[：:][{SPACE}]*$")
+_LABELLED = pattern(rf"({'|'.join(_LABELS)})[{SPACE}]*[：:][{SPACE}]*$")
 _CLOCK = rf"(?:[{SPACE}]*\d{{1,2}}(?:[:：]\d{{2}}|[时点](?:\d{{1,2}}分)?))?"
-_DUE = re.compile(rf"{_CLOCK}(?:(?:之|以)?前|截?止)(?![，,]?(?:已|曾|出生|的|[{CJK}]{{0,6}}的))")
-_DUE_MONTH = re.compile(r"(?P<y>\d{4})年(?:(?P<m>\d{1,2})月)?(?:底|末)(?:之|以)?前")
-_WINDOW = re.compile(r"(?:时间|时段|期限|日期)[为是：:]?(?:自|从)?$")
-_WINDOW_END = re.compile(
+_DUE = pattern(rf"{_CLOCK}(?:(?:之|以)?前|截?止)(?![，,]?(?:已|曾|出生|的|[{CJK}]{{0,6}}的))")
+_DUE_MONTH = pattern(r"(?P<y>\d{4})年(?:(?P<m>\d{1,2})月)?(?:底|末)(?:之|以)?前")
+_WINDOW = pattern(r"(?:时间|时段|期限|日期)[为是：:]?(?:自|从)?$")
+_WINDOW_END = pattern(
     rf"起?[{SPACE}]*[至到—–\-－~～]+[{SPACE}]*"
     r"(?P<day>(?:(?P<y>\d{4})年)?(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})日)"
 )
-_MAY = re.compile(r"[12]\d{3}|[〇零○一二]{2}|之日起|有效期|[试施暂]行")
+_MAY = pattern(r"[12]\d{3}|[〇零○一二]{2}|之日起|有效期|[试施暂]行")
 _BEFORE = 80
 """So many code points before a date are looked at, which bounds the time that a long line takes."""
 

@@ -14,6 +14,7 @@ from statistics import median
 
 from ingest.characters import CJK, SPACE
 from ingest.numbering import Mark
+from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.words import word_table
 
@@ -31,11 +32,11 @@ SHARE_RUN_IN = 0.6
 RUN_IN = range(4, 25)
 """Lengths, in code points, that a run-in heading may have."""
 
-_BRACKETED = re.compile(r"[（(【\[][^）)】\]\n]{2,24}[）)】\]]")
-_SPACED = re.compile(rf"[^，,、。；;：:！？\n{SPACE}]{{3,29}}[{CJK}](?=[{SPACE}]+[{CJK}“《])")
+_BRACKETED = pattern(r"[（(【\[][^）)】\]\n]{2,24}[）)】\]]")
+_SPACED = pattern(rf"[^，,、。；;：:！？\n{SPACE}]{{3,29}}[{CJK}](?=[{SPACE}]+[{CJK}“《])")
 """A heading parted from its text by nothing but a space, where a line break was lost."""
 
-_STOP = re.compile("[。；;：:！？\n]")
+_STOP = pattern("[。；;：:！？\n]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

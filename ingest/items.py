@@ -15,6 +15,7 @@ from typing import Literal
 from ingest.characters import CHINESE_NUMBER, SPACE, chinese_number
 from ingest.lines import lines
 from ingest.numbering import CIRCLED, SINGLE, mark_at
+from ingest.patterns import pattern as lazy
 from ingest.schema import Clause, Span
 from ingest.sentences import trim
 from ingest.table_rows import rows
@@ -55,7 +56,7 @@ _MARKS = {name: re.compile(pattern) for name, pattern in _STYLES.items()}
 _STOPS = "：:；;。，,、！？!?）)”"
 """What stands before a mark that opens an item inside a line."""
 
-_CLOSED = re.compile(r"[。；;.！!？?：:][”）)]?$")
+_CLOSED = lazy(r"[。；;.！!？?：:][”）)]?$")
 _PLAIN = ("款", "正文", "落款", "行")
 """Clauses that have no parts: they are paragraphs, signatures and rows themselves."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.characters import CHINESE_NUMBER, SPACE
+from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim
 from ingest.wrapping import wrapped
@@ -31,21 +32,21 @@ _STARTS = (  # a line of furniture begins with one of these
     rf"<!--.*-->[{SPACE}]*$",
 )
 _ANYWHERE = r"ICP备|公网安备|版权所有|点击此处|阅读原文|网站标识码"
-_FURNITURE = re.compile(rf"(?:{'|'.join(_STARTS)})|.*(?:{_ANYWHERE})", re.IGNORECASE)
+_FURNITURE = pattern(rf"(?:{'|'.join(_STARTS)})|.*(?:{_ANYWHERE})", re.IGNORECASE)
 _FIRST = frozenset("温信来©Cc版主承技责字分扫上下返【打关当您浏阅相附<")
 """The first characters of all `_STARTS`."""
 
 _TELLING = ("备", "公网安备", "版权所有", "点击此处", "阅读原文", "网站标识码")
 """A text that holds none of these has nothing of `_ANYWHERE`."""
 
-_LOST_BREAK = re.compile(
+_LOST_BREAK = pattern(
     rf"(?=[{SPACE}])(?:(?<=[。；：！？:;）)”])[{SPACE}]+"  # at once past what is no space
     rf"|(?<![{SPACE}])[{SPACE}]+(?=(?:问|答|记者|Q|A)\d{{0,2}}[：:])"
     rf"|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、](?![\d{SPACE}]))"
     rf"|(?<![{SPACE}])[{SPACE}]+(?=(?:{CHINESE_NUMBER}[、．]|[（(]{CHINESE_NUMBER}[）)]|第{CHINESE_NUMBER}[编章节条][{SPACE}])"
     rf"(?![{SPACE}]*[、和至])))"
 )
-_NO_SPACE = re.compile(
+_NO_SPACE = pattern(
     rf"{_LOST_BREAK.pattern}|(?<=[。；！？?!…）)”])(?={CHINESE_NUMBER}、|第{CHINESE_NUMBER}[条章节](?![款项第的、和]))"
     rf"|(?<=[。；：！？?!…）)”])(?=(?:问|答|记者|Q|A)\d{{0,2}}[：:])"
     rf"|(?<=。)(?=[（(]{CHINESE_NUMBER}[）)])"

@@ -10,42 +10,43 @@ from datetime import date
 from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number, without_spaces
 from ingest.lines import lines
 from ingest.numbering import mark_at
+from ingest.patterns import pattern as lazy
 from ingest.regions import region
 from ingest.schema import Span
 
-NUMBER = re.compile(
+NUMBER = lazy(
     rf"[{CJK}]{{1,15}}[{SPACE}]*[〔\[［(（【][{SPACE}]*(?:19|20)\d{{2}}[{SPACE}]*[〕\]］)）】][{SPACE}]*第?[{SPACE}]*\d+[{SPACE}]*号"
 )
 """A document number (发文字号): 机关代字〔年份〕序号."""
 
-_NUMBERED = re.compile(rf"[〔\[［(（【][{SPACE}]*(?:19|20)\d{{2}}[{SPACE}]*[〕\]］)）】]")
+_NUMBERED = lazy(rf"[〔\[［(（【][{SPACE}]*(?:19|20)\d{{2}}[{SPACE}]*[〕\]］)）】]")
 """The middle of a number: quick to look for, where `NUMBER` begins at every ideograph."""
 
-_DATE = re.compile(
+_DATE = lazy(
     rf"(?P<y>\d{{4}}|[〇零○O一二三四五六七八九]{{4}})[{SPACE}]*(?:年|[-./])[{SPACE}]*"
     rf"(?P<m>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*(?:月|[-./])[{SPACE}]*(?P<d>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*日?"
 )
 _ZERO = str.maketrans("○O", "〇〇")
 """What is typed for 〇."""
 
-_IN_FORCE = re.compile(
+_IN_FORCE = lazy(
     rf"本[{CJK}]{{1,12}}自[{SPACE}]*{_DATE.pattern}[{SPACE}]*起(?:正式)?(?:施行|实施|生效|执行)"
 )
-_ON_ISSUE = re.compile(
+_ON_ISSUE = lazy(
     rf"本[{CJK}]{{1,12}}自(?:印发|发布|公布|发文|下发|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)"
 )
-_PASSES_ON = re.compile("(?:印发|公布|发布|转发|下发).*《")
-_STATUS = re.compile("(?:公开)?征求意见稿|草案|试行|暂行")
+_PASSES_ON = lazy("(?:印发|公布|发布|转发|下发).*《")
+_STATUS = lazy("(?:公开)?征求意见稿|草案|试行|暂行")
 _LABELS = {
-    "issuer": re.compile(
+    "issuer": lazy(
         rf"(?:发布机构|发文机关|发文单位|制定机关|印发机关|发布单位|公布机关)[{SPACE}]*[：:](.+?)(?=[{SPACE}]{{1,4}}\S{{2,6}}[：:]|$)",
         re.M,
     ),
-    "published": re.compile(rf"(?:发布日期|公布日期|发布时间)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
-    "issued": re.compile(rf"(?:成文日期|印发日期|发文日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
-    "effective": re.compile(rf"(?:施行日期|实施日期|生效日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
+    "published": lazy(rf"(?:发布日期|公布日期|发布时间)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
+    "issued": lazy(rf"(?:成文日期|印发日期|发文日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
+    "effective": lazy(rf"(?:施行日期|实施日期|生效日期)[{SPACE}]*[：:][{SPACE}]*(.{{8,14}})"),
 }
-_LABEL_ENDS = re.compile(rf"[构关位期间][{SPACE}]*[：:]")
+_LABEL_ENDS = lazy(rf"[构关位期间][{SPACE}]*[：:]")
 """What every match of `_LABELS` holds; a class is found much faster."""
 
 MIN_TITLE = 6
@@ -157,17 +158,17 @@ def _name(words: str) -> str:
     return _LABELLED.sub("", name)
 
 
-_GAPS = re.compile(f"[{SPACE}]+")
-_LABELLED = re.compile(r"^(?:【[^】]{1,6}】|[（(]转载[）)])")
-_MENU = re.compile(rf"(?:\S{{1,6}}[{SPACE}]+){{3}}")
-_NO_TITLE = re.compile("[。；;：:，]|[年月日]$")
+_GAPS = lazy(f"[{SPACE}]+")
+_LABELLED = lazy(r"^(?:【[^】]{1,6}】|[（(]转载[）)])")
+_MENU = lazy(rf"(?:\S{{1,6}}[{SPACE}]+){{3}}")
+_NO_TITLE = lazy("[。；;：:，]|[年月日]$")
 
 
 _KINDS = (
     "通知|办法|规定|条例|细则|方案|计划|规划|要点|意见|决定|公告|通告|指南|指引|规则|法"
     "|纲要|措施|制度|报告|标准|目录|清单|解释|批复|函|令|章程"
 )
-_TITLE = re.compile(rf"^.{{2,}}(?:{_KINDS})(?:[（(].{{1,20}}[)）])?$")
+_TITLE = lazy(rf"^.{{2,}}(?:{_KINDS})(?:[（(].{{1,20}}[)）])?$")
 _TITLE_ENDS = frozenset([*(kind[-1] for kind in _KINDS.split("|")), ")", "）"])
 
 
@@ -180,15 +181,15 @@ _BODY = (
     "|[委局厅部院署办]"
 )
 _NAME = rf"[{CJK}（）()]{{2,36}}?(?:{_BODY})"
-_IN_TITLE = re.compile(rf"(?P<who>{_NAME}(?:[、{SPACE}]+{_NAME})*)(?:印发)?关于")
-_RED_HEAD = re.compile(rf"(?P<who>[{CJK}]{{2,36}}(?:{_BODY}))文件")
-_SIGNATURE = re.compile(rf"[{CJK}{SPACE}、（）()]{{2,60}}(?:{_BODY})(?=[（(（]?|$)")
-_SIGNED_LINE = re.compile(rf"(?:^|[{SPACE}])(?P<who>{_NAME})[{SPACE}]+(?:{_DATE.pattern})$")
-_CONGRESS = re.compile(
+_IN_TITLE = lazy(rf"(?P<who>{_NAME}(?:[、{SPACE}]+{_NAME})*)(?:印发)?关于")
+_RED_HEAD = lazy(rf"(?P<who>[{CJK}]{{2,36}}(?:{_BODY}))文件")
+_SIGNATURE = lazy(rf"[{CJK}{SPACE}、（）()]{{2,60}}(?:{_BODY})(?=[（(（]?|$)")
+_SIGNED_LINE = lazy(rf"(?:^|[{SPACE}])(?P<who>{_NAME})[{SPACE}]+(?:{_DATE.pattern})$")
+_CONGRESS = lazy(
     rf"(?<![{CJK}])(?P<who>全国|[{CJK}]{{2,12}}(?:省|市|自治区|州|县))第[{CJK}]{{1,4}}届"
     r"(?P<body>人民代表大会(?:常务委员会)?)[^\n。]{0,20}(?:通过|修订)"
 )
-_SHORT = re.compile("^[省市区县]")
+_SHORT = lazy("^[省市区县]")
 """An issuer named without its place: 市政府办公室."""
 
 

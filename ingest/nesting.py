@@ -9,7 +9,6 @@ that is new opens below, unless custom ranks it above what is open.
 A question opens a clause of its own, and no mark inside its answer does: see `questions`.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from ingest.characters import SPACE
 from ingest.headings import Opening
 from ingest.lines import Line
 from ingest.numbering import ATTACHMENT, Mark, mark_at
+from ingest.patterns import pattern
 from ingest.questions import Pair, pairs
 from ingest.schema import Span
 from ingest.table_rows import rows
@@ -24,11 +24,11 @@ from ingest.unit_lists import announces_units
 
 MAX_STATUTORY_HEADING = 60
 """A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
-_STOPS = re.compile("[。；;：:]")
-_CLOSING = re.compile(
+_STOPS = pattern("[。；;：:]")
+_CLOSING = pattern(
     r"本[\u4e00-\u9fff]{1,10}(?:自|由|有效期|从)[^。\n]{0,40}(?:施行|实施|执行|生效|解释|有效|为止|\d日)"
 )
-_GOES_ON = re.compile("(?:[、，]|按照|依照|依据|根据|违反|符合|适用|参照|以及|或者)$")
+_GOES_ON = pattern("(?:[、，]|按照|依照|依据|根据|违反|符合|适用|参照|以及|或者)$")
 MAX_GAP = {"条": 5, "部分": 2, "编": 2, "章": 2, "节": 2}
 """How far a number may run ahead of the last one: repealed articles leave gaps."""
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number
+from ingest.patterns import pattern as lazy
 
 _SP = f"[{SPACE}]"
 _COMMON = str.maketrans("０１２３４５６７８９．條節編", "0123456789.条节编")
@@ -51,7 +52,7 @@ class Mark:
 
 
 def _kind(name: str, rank: int, pattern: str, label: str, statutory: bool = False) -> Kind:
-    return Kind(name, rank, re.compile(pattern), label, statutory)
+    return Kind(name, rank, lazy(pattern), label, statutory)
 
 
 _N = rf"(?P<n>{CHINESE_NUMBER}|\d{{1,4}})"
@@ -157,7 +158,7 @@ _FIRST = {
 _DIGIT_KINDS = tuple(k for k in KINDS if k.name in ("1.1.1", "1.1", "1.", "1)", "1"))
 """The only kinds that can begin with a digit, which `_FIRST` does not have: \\d has hundreds."""
 
-_LEAD = re.compile(rf"[{SPACE}]*(?:#+[{SPACE}]*|\*\*)?")
+_LEAD = lazy(rf"[{SPACE}]*(?:#+[{SPACE}]*|\*\*)?")
 
 
 def mark_at(text: str, start: int, end: int) -> Mark | None:

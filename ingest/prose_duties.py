@@ -5,11 +5,11 @@ a clause whose heading is the name of a body, beside others like it.  The subjec
 nothing else (`unit_names`), so that a fragment of prose never becomes a unit.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.lines import lines
+from ingest.patterns import pattern
 from ingest.schema import Clause, Role, Span
 from ingest.sentences import sentences
 from ingest.unit_names import names
@@ -43,18 +43,18 @@ _MODAL = (
     "(?:职责|职能)?(?:分工|范围内)?[，,]?"
 )
 _HOW = "(?:具体|共同|分别|统一|统筹|主要|全面|依法|做好)?"
-_SAID = re.compile(
+_SAID = pattern(
     rf"(?:^|(?<=[，,；;：:]))(?:其中[，,]?)?由?(?P<who>[^，,。；;：:！？!?\n]{{2,120}}?)"
     rf"{_MODAL}{_HOW}(?P<verb>{'|'.join(sorted(_VERBS, key=len, reverse=True))}|{_IS})"
 )
-_WITH = re.compile(
+_WITH = pattern(
     r"(?:^|(?<=[，,；;：:]))由?(?P<who>[^，,。；;：:！？!?\n]{2,80}?)(?:应当|应|要|可以|可)?会同"
     r"(?P<others>[^，,。；;：:！？!?\n]{2,80}?)"
     r"(?=负责|制[定订]|编制|按|根据|建立|开展|对|组织|做好|研究|推进|抓好|联合|统筹|明确|加强|结合|确定|提出|定期"
     r"|适时|及时|共同|依法|依据|加快|完善|实施|进行|拟订|[，,。；;]|$)"
 )
-_LABELLED = re.compile(r"(?P<who>[^，,。；;：:！？!?\n]{2,80}?)[：:](?=[^\n]{4})")
-_MAY_SAY = re.compile("牵头|负责|主管|会同|承担|组织实施|[：:]")
+_LABELLED = pattern(r"(?P<who>[^，,。；;：:！？!?\n]{2,80}?)[：:](?=[^\n]{4})")
+_MAY_SAY = pattern("牵头|负责|主管|会同|承担|组织实施|[：:]")
 
 
 @dataclass(frozen=True, slots=True)

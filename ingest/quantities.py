@@ -13,18 +13,19 @@ from decimal import Decimal
 from functools import cache
 
 from ingest.characters import CHINESE_NUMBER, SPACE, printed_number
+from ingest.patterns import pattern as lazy
 from ingest.schema import Comparator, Span
 from ingest.sentences import WHITE
 from ingest.words import word_table
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.．]\d+)?[百千万亿]*"
 _NUMERALS = CHINESE_NUMBER[1 : CHINESE_NUMBER.index("]")]
-_NUMERAL_PAIR = re.compile("[一二三四五六七八九两]{2}")
+_NUMERAL_PAIR = lazy("[一二三四五六七八九两]{2}")
 _CHINESE = rf"{CHINESE_NUMBER}(?:万(?:{CHINESE_NUMBER})?)?亿?"
 _RANGE = "[-–—－~～至到]"
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 _DAY = r"\d{1,2}月\d{1,2}日?"
-_NAMES = re.compile(  # stretches of text in which a number is part of a name or a date
+_NAMES = lazy(  # stretches of text in which a number is part of a name or a date
     rf"(?=[《\dA-Za-z第〔\[［*×=＝{_NUMERALS}])"  # for speed
     rf"(?:《[^》\n]*》?|\d{{4}}[{SPACE}]*年?{_RANGE}\d{{4}}[{SPACE}]*年"
     rf"|\d{{4}}[{SPACE}]*年(?:[{SPACE}]*\d{{1,2}}[{SPACE}]*月)?(?:[{SPACE}]*\d{{1,2}}[{SPACE}]*日)?"

@@ -14,6 +14,7 @@ from itertools import pairwise
 from ingest.characters import CHINESE_NUMBER, SPACE
 from ingest.lines import Line
 from ingest.numbering import mark_at
+from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim
 
@@ -24,16 +25,16 @@ MIN_UNMARKED = 3
 """So many such lines make a page of questions and answers."""
 
 _NUMBER = rf"(?:{CHINESE_NUMBER}|\d{{1,3}})"
-_ASKS = re.compile(
+_ASKS = pattern(
     rf"(?:(?P<before>{_NUMBER})[{SPACE}]*[.．、][{SPACE}]*|[（(](?P<around>{_NUMBER})[）)][{SPACE}]*)?"
     rf"[【\[]?(?:问题?|提问|记者问?|主持人|网友问?|Q|q)(?P<behind>{_NUMBER}?)"
     rf"(?:[】\]][：:]?|[{SPACE}]*[：:])[{SPACE}]*"
 )
-_ANSWERS = re.compile(
+_ANSWERS = pattern(
     rf"[【\[]?(?:答复?|回答|回复|A|a|[\u4e00-\u9fff]{{1,12}}(?:负责人|司长|局长|主任|处长|部长|厅长"
     rf"|发言人)答?){_NUMBER}?(?:[】\]][：:]?|[{SPACE}]*[：:])[{SPACE}]*"
 )
-_ASKED = re.compile(r"[？?][”」）)]?$")
+_ASKED = pattern(r"[？?][”」）)]?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.characters import CJK
 from ingest.errors import BinaryFileError, EmptyDocumentError, EncodingError, ReadError
+from ingest.patterns import pattern
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: the longest statute of the corpora seen has 0.6 MB."""
@@ -46,7 +47,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = pattern("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_bytes(path: Path) -> bytes:

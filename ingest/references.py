@@ -4,13 +4,13 @@ Titles may hold a nested title in 〈〉 or 《》.  Which document of the corpu
 decided where the corpus is known, by `same_title`.
 """
 
-import re
 from collections.abc import Sequence
 
 from ingest.characters import without_spaces
+from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 
-_MARKS = re.compile("[《》\n]")
+_MARKS = pattern("[《》\n]")
 _PUNCTUATION = str.maketrans("", "", "“”\"'‘’《》〈〉（）()[]【】·、,，:：-—–－~～")
 MIN_TITLE = 4
 """Shorter titles, in code points, name forms and labels rather than documents."""

@@ -5,23 +5,23 @@ A district alone is completed where another of them prints the whole name, or wh
 begins with the sign of a municipality (沪松府办 is of 上海市).
 """
 
-import re
 from collections.abc import Sequence
 
 from ingest.characters import CJK, without_spaces
+from ingest.patterns import pattern
 from ingest.words import word_table
 
-_AREA = re.compile(
+_AREA = pattern(
     rf"(?P<top>{'|'.join(word_table('regions.toml')['provinces'])})?"
     rf"(?P<city>[{CJK}]{{2,6}}?(?:市|自治州|盟))?"
     rf"(?P<part>浦东新区|[{CJK}]{{2,5}}?(?:自治县|新区|区|县|旗))?"
 )
-_NO_PART = re.compile(
+_NO_PART = pattern(
     "(?:社|园|小|城|街|片|辖|全|本|各|山|地|校|景|灾|牧|林|库|矿|战|禁|风貌|开发|示范|试验|保护|功能|高新|经开|保税)区$"
     "|^(?:推进|关于|加强|促进|规范|深化|推动|建设|优化|实施)|全县$|各县$"
 )
-_NO_CITY = re.compile("^(?:关于|促进|推进|加强|鼓励|支持)|[区县和与及]|(?:上|超|股|门|夜|集|城)市$")
-_OPENING = re.compile(
+_NO_CITY = pattern("^(?:关于|促进|推进|加强|鼓励|支持)|[区县和与及]|(?:上|超|股|门|夜|集|城)市$")
+_OPENING = pattern(
     r"^(?:关于)?(?:印发|公布|修订|转发|发布|调整|修改|废止|延长)?[《“]?(?:\d{4}年(?:度)?)?"
 )
 

@@ -4,21 +4,21 @@ The n-th value belongs to the n-th subject, where as many subjects stand in a ro
 values behind it.
 """
 
-import re
 from collections.abc import Sequence
 
 from ingest.characters import CJK, SPACE
+from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim
 
 MAX_SUBJECT = 24
 """Longest subject of such a row, in code points."""
 
-_WORD = re.compile("分别")
-_BETWEEN = re.compile(rf"[{SPACE}]*(?:、|和|及|与|以及)[{SPACE}]*")
-_STOP = re.compile("[，,；;。：:（(）)\n]")
-_PARTS = re.compile("、|和(?=.)|及(?=.)|与(?=.)")
-_LEAD = re.compile(
+_WORD = pattern("分别")
+_BETWEEN = pattern(rf"[{SPACE}]*(?:、|和|及|与|以及)[{SPACE}]*")
+_STOP = pattern("[，,；;。：:（(）)\n]")
+_PARTS = pattern("、|和(?=.)|及(?=.)|与(?=.)")
+_LEAD = pattern(
     rf"(?:对|给|向|按照?|将|把|为|其中)?(?:[{CJK}]{{0,6}}(?:引进|认定|获评|认证|评定)(?:的|为))?(?:全日制)?"
 )
 

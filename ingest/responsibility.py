@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.characters import CJK, SPACE
+from ingest.patterns import pattern
 from ingest.prose_duties import headed, said
 from ingest.schema import Clause, Fact, Role, Span
 from ingest.sentences import trim
@@ -24,10 +25,10 @@ from ingest.unit_lists import CLOSE, role_of, unit_lists, unit_words
 MAX_UNIT = 30
 """A piece longer than this, in code points, is prose and no name of a unit."""
 
-_SEPARATORS = re.compile("[、，,；;/]|以及|和(?=[区市县省各])|及(?=[区市县省各]|[相有]关)")
-_TIMES = re.compile(r"\d{4}年|\d{1,2}月|[年季月]度?(?:底|末|内)|^(?:长期|持续|全年|常态)")
+_SEPARATORS = pattern("[、，,；;/]|以及|和(?=[区市县省各])|及(?=[区市县省各]|[相有]关)")
+_TIMES = pattern(r"\d{4}年|\d{1,2}月|[年季月]度?(?:底|末|内)|^(?:长期|持续|全年|常态)")
 """What tells that a piece is a time (6月底前, 持续推进) and no unit."""
-_OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
+_OPEN_END = pattern(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
 
 def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Fact]:

@@ -4,10 +4,10 @@
 takes them from the part of the sentence before.
 """
 
-import re
 from functools import cache
 
 from ingest.characters import CJK, SPACE
+from ingest.patterns import pattern
 from ingest.quantities import Quantity
 from ingest.schema import Span
 from ingest.sentences import WHITE
@@ -20,17 +20,17 @@ MAX_SUBJECT = 40
 MAX_CHAIN = 8
 """How many neighbours may share their words."""
 
-_SEGMENT = re.compile('[，,。；;：:！？\n（）()“”"]|、(?=[^、]{8,})')
-_JOIN = re.compile(rf"[{SPACE}]*(?:、|或者?|和|及|并处?|以及|至|到)?[{SPACE}]*$")
+_SEGMENT = pattern('[，,。；;：:！？\n（）()“”"]|、(?=[^、]{8,})')
+_JOIN = pattern(rf"[{SPACE}]*(?:、|或者?|和|及|并处?|以及|至|到)?[{SPACE}]*$")
 _EACH = "每(?:人|年|月|户|次|天|日|半年|学期|学年|生)"
-_LEAD = re.compile(
+_LEAD = pattern(
     # the first characters of all that follows, for speed
     rf"(?=[{TIME_BEGINS}较比力争努确其分并且以同预累原一总均应或和及与、每的满实保提降扩处])"
     rf"(?:{TIME}|[较比]上一?年度?|力争|争取|努力|确保|其中|分别|并且|并(?!联)|且|以及|同时|预计|累计|原则上|一般|总计|均(?!衡)|应当"
     rf"|的(?![士确])|或者?|和(?![平谐])|及(?!时)|与|、|{_EACH}|[{SPACE}]"
     rf"|(?:满足|实现|保持|提升|提高|降低|扩大|处以|预留)(?=..))"
 )
-_TRAIL = re.compile(
+_TRAIL = pattern(
     rf"(?:最高|最低|最多|最长|最短|至少|不得|不能|原则上|分别|基本|合计|总计|力争|应当|应该|{_EACH}"
     r"|(?:每年|同比|逐年|年均|累计)?(?:提升|提高|增加|增长|降低|下降|减少|上升|扩大|缩短|压缩|延长|放宽)"
     r"|的|达到?|至|到|从|(?<!自)由|为|约|近|在|共|均|是|按|和|及|(?<!参)与|(?<![许认])可|(?<![响供反效适对])应|须"
@@ -44,17 +44,17 @@ _TRAIL_ENDS = (
 )
 """What every match of `_TRAIL` ends with: most words end otherwise."""
 
-_AFTER = re.compile(rf"[的之{SPACE}]*(?:及)?")
-_UNFIT = re.compile(
+_AFTER = pattern(rf"[的之{SPACE}]*(?:及)?")
+_UNFIT = pattern(
     r"[、，和或及与且并即则给至到以在由用按从不也者于后前起内外\d%％/*×=＝~～-]|可以|应当|未(?!成年)|无(?!人|障碍|线)"
 )
-_CUT = re.compile(
+_CUT = pattern(
     "(?<=..)(?:可(?=在|以|由|按|将|给|向)|可享|应(?=按|在|当|由|自|于)|应予|须|均(?!衡|等)|将(?!来)"
     "|要(?=在|按|求各)|用于|列入|纳入|进行|以及|且|即可|的，|"
     "(?:拓展|推进|推动|加强|深化|打造|建设|完善|优化|开展)(?=“))"
 )
-_WORD = re.compile(f"[{CJK}]{{2}}|[A-Za-z]{{3}}")
-_FINED = re.compile("处以?$")
+_WORD = pattern(f"[{CJK}]{{2}}|[A-Za-z]{{3}}")
+_FINED = pattern("处以?$")
 
 
 @cache

@@ -4,13 +4,13 @@ A row is read as an item of its own: its cells under the header's names say what
 whom and until when.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.lines import Line, lines
+from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim
 from ingest.words import word_table
@@ -21,12 +21,12 @@ MIN_CELLS, MIN_ROWS = 3, 2
 MAX_HEAD = 16
 """Longest name of a column, in code points."""
 
-_DIGIT = re.compile(r"\d")
-_BAR = re.compile(r"\|")
-_WIDE = re.compile(r"\t+|[\u3000\u2003]+| {2,}|\t")
-_RULE = re.compile(r"[|\s:：\-—=+]+")
-_NAMES = re.compile("任务|指标|事项|项目|名称|内容|工作|措施|举措")
-_HEADER = re.compile("序号|编号|单位|部门|时限|时间|属性|备注|任务|指标|事项|项目|名称|内容|措施")
+_DIGIT = pattern(r"\d")
+_BAR = pattern(r"\|")
+_WIDE = pattern(r"\t+|[\u3000\u2003]+| {2,}|\t")
+_RULE = pattern(r"[|\s:：\-—=+]+")
+_NAMES = pattern("任务|指标|事项|项目|名称|内容|工作|措施|举措")
+_HEADER = pattern("序号|编号|单位|部门|时限|时间|属性|备注|任务|指标|事项|项目|名称|内容|措施")
 
 
 @dataclass(frozen=True, slots=True)

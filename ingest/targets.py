@@ -5,10 +5,10 @@ What is counted stands before a comparing word (网办比例达到80%) or behind
 (一万元以上五万元以下罚款), takes them from the part of the sentence before, or from the heading.
 """
 
-import re
 from collections.abc import Sequence
 
 from ingest.characters import CJK
+from ingest.patterns import pattern
 from ingest.quantities import Quantity, quantities
 from ingest.respective import respective
 from ingest.schema import Clause, Fact, Span
@@ -17,7 +17,7 @@ from ingest.subjects import subject_of
 from ingest.table_rows import Row, rows
 from ingest.times import due_before
 
-_BASELINE = re.compile(rf"[{CJK}]{{0,4}}[到至为]")
+_BASELINE = pattern(rf"[{CJK}]{{0,4}}[到至为]")
 
 
 def targets(

@@ -1,8 +1,7 @@
 """By when a quantity is due: the time before it in its sentence (到2033年底，…达到92%)."""
 
-import re
-
 from ingest.characters import SPACE
+from ingest.patterns import pattern
 from ingest.schema import Span
 
 MAX_DEADLINE = 80
@@ -15,9 +14,9 @@ TIME = (
     r"|(?:今|本|当|明|全)年度?(?:底|末|内)?|年底前?|年内)"
 )
 TIME_BEGINS = rf"到至截在于自从\d“一二三四五十今本当明全年{SPACE}"
-_DEADLINE = re.compile(f"(?=[{TIME_BEGINS}])(?:{TIME})")  # the class first, for speed
-_HOLDS = re.compile("[年期末]")
-_UNTIL = re.compile(r"[到至截底末前内]")
+_DEADLINE = pattern(f"(?=[{TIME_BEGINS}])(?:{TIME})")  # the class first, for speed
+_HOLDS = pattern("[年期末]")
+_UNTIL = pattern(r"[到至截底末前内]")
 
 
 def due_before(text: str, sentence: Span, end: int) -> str:

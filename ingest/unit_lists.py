@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.characters import CHINESE_NUMBER, SPACE
+from ingest.patterns import pattern
 from ingest.schema import Role, Span
 from ingest.sentences import trim
 from ingest.words import word_table
@@ -16,13 +17,13 @@ from ingest.words import word_table
 MAX_GROUP = 2000
 """A longer bracket, in code points, is no list of units."""
 
-_SPACES = re.compile(f"[{SPACE}]*")
-_BRACKET = re.compile(
+_SPACES = pattern(f"[{SPACE}]*")
+_BRACKET = pattern(
     rf"[（()）［\[【\]］】\n]|。(?![）)\]］】])|(?<![{SPACE}])[{SPACE}]+(?=\d{{1,2}}[.．、]|{CHINESE_NUMBER}、|[（(]{CHINESE_NUMBER}[）)])"
 )
 OPEN, CLOSE = "（([［【", "）)]］】"
-_BRACKET_OPENS = re.compile(r"[（(\[［【]")
-_OPENING = re.compile(r"[（(\[［【]|^|(?<=[。；;])", re.MULTILINE)
+_BRACKET_OPENS = pattern(r"[（(\[［【]")
+_OPENING = pattern(r"[（(\[［【]|^|(?<=[。；;])", re.MULTILINE)
 
 
 ROLES: tuple[Role, ...] = ("牵头", "配合", "责任")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.characters import CJK, SPACE
+from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim
 from ingest.unit_lists import unit_words
@@ -16,17 +17,15 @@ from ingest.words import word_table
 MAX_NAME = 20
 """Longest name in prose, in code points, without a remark in brackets behind it."""
 
-_SEPARATOR = re.compile("[、]|以及|和|及|与")
-_REMARK = re.compile(r"[（(][^（）()]{1,20}[）)]$")
-_BY = re.compile("(?<!自)由")
-_SHORT_FORM = re.compile(r"[（(]以下[简统]?称[^（）()]{1,30}[）)]$")
-_GENERIC = re.compile(
-    rf"(?:各|其他|市|区|县)?(?:有关|相关|其他)[{CJK}]{{0,6}}(?:部门|单位|机构|机关)"
-)
+_SEPARATOR = pattern("[、]|以及|和|及|与")
+_REMARK = pattern(r"[（(][^（）()]{1,20}[）)]$")
+_BY = pattern("(?<!自)由")
+_SHORT_FORM = pattern(r"[（(]以下[简统]?称[^（）()]{1,30}[）)]$")
+_GENERIC = pattern(rf"(?:各|其他|市|区|县)?(?:有关|相关|其他)[{CJK}]{{0,6}}(?:部门|单位|机构|机关)")
 """Names that name nobody (相关行业部门)."""
 
-_OPEN_END = re.compile(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,12}}$")
-_AREA = re.compile(
+_OPEN_END = pattern(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,12}}$")
+_AREA = pattern(
     "^(?:[区市县省州旗国镇乡]|各|中央|中共|全[区市县省]|[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|州|镇|乡))"
 )
 

@@ -5,13 +5,13 @@ next line follows at once.  Or the text is set at a constant width: many lines a
 end without a stop; then such a line goes on in the next one unless that opens a clause.
 """
 
-import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.characters import SPACE
 from ingest.numbering import mark_at
+from ingest.patterns import pattern
 from ingest.schema import Span
 
 MIN_WIDTH = 40
@@ -26,8 +26,8 @@ SLACK = 2
 SHARE = 0.5
 """Least share of such lines among all that are as wide or wider."""
 
-_GOES_ON = re.compile(r"(?:[、，,（(《“]|按照|依照|依据|根据|违反|符合|适用|参照|以及|或者)$")
-_CLOSED = re.compile(r"[。；;：:！？!?…”）)》】|]$")
+_GOES_ON = pattern(r"(?:[、，,（(《“]|按照|依照|依据|根据|违反|符合|适用|参照|以及|或者)$")
+_CLOSED = pattern(r"[。；;：:！？!?…”）)》】|]$")
 
 
 @lru_cache(maxsize=2)

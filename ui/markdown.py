@@ -10,26 +10,27 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from ingest.patterns import pattern
 from ui.marking import places
 from ui.render import printable
 
-MARKER = re.compile(r"\[(\d{1,3})\]")
+MARKER = pattern(r"\[(\d{1,3})\]")
 # What Streamlit's Markdown would act on, but policy text means literally: formulas ($), strike-
 # through (5~10万), a lone asterisk (3*5*8), entities (&lt;), directives and emoji (:red[…],
 # :smile:), and images, which would be fetched.
-ACTING = re.compile(
+ACTING = pattern(
     r"\$|~|(?<![*\\])\*(?![*\s])|&(?=#?\w+;)|:(?=[A-Za-z_+-]+[\w/+-]*[\[:])"
     r"|!(?=\[)|<(?=[A-Za-z/!?])|(?<=\])\("
 )
 # Lines that Markdown keeps apart by itself: items, rows of a table, what is indented below an item.
-BLOCK_LINE = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\||\s+\S")
+BLOCK_LINE = pattern(r"\s*(?:[-*+]|\d{1,3}[.)])\s|\||\s+\S")
 # What would begin a heading, an item, a quotation, a rule, a table or code.
-OPENING = re.compile(r"(\d*)([-*+>#=_`|]|(?<=\d)[.)](?=\s))")
+OPENING = pattern(r"(\d*)([-*+>#=_`|]|(?<=\d)[.)](?=\s))")
 BREAK = "  "
 """At the end of a line: the next one begins on a new line of the same paragraph."""
 BACKSLASH = "\\"
 ON, OFF = "\x02", "\x03"  # around marked words; no printable text holds them
-MARKED = re.compile(f"(:?){ON}(.*?){OFF}(\\{{?)")
+MARKED = pattern(f"(:?){ON}(.*?){OFF}(\\{{?)")
 
 
 def paragraphs(answer: str) -> str:

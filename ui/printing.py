@@ -1,17 +1,17 @@
 """What the command line prints: answers, documents, outcomes; plain unless on a terminal."""
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ingest.patterns import pattern
 from ui.marking import holds, pieces, places
 from ui.render import clause_line, printable, reference_line
 from ui.wrapping import HANGING, columns, wrapped
 
 BOLD, DIM, END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-STRONG = re.compile(r"\*\*(.+?)\*\*")
+STRONG = pattern(r"\*\*(.+?)\*\*")
 CHANGES: Mapping[str, str] = {"added": "已入库", "replaced": "已更新", "unchanged": "无变化"}
 
 

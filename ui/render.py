@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ingest.patterns import pattern
 from ui.marking import merged, pieces
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-NO_WORDS = re.compile(r"[\W_]+")
+CONTROLS = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+NO_WORDS = pattern(r"[\W_]+")
 SHORT_LIST = 5
 """More citations than this start folded."""
 HEAD_CHARACTERS = 400

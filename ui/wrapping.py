@@ -9,15 +9,17 @@ import shutil
 import sys
 import unicodedata
 
+from ingest.patterns import pattern
+
 WIDEST = 100
 """Columns; lines of more than 50 characters are hard to read."""
 STYLE = "\x1b\\[\\d*m"
-UNIT = re.compile(
+UNIT = pattern(
     rf"(?:[“‘（(《〈【〔\[]|{STYLE})*"  # what opens stays with what follows
     rf"(?:[A-Za-z0-9][A-Za-z0-9.,%/@:+_~&=?#'-]*|.)"
     rf"(?:[”’）)》〉】〕\]，。、；：？！…—,.;:?!%％℃]|\[\d{{1,3}}\]|{STYLE})*"
 )
-HANGING = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
+HANGING = pattern(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 
 
 def columns() -> int | None:

@@ -10,6 +10,7 @@ from functools import cache
 
 from index.folding import fold_text
 from ingest.metadata import head, printed_date
+from ingest.patterns import pattern as lazy
 from ingest.references import title_key
 from ingest.schema import Fact, Span
 from ingest.sentences import sentences, trim
@@ -42,9 +43,9 @@ _LATE = frozenset(
 )
 """Attributes that stand at the end rather than at the beginning."""
 
-_TERM = re.compile(r"\d{1,2}\s*[月日]|之日|\d\s*年(?!\s*月)|[一二三四五六七八九十]个?[年月日]")
-_LABELLED = re.compile(r"[^\n《。]{0,6}依据\s*[:：]?\s*")
-_IMPRINT = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发\s*$", re.M)
+_TERM = lazy(r"\d{1,2}\s*[月日]|之日|\d\s*年(?!\s*月)|[一二三四五六七八九十]个?[年月日]")
+_LABELLED = lazy(r"[^\n《。]{0,6}依据\s*[:：]?\s*")
+_IMPRINT = lazy(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发\s*$", re.M)
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import sentences
 from qa.retrieval.corpus import Corpus
@@ -19,7 +20,7 @@ WINDOW = 60
 HEADING = 12
 """A longer heading may be a sentence."""
 _SHORT = '[（(]以下[简统]?称[:：]?[“"]?([^”"）)]{2,20})[”"]?[）)]'
-_MARK = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,3}[)）.、．]?\s*")
+_MARK = pattern(r"[（(]?[一二三四五六七八九十\d]{0,3}[)）.、．]?\s*")
 _NO_TEXT = ("落款",)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from index.folding import fold_text
 from ingest.metadata import printed_date
+from ingest.patterns import pattern as lazy
 from ingest.references import title_key
 from ingest.schema import Span
 from ingest.sentences import sentences
@@ -26,8 +27,8 @@ CHANGED = ("extended", "repealed", "amended")
 HITS = 20
 """Passages that are looked through for a document number."""
 
-_UNTIL = re.compile(r"(?:延长|延续|顺延)[^。；;]{0,12}?(?:至|到)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)")
-_BRACKETED = re.compile("◆》?[(（][^)）]{2,24}号[^)）]{0,8}[)）]")
+_UNTIL = lazy(r"(?:延长|延续|顺延)[^。；;]{0,12}?(?:至|到)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)")
+_BRACKETED = lazy("◆》?[(（][^)）]{2,24}号[^)）]{0,8}[)）]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ingest.patterns import pattern as lazy
 from qa.execute.scope import place_names
 from qa.question.parse import content, rules
 from qa.question.plan import Plan
@@ -19,15 +20,15 @@ LONGEST, NAME, MOST, BARE = 40, 30, 4, 4
 """Code points of a side's words and of what it is called, how many sides there are, and code points
 of a noun that says nothing without what stands before the side before it."""
 
-_STOP = re.compile("[,，。?？:：;；!！]")
-_TOGETHER = re.compile(
+_STOP = lazy("[,，。?？:：;；!！]")
+_TOGETHER = lazy(
     "(?:这|那)?(?:两|二|三|四|[2-9])[个种类项处地边者方家](?:地方|城市|地区|办法|文件|方面)?"
 )
-_FILLER = re.compile("^(?:在|对|从|按|把|将|请问|同样是|关于|至于)+|[的在里中]+$")
-_KIND = re.compile(
+_FILLER = lazy("^(?:在|对|从|按|把|将|请问|同样是|关于|至于)+|[的在里中]+$")
+_KIND = lazy(
     r"(?:办法|草案|方案|计划|规定|意见|条例|文件|通知|政策|规划|措施)[^\u4e00-\u9fff]*(?:\d+[-—]\d+年)?\W*$"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_YEAR = lazy(r"(?:19|20)\d{2}(?=年)")
 
 Documents = Callable[[str], Collection[str]]
 """A place → the documents that are of that place."""

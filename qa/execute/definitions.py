@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from index.folding import fold
+from ingest.patterns import pattern as lazy
 from ingest.schema import Span
 from ingest.sentences import sentences
 from qa.execute.result import Provision
@@ -18,8 +19,8 @@ from qa.words import tables
 LONGEST = 12
 """Code points that a term without quotation marks may have."""
 
-_QUOTED = re.compile('[“"「]([^“”"「」]{1,20})[”"」]')
-_BREAK = re.compile("[的里中,，。:：、?？ ]|所说|所称|什么是|什么叫|何谓|何为")
+_QUOTED = lazy('[“"「]([^“”"「」]{1,20})[”"」]')
+_BREAK = lazy("[的里中,，。:：、?？ ]|所说|所称|什么是|什么叫|何谓|何为")
 
 
 @cache

@@ -4,11 +4,11 @@ A task is a provision of a list of units, or the sentences of one clause in whic
 Nothing is merged across documents: the same name in two districts is two units.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 from ingest.schema import Fact, Span
 from qa.draft import ClauseKey
 from qa.execute.agents import acting
@@ -26,8 +26,8 @@ MENTIONS, DOCUMENTS = 40, 6
 SOME, MOST = 0.45, 0.6
 """Share of a matter's words that a task on it says, and that the best one says."""
 
-_BESIDE = re.compile("除(?:了|去|开)?.{1,20}(?:还|外|别的|其他)")
-_COLLECTIVE = re.compile("^(?:各|相关|有关|其他|全体|全区|全市)")
+_BESIDE = pattern("除(?:了|去|开)?.{1,20}(?:还|外|别的|其他)")
+_COLLECTIVE = pattern("^(?:各|相关|有关|其他|全体|全区|全市)")
 
 
 def tasks(

@@ -96,12 +96,14 @@ class Engine:
         plan, searched = state.plan, state.searched
         if speaks_to_machine(folded(plan.text)):
             return Missing("out_of_scope")
-        if kind := out_of_scope(plan.question, plan.text):
-            covered = self._matching.ranked(state).best
-            if kind == "smalltalk":
-                return Missing("small_talk")
-            if covered is None or covered.coverage < COVERED:
-                return Missing("out_of_scope", kind)
+        if plan.select in ("text", "duty") and not (plan.labels or plan.near):
+            best = self._matching.ranked(state).best if content(plan.topic) else None
+            if best is None or best.coverage < COVERED:
+                kind = out_of_scope(plan.question, plan.text)
+                if kind == "smalltalk":
+                    return Missing("small_talk")
+                if kind:
+                    return Missing("out_of_scope", kind)
         if plan.select == "outline":
             if (outlined := self._documents.outline(state)) is not None:
                 return outlined

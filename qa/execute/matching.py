@@ -4,7 +4,6 @@ Two stages: the document, then its provisions.  Clauses of documents that may no
 place or the year of the question are left out, and so are the heads of documents.
 """
 
-import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from dataclasses import replace
 from index.encoder import Encoder
 from index.reranker import Reranker
 from index.tokens import words
+from ingest.patterns import pattern
 from qa.draft import ClauseKey
 from qa.execute.scope import Scoping
 from qa.execute.state import FEW, State
@@ -26,7 +26,7 @@ ENOUGH = 12
 """Clauses that are ranked anew within a document."""
 HEAD = 30
 """A line before the first numbered clause that is shorter than this is a part of the head."""
-_HANDS_ON = re.compile(
+_HANDS_ON = pattern(
     "印发给你们|现(?:将|予)?印发|请(?:认真|遵照|结合|按照)[^。]{0,12}执行|特?制定本|现公布|予以公布"
 )
 AT_PLACE = 0.75

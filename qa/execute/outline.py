@@ -1,10 +1,10 @@
 """The parts of a document, or of one of its parts: 重点任务分几个方面, 第二部分有几项任务."""
 
-import re
 from collections.abc import Sequence
 
 from index.folding import fold_text
 from ingest.characters import chinese_number
+from ingest.patterns import pattern
 from ingest.schema import Clause
 from qa.draft import ClauseKey
 from qa.execute.clauses import provisions
@@ -19,10 +19,10 @@ NAMED = 0.6
 SHORTEST = 3
 """Code points from which a heading that the question repeats names its part."""
 
-_LEAVES = re.compile("任务|[几多少]项|[几多少]条|条|项")
-_KIND = re.compile("(?:[几多少]|各|哪些|哪几)(?:个)?(编|章|节|条)(?!件|款|例|目)")
-_COUNT = re.compile("([二三四五六七八九十两]|[2-9])(?:个|大)*(?:板块|部分|方面|章|小?节|块|项|条)")
-_JOINT = re.compile("(?<![共总])[和与跟及、](?![谐此])|以及")
+_LEAVES = pattern("任务|[几多少]项|[几多少]条|条|项")
+_KIND = pattern("(?:[几多少]|各|哪些|哪几)(?:个)?(编|章|节|条)(?!件|款|例|目)")
+_COUNT = pattern("([二三四五六七八九十两]|[2-9])(?:个|大)*(?:板块|部分|方面|章|小?节|块|项|条)")
+_JOINT = pattern("(?<![共总])[和与跟及、](?![谐此])|以及")
 _PLAIN = frozenset({"款", "正文", "落款", "行", "问", "目", "项"})
 
 

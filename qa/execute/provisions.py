@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import sentences, trim
 from ingest.table_rows import rows
@@ -45,8 +46,8 @@ _CONTAINERS = frozenset({"文", "附件", "编", "章", "节"})
 ROW = "行"
 """The kind of a row of a table, which is told with its header."""
 _ITEM = frozenset({"(一)", "1.", "(1)", "1)", "①", "款", "项", "目"})
-_OPENS = re.compile(r"[:：]\s*$|(?:如下|下列[^。]{0,12}|以下[^。]{0,12})[:：]?\s*$")
-_MARK = re.compile(
+_OPENS = pattern(r"[:：]\s*$|(?:如下|下列[^。]{0,12}|以下[^。]{0,12})[:：]?\s*$")
+_MARK = pattern(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[㈠-㈩①-⑳]|\d{1,2}[.．、)）](?!\d)|[一二三四五六七八九十]+、|[一二三四五六七八九十]+是|[-•·●*])"
 )
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz.distance import LCSseq
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 from ingest.references import title_key
 from ingest.schema import DocumentInfo
 from qa.question.parse import content
@@ -32,19 +33,19 @@ SHORT = 5
 HEAD, TAIL = 400, 200
 """Code points at the beginning and the end that say where a document is in force."""
 
-_YEARS = re.compile(r"((?:19|20)\d{2})(?:年?[-—－~～至到]+((?:19|20)\d{2}))?")
-_TITLED = re.compile("《[^《》]*》")
-_OTHER_TITLE = re.compile(
+_YEARS = pattern(r"((?:19|20)\d{2})(?:年?[-—－~～至到]+((?:19|20)\d{2}))?")
+_TITLED = pattern("《[^《》]*》")
+_OTHER_TITLE = pattern(
     "(?:修改|修正|废止|延长|实施|贯彻|落实|执行|就|对|<|解读)[^》]{0,4}《[^》]+》(?:的|有效期|办法|细则|规定|条例|热点|答|有关|若干)"
 )
 """A title that names another document's: 修改《甲办法》的决定, 实施《甲条例》办法."""
-_OWN_AREA = re.compile("[\u4e00-\u9fff]{2,6}?[省市区县州旗镇乡]")
-_TITLE_AREA = re.compile(
+_OWN_AREA = pattern("[\u4e00-\u9fff]{2,6}?[省市区县州旗镇乡]")
+_TITLE_AREA = pattern(
     "(?:^|《|印发|关于)([\u4e00-\u9fff]{2,4}?(?:省|市|(?<![地社园小校厂城片库景辖郊山街])区|县|自治州))"
 )
 """The area with which a title begins, whether a table has it or not (澄湖区加装电梯补贴办法)."""
-_BEFORE = re.compile("^.*(?:[是的按据把和与到在被]|根据|按照|文号)(?=.{2,}[〔\\[(（])")
-_LEVEL = re.compile("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
+_BEFORE = pattern("^.*(?:[是的按据把和与到在被]|根据|按照|文号)(?=.{2,}[〔\\[(（])")
+_LEVEL = pattern("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +219,9 @@ class Scoping:
 
 _OF_YEAR = "(?:要点|计划|规划|方案|办法|指南|通知|公告|版|批|目标|指标|任务|安排|要|新增|计划)"
 """What makes a year the one that is asked about, and not a fact of the asker's own case."""
-_FORM = re.compile("[书函表证单卡照]$|协议$|合同$")
+_FORM = pattern("[书函表证单卡照]$|协议$|合同$")
 """What ends the title of a form: it is filled in, and no document to be held."""
-_HANDS_ON = re.compile("》?[^。《》]{0,40}(?:印发|转发|下发|发布|公布)(?:给你们|如下)?")
+_HANDS_ON = pattern("》?[^。《》]{0,40}(?:印发|转发|下发|发布|公布)(?:给你们|如下)?")
 
 
 def _years(title: str) -> set[int]:

@@ -1,15 +1,15 @@
 """The words of a task: which part of a clause a duty is about, and whether a list gives it."""
 
-import re
 from collections.abc import Sequence
 
 from ingest.items import parts
+from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import trim
 from qa.draft import ClauseKey
 from qa.retrieval.corpus import Corpus
 
-LIST = re.compile(
+LIST = pattern(
     r"[（(\[［【](?![一二三四五六七八九十\d]{1,3}[）)])|[^，,。；;：:]{0,12}(?:单位|部门|主体|机构|科室|分工)[：:]"
 )
 """How a list of units begins; a sentence that says a duty does not."""

@@ -1,8 +1,7 @@
 """A list of names that is asked for, where the text only tells how many: 8项政策是哪8项."""
 
-import re
-
 from ingest.items import parts
+from ingest.patterns import pattern
 from ingest.quantities import quantities
 from ingest.schema import Span
 from qa.execute.result import Provision
@@ -10,9 +9,9 @@ from qa.question.parse import rules
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 
-_PIECE = re.compile(r"[^,，。；;:：\n]+")
-_SOME = re.compile("[这那](?:[几些]|[二三四五六七八九十]+)([个家项所种类处])")
-_BETWEEN = re.compile("、|和|及|以及|与")
+_PIECE = pattern(r"[^,，。；;:：\n]+")
+_SOME = pattern("[这那](?:[几些]|[二三四五六七八九十]+)([个家项所种类处])")
+_BETWEEN = pattern("、|和|及|以及|与")
 
 
 def unnamed(plan: Plan, corpus: Corpus, provisions: tuple[Provision, ...]) -> bool:

@@ -4,20 +4,21 @@ Runs before the check, so that what is checked is what is shown.  Nothing is eve
 full-width forms of signs that Markdown or HTML would act on; matching folds those back.
 """
 
-import re
 import unicodedata
 
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>?")
-_NUMBERED = re.compile(r"[\[［]\s*\d{1,3}\s*[\]］]|\[\^[^\]]*\]")
-_LEADING = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*•·+]\s+|\d{1,2}[.、)）]\s*(?=\D))+")
-_BULLET = re.compile(r"^\s*(?:[-*•·+]\s|\d{1,2}[.、)）]\s*\D)")
-_EMPHASIS = re.compile(r"\*+|`+|~~|__+|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
+from ingest.patterns import pattern
+
+_IMAGE = pattern(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?")
+_LINK = pattern(r"\[([^\]]*)\]\([^)]*\)")
+_TAG = pattern(r"<[/!?a-zA-Z][^<>]*>?")
+_NUMBERED = pattern(r"[\[［]\s*\d{1,3}\s*[\]］]|\[\^[^\]]*\]")
+_LEADING = pattern(r"^\s*(?:#{1,6}\s+|>\s*|[-*•·+]\s+|\d{1,2}[.、)）]\s*(?=\D))+")
+_BULLET = pattern(r"^\s*(?:[-*•·+]\s|\d{1,2}[.、)）]\s*\D)")
+_EMPHASIS = pattern(r"\*+|`+|~~|__+|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 _ACTING = str.maketrans(
     {"<": "＜", ">": "＞", "[": "［", "]": "］", "|": "｜", "\\": "＼", "$": "＄"}
 )
-_SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+_SPACES = pattern(r"[ \t\u00a0\u3000]+")
 
 
 def is_item(line: str) -> bool:

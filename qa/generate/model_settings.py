@@ -5,16 +5,17 @@ and it is read out in one place, where the request is made.
 """
 
 import os
-import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from ingest.patterns import pattern as lazy
+
 EXTRACTIVE = "extractive"
 """The name of the answers that no language model writes; always there."""
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 """What a model may be called: a word that fits a command line, an address and a log."""
 
 PLAIN_FIELDS = frozenset(
@@ -22,7 +23,7 @@ PLAIN_FIELDS = frozenset(
 )
 """Fields whose wrong value an error may repeat: none of them can hold a key."""
 
-_LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|::1)$")
+_LOOPBACK = lazy(r"(?:localhost|127(?:\.\d{1,3}){3}|::1)$")
 
 
 class ModelSettings(BaseModel):

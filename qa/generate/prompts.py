@@ -5,11 +5,11 @@ prompt says so; but nothing rests on that: every sentence that comes back is che
 (`qa.verify.verify`), whatever it was that the model obeyed.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Formatter
 
+from ingest.patterns import pattern
 from qa.generate.language_model import Message
 
 SYSTEM = """你是政策问答的执笔人。请只根据<资料>里的内容，用简短的中文回答<问题>。
@@ -63,8 +63,8 @@ def messages(question: str, evidence: Sequence[Shown]) -> list[Message]:
 
 
 _DELIMITERS = str.maketrans({"<": "＜", ">": "＞", '"': "＂"})
-_HANDLE = re.compile(r"[\[【［](?=\s*[EeＥｅ]\s*\d)")
-_LINES = re.compile(r"\s*\n\s*")
+_HANDLE = pattern(r"[\[【［](?=\s*[EeＥｅ]\s*\d)")
+_LINES = pattern(r"\s*\n\s*")
 
 
 def as_data(text: str) -> str:

@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.characters import CLOSERS
+from ingest.patterns import pattern
 from qa.generate.markup import is_item, plain_words
 
 MAX_SENTENCE = 400
 """Longest sentence, in code points; what runs on without a stop is no sentence."""
 
-_HANDLE = re.compile(r"[EeＥｅ]\s*(\d{1,3})")
-_MARKER = re.compile(
+_HANDLE = pattern(r"[EeＥｅ]\s*(\d{1,3})")
+_MARKER = pattern(
     r"[\[【［(（]\s*[EeＥｅ]\s*\d{1,3}(?:\s*[,，、;；\s和]\s*[EeＥｅ]?\s*\d{1,3})*\s*[\]】］)）]"
 )
-_OPEN_MARKER = re.compile(r"[\[【［(（][EeＥｅ\d,，、;；\s]{0,40}$")
+_OPEN_MARKER = pattern(r"[\[【［(（][EeＥｅ\d,，、;；\s]{0,40}$")
 _STOPS = "。！？!?"
 _QUOTED = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "〔": "〕"}
-_THOUGHTS = re.compile(r"^\s*<think>.*?</think>", re.S)
-_FENCE = re.compile(r"^\s*```[a-z]*\s*\n?|\n?\s*```\s*$")
+_THOUGHTS = pattern(r"^\s*<think>.*?</think>", re.S)
+_FENCE = pattern(r"^\s*```[a-z]*\s*\n?|\n?\s*```\s*$")
 
 
 @dataclass(frozen=True, slots=True)

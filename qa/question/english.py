@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ingest.patterns import pattern
 from qa.question.inflection import forms
 from qa.words import tables
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:[-'./+][a-z0-9]+)*%?|[\u3400-\u9fff]+")
-_KEEP = re.compile(r"[0-9\u3400-\u9fff]|^(?:ai|ar|vr|iot|app)$")
-_STOP = re.compile(r"(?<![0-9])[.](?=\s|$)|[?!;]+|[.](?=\s)")
-_PARTICLE = re.compile("(?<=^那) | (?=呢$)")
-_ASKED = re.compile("吗|谁|哪|什么|多少|几|怎|如何|有没有|是不是")
-_HYPHEN = re.compile(r"(?<=[a-z0-9])-(?=[a-z])")
-_POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?=\s|$)")
+_TOKEN = pattern(r"[a-z0-9]+(?:[-'./+][a-z0-9]+)*%?|[\u3400-\u9fff]+")
+_KEEP = pattern(r"[0-9\u3400-\u9fff]|^(?:ai|ar|vr|iot|app)$")
+_STOP = pattern(r"(?<![0-9])[.](?=\s|$)|[?!;]+|[.](?=\s)")
+_PARTICLE = pattern("(?<=^那) | (?=呢$)")
+_ASKED = pattern("吗|谁|哪|什么|多少|几|怎|如何|有没有|是不是")
+_HYPHEN = pattern(r"(?<=[a-z0-9])-(?=[a-z])")
+_POSSESSIVE = pattern(r"(?<=[a-z])'s\b|(?<=s)'(?=\s|$)")
 
 Romanized = Callable[[list[str]], tuple[str, int]]
 """Tokens in → the name that they begin with, in characters, and how many tokens it takes (0)."""

@@ -5,14 +5,14 @@ so the rules may be generous (`buses` → buse, bus).  Agents are words of their
 worker is no form of work.
 """
 
-import re
 from functools import cache
 
+from ingest.patterns import pattern
 from qa.words import tables
 
-_VOWEL = re.compile("[aeiouy]")
-_DOUBLE = re.compile(r"([bdfgklmnprt])\1$")
-_SIBILANT = re.compile("(?:s|x|z|ch|sh|o)es$")
+_VOWEL = pattern("[aeiouy]")
+_DOUBLE = pattern(r"([bdfgklmnprt])\1$")
+_SIBILANT = pattern("(?:s|x|z|ch|sh|o)es$")
 _AMERICAN = (
     ("isation", "ization"),
     ("ise", "ize"),

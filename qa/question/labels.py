@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 
 from ingest.characters import CHINESE_NUMBER, chinese_number
+from ingest.patterns import pattern
 
 _N = rf"(?:{CHINESE_NUMBER}|\d{{1,4}})"
 _KIND = "编|章|小?节|条|款|项|点|大?部分|目|个?行动|个?任务|步|问|块|号(?!楼|线|文)"
-_STEP = re.compile(
+_STEP = pattern(
     rf"第?(?P<attached>附件|附录|附表)(?P<na>{_N})?"
     rf"|(?P<back>倒数)?第[ (（]*(?P<n>{_N})[)） ]*(?P<kind>{_KIND})"
     rf"(?:之(?P<sub>{CHINESE_NUMBER}))?"
@@ -20,8 +21,8 @@ _STEP = re.compile(
     rf"|(?<![个项\d])(?:任务|条目)(?P<task>\d{{1,3}})(?![\d个项条.])"
     rf"|[(（](?P<nb>{_N})[)）](?:项|点)?"
 )
-_BARE = re.compile(rf"(?P<n>{CHINESE_NUMBER}|\d{{1,3}})(?=是|讲|说|写|规定|内容|$|[?？,，。])")
-_PART = re.compile(
+_BARE = pattern(rf"(?P<n>{CHINESE_NUMBER}|\d{{1,3}})(?=是|讲|说|写|规定|内容|$|[?？,，。])")
+_PART = pattern(
     rf"(?<![\d第])(?P<n>{CHINESE_NUMBER})[(（](?P<m>{_N})[)）](?P<rest>\d{{1,3}})?"
     r"|(?<![\d.])(?<![a-z酒店务版升到])(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?<!\.0)"
     r"(?![\d.%]|[\u4e00-\u9fff]*?(?:元|倍|万|亿))"
@@ -32,7 +33,7 @@ _SAME = {
     "大部分": "部分", "小节": "节", "块": "#", "点": "#", "步": "#", "问": "#", "号": "#",
     "行动": "#", "个行动": "#", "任务": "#", "个任务": "#",
 }  # fmt: skip
-_BETWEEN = re.compile("(?: |的|之|里面?|中|下面|下|规定|具体措施|具体)*")
+_BETWEEN = pattern("(?: |的|之|里面?|中|下面|下|规定|具体措施|具体)*")
 """What may stand between two steps."""
 _INNER = frozenset({"章", "节", "条", "款", "项", "目", "#"})
 

@@ -3,12 +3,12 @@
 A code holds Latin letters and digits (QX-2023-017); a company ends in its legal form.
 """
 
-import re
+from ingest.patterns import pattern
 
-_CODE = re.compile(
+_CODE = pattern(
     r"(?<![a-z0-9])(?=[a-z0-9/-]*\d)(?=[a-z0-9/-]*[a-z])[a-z]{1,6}[-/]?\d{2,}(?:[-/]\d+)*(?![a-z0-9])"
 )
-_COMPANY = re.compile("[\u4e00-\u9fff]{2,12}(?:有限责任公司|股份有限公司|有限公司)")
+_COMPANY = pattern("[\u4e00-\u9fff]{2,12}(?:有限责任公司|股份有限公司|有限公司)")
 
 
 def named_things(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 from ingest.schema import Span
 from qa.answer import Language
 from qa.question.english import to_chinese
@@ -13,13 +14,13 @@ from qa.question.units import UnitNames
 from qa.words import tables
 from qa.words.language import Script, script
 
-_SPACED = re.compile(
+_SPACED = pattern(
     "(?<![\u3400-\u9fff0-9])(?:[\u3400-\u9fff0-9] +){2,}[\u3400-\u9fff0-9](?![\u3400-\u9fff0-9])"
 )
-_CJK = re.compile("[\u3400-\u9fff]")
-_SPELLED_OUT = re.compile("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
-_SPOKEN_POINT = re.compile(r"(?<=\d)点(?=\d)")
-_LABELS = re.compile(r"第[ ]*(\d{1,3})((?:[、,，和与跟及]\d{1,3})+)(?:这?[两二三四几]?)(项|条)")
+_CJK = pattern("[\u3400-\u9fff]")
+_SPELLED_OUT = pattern("(?:[\u3400-\u9fff][,.、·/_-]){3,}[\u3400-\u9fff]")
+_SPOKEN_POINT = pattern(r"(?<=\d)点(?=\d)")
+_LABELS = pattern(r"第[ ]*(\d{1,3})((?:[、,，和与跟及]\d{1,3})+)(?:这?[两二三四几]?)(项|条)")
 """第2、3、4项: each number with its own measure word."""
 
 

@@ -1,8 +1,8 @@
 """Words that speak to a program instead of asking about policy or stating it."""
 
-import re
+from ingest.patterns import pattern
 
-_TO_MACHINE = re.compile(
+_TO_MACHINE = pattern(
     "(?:忽略|无视|不要理会|忘记|忘掉)(?:掉)?(?:以上|上述|上面|之前|此前|前面|先前|所有|一切)"
     "[^。]{0,8}(?:指令|提示|要求|规则|设定|内容)|"
     "(?:系统|开发者)提示|提示词|ignore(?:all|any|previous|the|above)|systemprompt|"

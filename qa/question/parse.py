@@ -12,6 +12,7 @@ from typing import Any
 
 from index.tokens import words
 from ingest.metadata import NUMBER
+from ingest.patterns import pattern as lazy
 from qa.question.labels import Label, labels
 from qa.question.places import places
 from qa.question.plan import Expectation, Plan, Scope, Select, Shape
@@ -21,22 +22,18 @@ from qa.words.language import Script
 
 TABLE = "question.toml"
 
-_TITLE = re.compile("《([^》]+)》")
-_QUOTED = re.compile(
+_TITLE = lazy("《([^》]+)》")
+_QUOTED = lazy(
     '[“"]([^“”"]{4,40}?(?:办法|条例|规定|细则|规划|方案|意见|计划|要点|通知|决定|规程|准则|章程))[”"]'
     "(?=的?(?:第|里|中|上|规定))"
 )
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到 ]|$|[^\d.]{0,2}(?:要点|计划|规划|方案|工作))"
-)
-_EDGES = re.compile(
+_YEAR = lazy(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—~至到 ]|$|[^\d.]{0,2}(?:要点|计划|规划|方案|工作))")
+_EDGES = lazy(
     "(?:^|(?<= ))(?:那么?|这|请|把|对于?|关于|至于|其中)(?=[^ ]{2})"
     "|(?<=[^ ])(?:的|了|是|有|由|要)+(?= |$)"
 )
 """Function words at the ends of the pieces of a topic."""
-_BEFORE = re.compile(
-    "^(?:在|从|对|把|由|看看?|查查?|请问|按照?|根据|依据|和|与)+(?=[\u4e00-\u9fff]{2})"
-)
+_BEFORE = lazy("^(?:在|从|对|把|由|看看?|查查?|请问|按照?|根据|依据|和|与)+(?=[\u4e00-\u9fff]{2})")
 _SURE = frozenset({"number", "issued", "title", "changed"})
 """Facts about a document that no question about units asks for."""
 EVERYWHERE = Scope()
@@ -65,19 +62,19 @@ def rules() -> Rules:
     """The tables, compiled on first use."""
     table: dict[str, Any] = tables.toml(TABLE)
     return Rules(
-        tuple(re.compile(p) for p in table["scaffold"]),
-        re.compile("|".join(table["duty"])),
-        re.compile("|".join(table["task"])),
-        {name: re.compile(p) for name, p in table["asks"].items()},
-        tuple((role, re.compile(p)) for role, p in table["roles"].items()),
-        tuple((re.compile(one["asks"]), one["holds"]) for one in table["kinds"]),
-        {name: re.compile(p) for name, p in table["shapes"].items()},
-        tuple((name, re.compile("|".join(p))) for name, p in table["metadata"].items()),
-        re.compile(table["about_words"]["pattern"]),
-        re.compile(table["about_words"]["due"]),
+        tuple(lazy(p) for p in table["scaffold"]),
+        lazy("|".join(table["duty"])),
+        lazy("|".join(table["task"])),
+        {name: lazy(p) for name, p in table["asks"].items()},
+        tuple((role, lazy(p)) for role, p in table["roles"].items()),
+        tuple((lazy(one["asks"]), one["holds"]) for one in table["kinds"]),
+        {name: lazy(p) for name, p in table["shapes"].items()},
+        tuple((name, lazy("|".join(p))) for name, p in table["metadata"].items()),
+        lazy(table["about_words"]["pattern"]),
+        lazy(table["about_words"]["due"]),
         tuple(
             (
-                re.compile(one["asks"]),
+                lazy(one["asks"]),
                 Expectation(
                     one["name"],
                     one["name_en"],

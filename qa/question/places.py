@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 
 from index.tokens import may_name, words
+from ingest.patterns import pattern
 from qa.words import tables
 
-_PLACE_AFTER = re.compile("[东西南北中]?[一二三]?(?:路|街|大道|站|桥|河|里弄|话|人|菜|龙井|湖)")
-_AREA = re.compile(
+_PLACE_AFTER = pattern("[东西南北中]?[一二三]?(?:路|街|大道|站|桥|河|里弄|话|人|菜|龙井|湖)")
+_AREA = pattern(
     "([\u4e00-\u9fff]{1,4}?(?:自治州|自治县|新区|区|县))(?=的|[,，。?？、和与]|要|补|有|今|去|对|市民|居民|户籍|政府|$)"
 )
-_NO_AREA = re.compile(
+_NO_AREA = pattern(
     "[这那该本全各每某哪何什几多我你他她在到从和与跟对给把被让向及或等为是有来去下上]|地区|园区|社区|小区|校区|厂区|城区|片区|库区|景区|辖区|郊区|山区|市区|街区|区域|分区|功能区|示范区|开发区|试验区|高新区|管理区|住宅区|办公区|商业区|自贸区|自治区|时区|禁区|误区|保护区|禁放区|限制区|集聚区|风貌区|试点区|工业区"
 )
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from index.folding import fold_text
 from index.tokens import dictionary_words, words
+from ingest.patterns import pattern
 from ingest.schema import Span
 from qa.question.lexicon import Lexicon
 from qa.question.pinyin import Syllables, reading, sound, syllables
@@ -29,10 +30,10 @@ MIN_KNOWN = 0.8
 MIN_SPELLED = 4
 """Syllables that several words of the corpus may spell together in an English question."""
 
-_CJK_RUN = re.compile("[\u4e00-\u9fff]{2,}")
-_AREA = re.compile("[区市县省][\u4e00-\u9fff]{3,}")
-_LATIN = re.compile("(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
-_QUOTED = re.compile('[“"]([^”"“]{2,12})[”"]')
+_CJK_RUN = pattern("[\u4e00-\u9fff]{2,}")
+_AREA = pattern("[区市县省][\u4e00-\u9fff]{3,}")
+_LATIN = pattern("(?<![a-z0-9])[a-z]{4,}(?![a-z0-9])")
+_QUOTED = pattern('[“"]([^”"“]{2,12})[”"]')
 
 
 class Speller:

@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 
+from ingest.patterns import pattern
 from qa.answer import Request
 from qa.errors import QuestionError
 from qa.question.checked import checked
@@ -14,10 +15,10 @@ from qa.question.plan import Plan, Scope
 from qa.question.units import UnitNames, bodies, unit_names
 from qa.words.language import Script
 
-_PARTS = re.compile(
+_PARTS = pattern(
     "[?？;；。]+|(?<=[吗呢么])[,，]|[,，](?=(?:由|归)?(?:谁|哪|什么时候|多少|怎么|如何|有没有|能不能|是否))"
 )
-_REMARK = re.compile("(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff]{1,8}[)）](?=部门|机构|机关|单位)")
+_REMARK = pattern("(?<=[\u4e00-\u9fff])[(（][\u4e00-\u9fff]{1,8}[)）](?=部门|机构|机关|单位)")
 """What is said in the middle of a name (综合执法(城管)部门)."""
 MOST_PARTS = 3
 

@@ -4,16 +4,16 @@ People say 科委, 区科委, 甲区科技局 or 卫健委; documents print one 
 which names mean the same body; the corpus says which of them exist here.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.folding import fold_text
 from index.tokens import dictionary_words, may_name, word_tokens, words
+from ingest.patterns import pattern
 from qa.words import tables
 
-_PREFIX = re.compile(
+_PREFIX = pattern(
     r"^(?:[区市县省]委(?=[\u4e00-\u9fff]{2})|[区市县省](?=[\u4e00-\u9fff]{2})"
     r"|(?:[\u4e00-\u9fff]{2,3}(?:省|市))?(?:[\u4e00-\u9fff]{1,3}(?:区|县))"
     r"|[\u4e00-\u9fff]{2,3}市|区|市|县|省|镇(?=[\u4e00-\u9fff]{2})|乡(?=[\u4e00-\u9fff]{2})|街道(?=[\u4e00-\u9fff]{2}))"
@@ -21,17 +21,17 @@ _PREFIX = re.compile(
 _OWN = ("我们", "咱们", "你们", *"本全该各咱这那哪每几多个些和跟的")
 """Words before an area or a street that are no part of its name."""
 
-_GIVEN_TO = re.compile("[由归让].")
+_GIVEN_TO = pattern("[由归让].")
 """A verb inside a word that was cut wrongly: 享由区 is no area."""
 _NOT = ("没有", "没", "无", "有", "含", "不含", "不是")
-_LAST_AREA = re.compile("[^省市区县]+[区县](?=$)")
-_RUN = re.compile("[\u4e00-\u9fff]+")
-_BODY = re.compile(
+_LAST_AREA = pattern("[^省市区县]+[区县](?=$)")
+_RUN = pattern("[\u4e00-\u9fff]+")
+_BODY = pattern(
     "(?:部门|机构|企业|单位|公司|机关|组织|委员会|政府|协会|中心|学校|医院|银行|[局委办厅院站所镇乡]|街道|街镇)$"
 )
 SHORTEST, LONGEST = 4, 24
 """Code points of the name of a body that no list of units has."""
-_COMPANY = re.compile("(?:股份|集团|公司|有限公司)+$")
+_COMPANY = pattern("(?:股份|集团|公司|有限公司)+$")
 _LEVELS = ("区", "市", "县", "省")
 _ANY_KIND = ("部门", "单位", "委办局", "街道", "机构")
 """Collective names that say nothing without 各."""

@@ -18,6 +18,7 @@ from math import exp
 import numpy as np
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 from qa.question.plan import Plan
 from qa.retrieval.concepts import Topic, coverage, folded
 from qa.retrieval.corpus import Corpus
@@ -45,7 +46,7 @@ LONG = 40
 CLAUSES, PASSAGES = 3, 3
 """How many clauses are looked at for the sentence that covers most, and passages of each."""
 
-_STOPS = re.compile("[。！？!?；;\n]")
+_STOPS = pattern("[。！？!?；;\n]")
 
 
 @dataclass(frozen=True, slots=True)

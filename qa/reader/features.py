@@ -7,13 +7,12 @@ that the text says everywhere tell no place in it from another.
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder import StaticEncoder
 from index.late_interaction import WordTable
+from ingest.patterns import pattern
 from qa.reader.matches import Held, Matches, earlier, together
 from qa.reader.question_kinds import Matrix, Question, in_shares, kinds, weighed
 from qa.reader.segments import ENDS, Numbers, Stretches
@@ -21,11 +20,11 @@ from qa.reader.segments import ENDS, Numbers, Stretches
 SHORT = 28
 """Most code points of a sentence that may be a heading."""
 
-_ITEM = re.compile(
+_ITEM = pattern(
     "[（(]?[一二三四五六七八九十\\d]{1,3}[)）、.．]|[一二三四五六七八九十]+是"
     "|第[一二三四五六七八九十\\d]+"
 )
-_LEADS = re.compile("[要将应可须对指为是按由即,包]")
+_LEADS = pattern("[要将应可须对指为是按由即,包]")
 _MARKS = ("0123456789", "“”", "()（）", "%％元", "年月日")
 
 

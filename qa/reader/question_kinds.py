@@ -12,6 +12,7 @@ from index.encoder import StaticEncoder
 from index.folding import fold_text
 from index.late_interaction import WordTable
 from index.tokens import bigrams
+from ingest.patterns import pattern
 from qa.retrieval.concepts import Frequencies, rarity
 from qa.words import tables
 
@@ -21,7 +22,7 @@ TABLE = "reading.toml"
 REACH = 5.0
 """Code points over which closeness to the question word falls to a third."""
 
-_WORD = re.compile("什么|哪|多少|几|如何|怎|谁|何|是否|能否|吗")
+_WORD = pattern("什么|哪|多少|几|如何|怎|谁|何|是否|能否|吗")
 
 
 class Question:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.characters import CLOSERS, SPACE
+from ingest.patterns import pattern
 from ingest.schema import Span
 
 Numbers = npt.NDArray[np.int64]
@@ -21,10 +22,10 @@ ENDS = ("，,、", "。.", "；;", "：:", "！!？?", "")
 """What a stretch may end with, kind by kind; the last kind is white space or nothing."""
 
 _CLOSED = rf"[{re.escape(CLOSERS)}\"]*"
-_END = re.compile(
+_END = pattern(
     rf"(?:[，；。：！？…\n]+|[,;:!?](?![\dA-Za-z/=&])){_CLOSED}[{SPACE}\n]*|[{SPACE}\n]+"
 )
-_BREAK = re.compile(rf"\n|[{SPACE}]{{2,}}|[。；！？：][{SPACE}]+$")
+_BREAK = pattern(rf"\n|[{SPACE}]{{2,}}|[。；！？：][{SPACE}]+$")
 
 
 @dataclass(frozen=True, slots=True)

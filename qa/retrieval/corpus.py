@@ -5,7 +5,6 @@ a large corpus.  What was read is kept for the life of one index generation, or 
 (`qa.retrieval.catalogue`).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -16,6 +15,7 @@ from index.backend import PassageKey, SearchBackend, StoredPassage
 from index.encoder import Encoder
 from index.errors import UnknownDocumentError
 from index.folding import fold_text
+from ingest.patterns import pattern
 from ingest.references import title_key
 from ingest.schema import (
     Clause,
@@ -32,7 +32,7 @@ from qa.retrieval.holdings import Holdings
 __all__ = ["ClauseKey", "Corpus"]
 
 
-_TITLE = re.compile("《[^》]*》")
+_TITLE = pattern("《[^》]*》")
 
 
 class Infos(Mapping[str, DocumentInfo]):

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from index.backend import PassageKey, StoredPassage
 from index.late_interaction import WordTable
 from index.tokens import bigrams
+from ingest.patterns import pattern
 from qa.retrieval.concepts import EQUIVALENT, Frequencies, Topic, rarity
 from qa.retrieval.occurrences import Counts, Pile
 from qa.words import tables
@@ -52,7 +53,7 @@ ARMS = {
 }
 """Which arm each feature belongs to, for ablations."""
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = pattern(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 from ingest.references import title_key
 from qa.retrieval.holdings import Holdings, Shelf
 from qa.retrieval.names import Places
@@ -23,7 +24,7 @@ MOST = 0.6
 """The share of a title's code points, in one run, with which a question names it without saying
 what kind of document it is."""
 
-_KIND = re.compile(
+_KIND = pattern(
     "方案|办法|通知|规定|意见|条例|规划|计划|公告|通告|公示|要点|指南|细则|措施|决定|清单|目录"
     "|标准|规范|倡议|提示|答复|解读|报告|函|纲要|章程|规则"
 )

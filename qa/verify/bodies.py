@@ -9,27 +9,28 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 from ingest.schema import Fact
 from qa.question.units import UnitNames
 from qa.words import tables
 
-_ENDING = re.compile(
+_ENDING = pattern(
     "委员会|领导小组|联席会议|指挥部|办公室|管理局|有限公司|集团|公司|中心|支队|大队|总队|街道|"
     "学院|大学|医院|学校|银行|协会|学会|商会|基金会|联合会|研究院|研究所|事务所|派出所|法院|检察院|"
     "政府|人大|政协|总局|分局|专班|理事会|局|委(?![托员派任])|厅(?!堂)|署(?!名)|"
     "(?<=[\u4e00-\u9fff]{2})(?:办(?![理事公法好学案展了件结税证])|部(?![分署件落门])|院(?!前|内|线)|"
     "处(?![理置罚分于在方境])|站(?!点|在)|所(?![有需在以示述谓]))"
 )
-_CJK = re.compile("[\u3400-\u9fff]")
+_CJK = pattern("[\u3400-\u9fff]")
 _LINK = "[由和与及向在的是为对经按请归将并且或至到从给让使把被等以要会还也]"
 _ROLES = {
     "牵头": "牵头|主办|领衔",
     "配合": "配合|协助|协办",
     "责任": "负责|责任单位|主管|承办|承担|主责|负主",
 }
-_ROLE = re.compile("|".join(f"(?P<r{i}>{p})" for i, p in enumerate(_ROLES.values())))
-_LISTED = re.compile(r"(?:牵头|主办|责任|配合|协助|协办|主管|承办)(?:单位|部门)")
-_SEGMENT = re.compile("[,;。!?:\n]")
+_ROLE = pattern("|".join(f"(?P<r{i}>{p})" for i, p in enumerate(_ROLES.values())))
+_LISTED = pattern(r"(?:牵头|主办|责任|配合|协助|协办|主管|承办)(?:单位|部门)")
+_SEGMENT = pattern("[,;。!?:\n]")
 
 
 @cache

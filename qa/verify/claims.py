@@ -5,23 +5,23 @@ as whole strings, units by the names that a table knows, so that an invented bod
 where no document prints it.
 """
 
-import re
 from dataclasses import dataclass
 
 from index.folding import fold_text
 from ingest.characters import CHINESE_NUMBER, without_spaces
 from ingest.metadata import NUMBER as DOCUMENT_NUMBER
+from ingest.patterns import pattern
 from qa.question.units import UnitNames
 
-_DATE = re.compile(
+_DATE = pattern(
     r"\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年(?:\d{1,2}月)?"
 )
 _MEASURE = "[个项家条路所台人座处种类级倍岁天年月日次件户名场张元成米句份]|分钟|小时|公里"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"\d+(?:[.,]\d+)*(?:[百千万亿]+)?%?"
     rf"|{CHINESE_NUMBER}[万亿]*(?=(?:{_MEASURE}|%))|百分之{CHINESE_NUMBER}"
 )
-_TITLE = re.compile("《([^》]+)》")
+_TITLE = pattern("《([^》]+)》")
 _PAIRS = {"“": "”", "「": "」", "『": "』"}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 from ingest.schema import Clause, Fact
 from qa.draft import Quote, Statement
 from qa.question.orders import speaks_to_machine
@@ -22,13 +23,13 @@ from qa.verify.figures import Figure, figures, unsupported
 from qa.verify.force import forced, unforced
 from qa.verify.support import Support, content_words, support
 
-_LATIN = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*(?:[-_./@:+&][a-z0-9]+)*")
-_ADDRESS = re.compile(
+_LATIN = pattern(r"[a-z0-9]*[a-z][a-z0-9]*(?:[-_./@:+&][a-z0-9]+)*")
+_ADDRESS = pattern(
     r"https?:|www\.|[\w.-]+@[\w-]+\.|(?<![a-z])[a-z0-9-]+\.(?:com|cn|net|org|gov|edu|io|top|xyz|cc)\b"
 )
-_PHONE = re.compile(r"(?:\d[\s-]?){5,}")
-_TITLE = re.compile("《([^《》]*)》?")
-_AREA = re.compile("[^省市区县]+[省市区县]")
+_PHONE = pattern(r"(?:\d[\s-]?){5,}")
+_TITLE = pattern("《([^《》]*)》?")
+_AREA = pattern("[^省市区县]+[省市区县]")
 
 
 @dataclass(frozen=True, slots=True)

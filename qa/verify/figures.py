@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from ingest.characters import CHINESE_NUMBER, chinese_number
+from ingest.patterns import pattern as lazy
 from qa.words import tables
 
 LEFT, RIGHT = 24, 12
@@ -30,7 +31,7 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億参", "一二
 _ZERO = str.maketrans("〇○零", "000")
 _CN = CHINESE_NUMBER
 _CN_DATE = "[〇○零一二三四五六七八九十]"
-_DATE = re.compile(
+_DATE = lazy(
     rf"(?P<y>\d{{4}}|[〇○零一二三四五六七八九]{{4}})(?:年|[-/.](?=\d{{1,2}}[-/.]\d))"
     rf"(?:(?P<m>\d{{1,2}}|{_CN_DATE}{{1,3}})(?:月|[-/.])(?:(?P<d>\d{{1,2}}|{_CN_DATE}{{1,3}})[日号]?)?)?"
     rf"|(?P<m2>\d{{1,2}}|{_CN_DATE}{{1,3}})月(?:(?P<d2>\d{{1,2}}|{_CN_DATE}{{1,3}})[日号])?(?!份?额)"
@@ -39,7 +40,7 @@ _MEASURE = (
     "[个项家条大路所台人座处种类级倍岁天年月日次件户名场张元成米克吨亩份套支批轮期届周分秒]"
     "|小时|公里|平方|工作日|百分点"
 )
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"百分之(?P<cent>{_CN}(?:点{_CN})?|\d+(?:\.\d+)?)"
     rf"|(?P<part>{_CN}|\d+)分之(?P<whole>{_CN}|\d+)"
     rf"|(?P<tenth>[一二三四五六七八九]|\d)成(?!立|为|果|本|员|长|功|效|就(?!够|行|可|算|好|是)|都|人|套|年|型)"
@@ -47,20 +48,20 @@ _NUMBER = re.compile(
     rf"|(?P<run>[零〇一二三四五六七八九十百千两]{{2,16}}[万亿]*|[一二三四五六七八九十两百千][万亿]+)"
     rf"|(?P<one>[一二三四五六七八九十百千两半])(?={_MEASURE})"
 )
-_LATIN = re.compile("[a-z]+")
+_LATIN = lazy("[a-z]+")
 _LATIN_MEASURES = frozenset(
     {"m", "km", "cm", "mm", "kg", "mg", "t", "ml", "kw", "kwh", "mw", "kv", "mbps", "gbps", "kbps"}
     | {"kb", "mb", "gb", "tb", "pb", "ph", "hz", "ghz", "db"}
 )
-_CANONICAL = re.compile(
+_CANONICAL = lazy(
     "(?=.)(?:[一二两三四五六七八九]千)?(?:[零〇]?[一二两三四五六七八九]百)?"
     "(?:[零〇]?[一二三四五六七八九]?十)?(?:[零〇]?[一二两三四五六七八九])?[万亿]*|[零〇一二三四五六七八九]{3,}"
 )
 """A numeral that is one number; 十四五 names a plan and is compared as it stands."""
 
-_STOP = re.compile("[,;。!?:、\n()]")
-_TIME = re.compile("个?(?:工作日|自然日|天|日|月|年|小时|分钟|周|星期|季度)")
-_SENTENCE = re.compile("[;。!?\n]")
+_STOP = lazy("[,;。!?:、\n()]")
+_TIME = lazy("个?(?:工作日|自然日|天|日|月|年|小时|分钟|周|星期|季度)")
+_SENTENCE = lazy("[;。!?\n]")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 

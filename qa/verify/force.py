@@ -8,9 +8,10 @@ word as the text does, and may not leave it out where the text has it.  The word
 import re
 from functools import cache
 
+from ingest.patterns import pattern as lazy
 from qa.words import tables
 
-_STOPS = re.compile("[,;。!?:\n]")
+_STOPS = lazy("[,;。!?:\n]")
 _REACH = 2
 """Code points behind a word of force that show what it is said of."""
 

@@ -6,12 +6,12 @@ corpus, and is supported by the share of its characters that lie in a bigram of 
 an inflected or re-joined word counts in part, and a seam between two words counts not at all.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from index.tokens import dictionary_words
+from ingest.patterns import pattern
 from qa.words import tables
 
 MIN_SENTENCE, MIN_PIECE, MAX_GAP = 0.70, 0.50, 3
@@ -34,9 +34,9 @@ MIN_PIECE_LENGTH = 4
 SINGLE = 0.5
 """Weight of a character that no word of the dictionary takes, against a word."""
 
-_STOPS = re.compile("[,;。!?:、\n“”\"'()《》]")
-_ASCII = re.compile("[a-z0-9]")
-_RUN = re.compile("[\u3400-\u9fff]+")
+_STOPS = pattern("[,;。!?:、\n“”\"'()《》]")
+_ASCII = pattern("[a-z0-9]")
+_RUN = pattern("[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)

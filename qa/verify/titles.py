@@ -1,8 +1,8 @@
 """The title by which a document is called: that of what it hands on, where it is only a notice."""
 
-import re
+from ingest.patterns import pattern
 
-_HANDS_ON = re.compile(
+_HANDS_ON = pattern(
     "关于(?:印发|转发|发布|公布|批转|下发|修订)[^《》]*《([^《》]+)》的(?:通知|公告|通告)$"
 )
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.errors import UnknownDocumentError
+from ingest.patterns import pattern
 from ingest.schema import Clause
 from qa.answer import Verification
 from qa.draft import Draft, Quote, Statement
@@ -22,7 +23,7 @@ from qa.verify.titles import inner_title
 
 _HELD = 0xF0000
 """First of the private code points that stand for quotations while names are taken out."""
-_GAP = re.compile(r"…+|\.{6}")
+_GAP = pattern(r"…+|\.{6}")
 """What was left out of a quotation (…… folds to six dots)."""
 
 

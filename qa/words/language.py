@@ -1,15 +1,15 @@
 """The language and script of a question."""
 
-import re
 from typing import Literal
 
 from index.folding import fold_text
+from ingest.patterns import pattern
 
 Script = Literal["zh", "zh-Hant", "en"]
 
-_CJK = re.compile("[\u3400-\u9fff]")
-_LATIN_WORD = re.compile("[A-Za-z]{2,}")
-_ENGLISH = re.compile(
+_CJK = pattern("[\u3400-\u9fff]")
+_LATIN_WORD = pattern("[A-Za-z]{2,}")
+_ENGLISH = pattern(
     r"(?<![a-z])(?:who|what|which|when|where|how|why|is|are|does|do|did|can|will|should|the|of|for"
     r"|in|to|by|and|about|tell|list)(?![a-z])"
 )

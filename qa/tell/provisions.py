@@ -54,12 +54,10 @@ def printed(
     for one in provisions:
         title = names.title(corpus, one.key[0]) if many and one.key[0] != document else ""
         document = one.key[0]
-        where = f"{title}{names.clause(corpus, one.key, script, heading=False)}" or ""
-        text = (
-            f"{where}：{quoted(corpus.text(document), one)}"
-            if where
-            else quoted(corpus.text(document), one)
-        )
+        name = names.clause(corpus, one.key, script, heading=False)
+        words = quoted(corpus.text(document), one)
+        where = title if name and words.startswith(f"“{name}") else f"{title}{name}"
+        text = f"{where}：{words}" if where else words
         lead = PARAGRAPH if below or statements else ""
         row = table.told(corpus, plan, one) if plan is not None else None
         if row is not None:

@@ -36,7 +36,7 @@ MANY, PLAN = "many", "plan"
 WEIGHTS = {MANY: 2.0, PLAN: 1.0}
 """What the pools weigh: documents of all kinds are the normal case."""
 
-BARS = {"answered": 0.2, "near": 0.015}
+BARS = {"answered": 0.15, "near": 0.015}
 """answered: unanswerable questions of `many` that are answered plainly; near: positive ones of any
 pool that are refused; each at most.  A refusal names a nearest clause from half of `near` on."""
 

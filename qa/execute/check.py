@@ -12,11 +12,6 @@ from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 from qa.verify.claims import plain
 from qa.verify.figures import Figure, figures
-from qa.words import tables
-
-
-def _asks(name: str) -> re.Pattern[str]:
-    return re.compile(tables.toml("question.toml")["stated"][name])
 
 
 def stated(plan: Plan) -> list[Figure]:
@@ -29,7 +24,7 @@ def stated(plan: Plan) -> list[Figure]:
 
 def worked_out(plan: Plan) -> bool:
     """Whether a question asks what its own figures come to."""
-    return bool(not plan.english and _asks("amount").search(plan.text) and stated(plan))
+    return bool(not plan.english and "amount" in plan.marks and stated(plan))
 
 
 def presumed(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> str:
@@ -38,7 +33,7 @@ def presumed(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> str
     "" where the question presumes none, or the provisions print it.
     """
     said = stated(plan)
-    if len(said) != 1 or not _asks("premise").search(plan.text):
+    if len(said) != 1 or "premise" not in plan.marks:
         return ""
     kind, value, measure = said[0].key[:3]
     shown = [f for one in provisions for f in figures(plain(one.span.of(corpus.text(one.key[0]))))]

@@ -164,7 +164,7 @@ class Documents:
         """Whether the clause that refers to a document says itself what is asked of that one."""
         if plan.labels:
             return False
-        if re.search(r"(?:19|20)\d{2}", title) and re.search("[哪几]个?年|年份|年度", plan.text):
+        if re.search(r"(?:19|20)\d{2}", title) and "years" in plan.marks:
             return True
         rest = [w for w in content(plan.topic) if w not in fold_text(title)]
         said = folded(self._matching.clause_words(key))

@@ -26,7 +26,6 @@ MENTIONS, DOCUMENTS = 40, 6
 SOME, MOST = 0.45, 0.6
 """Share of a matter's words that a task on it says, and that the best one says."""
 
-_BESIDE = pattern("除(?:了|去|开)?.{1,20}(?:还|外|别的|其他)")
 _COLLECTIVE = pattern("^(?:各|相关|有关|其他|全体|全区|全市)")
 
 
@@ -143,7 +142,7 @@ def on_topic(corpus: Corpus, plan: Plan, lists: Sequence[TaskList]) -> list[Task
         title = fold_text(f"{info.title} {info.region} {info.issuer}")
         words = [w for w in content(plan.topic) if len(w) > 1 and w not in title]
         asked = topic(" ".join(words), corpus.frequencies, corpus.importance) if words else None
-        if asked is None or _BESIDE.search(plan.text):
+        if asked is None or "besides" in plan.marks:
             continue
         shares = [coverage(asked, folded(_words(corpus, key, facts))) for key, facts in one.tasks]
         kept = tuple(t for t, share in zip(one.tasks, shares, strict=True) if share >= SOME)

@@ -10,11 +10,9 @@ from index.reranker import Reranker
 from ingest.schema import Span
 from ingest.sentences import sentences
 from qa.execute import duties
-from qa.execute.compare import sides
 from qa.execute.documents import Documents
 from qa.execute.evidence import Evidences
 from qa.execute.matching import Matching
-from qa.execute.out_of_scope import out_of_scope
 from qa.execute.provisions import (
     Reach,
     choose,
@@ -35,8 +33,10 @@ from qa.execute.result import (
 from qa.execute.scope import Scoping
 from qa.execute.state import FEW, State
 from qa.question.orders import speaks_to_machine
+from qa.question.out_of_scope import out_of_scope
 from qa.question.parse import content
 from qa.question.plan import Plan
+from qa.question.sides import sides
 from qa.reader.reading import Reader, shipped_reader
 from qa.retrieval.concepts import coverage, folded
 from qa.retrieval.corpus import Corpus
@@ -131,10 +131,10 @@ class Engine:
         if plan.shape in ("most", "fewest") and (document := self._documents.document(state)):
             found_groups = (
                 duties.task_groups(self.corpus, document)
-                if re.search("(?:哪|什么)[一个项条些]*(?:任务|工作|项|条)", plan.text)
+                if "of_tasks" in plan.marks
                 else duties.groups(self.corpus, document)
             )
-            if found_groups.groups and re.search("单位|部门|任务|局|委|谁", plan.text):
+            if found_groups.groups and "of_units" in plan.marks:
                 return found_groups
         found = self._evidence.provisions(state)
         if isinstance(found, Missing) and plan.leans and plan.near and plan.near[1]:

@@ -16,6 +16,7 @@ from ingest.patterns import pattern
 from ingest.references import title_key
 from ingest.schema import DocumentInfo
 from qa.question.parse import content
+from qa.question.places import place_names
 from qa.question.places import places as places_in
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
@@ -45,7 +46,6 @@ _TITLE_AREA = pattern(
 )
 """The area with which a title begins, whether a table has it or not (澄湖区加装电梯补贴办法)."""
 _BEFORE = pattern("^.*(?:[是的按据把和与到在被]|根据|按照|文号)(?=.{2,}[〔\\[(（])")
-_LEVEL = pattern("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +234,6 @@ def _years(title: str) -> set[int]:
 
 def _number_key(number: str) -> str:
     return re.sub(r"[\s〔〕\[\]［］()（）【】第]", "", fold_text(number))
-
-
-def place_names(place: str) -> list[str]:
-    """A place in full and short: 徐汇区, 徐汇."""
-    known = next((list(p.names) for p in tables.places() if p.name == place), [])
-    name = fold_text(place)
-    short = _LEVEL.sub("", name)
-    return list(dict.fromkeys([*known, name, *([short] if len(short) > 1 else [])]))
 
 
 def _above(area: str, place: str) -> bool:

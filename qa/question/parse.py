@@ -51,6 +51,7 @@ class Rules:
     roles: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[tuple[re.Pattern[str], str], ...]
     shapes: dict[str, re.Pattern[str]]
+    marks: dict[str, re.Pattern[str]]
     metadata: tuple[tuple[str, re.Pattern[str]], ...]
     about_words: re.Pattern[str]
     due: re.Pattern[str]
@@ -69,6 +70,7 @@ def rules() -> Rules:
         tuple((role, lazy(p)) for role, p in table["roles"].items()),
         tuple((lazy(one["asks"]), one["holds"]) for one in table["kinds"]),
         {name: lazy(p) for name, p in table["shapes"].items()},
+        {name: lazy(p) for name, p in table["marks"].items()},
         tuple((name, lazy("|".join(p))) for name, p in table["metadata"].items()),
         lazy(table["about_words"]["pattern"]),
         lazy(table["about_words"]["due"]),
@@ -142,6 +144,7 @@ def parse(
         subject=_subject(text, attributes, found, rule) if select == "metadata" else (),
         otherwise=_select(plain, own, others, (), named, rule),
         expects=_expected(plain, select == "task" and counted, rule),
+        marks=frozenset(n for n, p in rule.marks.items() if p.search(text)),
         wants_list=rule.shapes["list"].search(plain) is not None,
         yes_no=yes_no,
     )

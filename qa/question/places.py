@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 
+from index.folding import fold_text
 from index.tokens import may_name, words
 from ingest.patterns import pattern
 from qa.words import tables
 
+_LEVEL = pattern("[省市区县州旗镇乡]$|自治[区州县]$|新区$|街道$")
 _PLACE_AFTER = pattern("[东西南北中]?[一二三]?(?:路|街|大道|站|桥|河|里弄|话|人|菜|龙井|湖)")
 _AREA = pattern(
     "([\u4e00-\u9fff]{1,4}?(?:自治州|自治县|新区|区|县))(?=的|[,，。?？、和与]|要|补|有|今|去|对|市民|居民|户籍|政府|$)"
@@ -14,6 +16,14 @@ _AREA = pattern(
 _NO_AREA = pattern(
     "[这那该本全各每某哪何什几多我你他她在到从和与跟对给把被让向及或等为是有来去下上]|地区|园区|社区|小区|校区|厂区|城区|片区|库区|景区|辖区|郊区|山区|市区|街区|区域|分区|功能区|示范区|开发区|试验区|高新区|管理区|住宅区|办公区|商业区|自贸区|自治区|时区|禁区|误区|保护区|禁放区|限制区|集聚区|风貌区|试点区|工业区"
 )
+
+
+def place_names(place: str) -> list[str]:
+    """A place in full and short: 徐汇区, 徐汇."""
+    known = next((list(p.names) for p in tables.places() if p.name == place), [])
+    name = fold_text(place)
+    short = _LEVEL.sub("", name)
+    return list(dict.fromkeys([*known, name, *([short] if len(short) > 1 else [])]))
 
 
 def places(text: str, known_place: Callable[[str], bool] = lambda _: True) -> tuple[str, ...]:

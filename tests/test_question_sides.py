@@ -4,10 +4,10 @@ import pytest
 from layouts import mixed
 from qa_doubles import SHIPPED, ask, cited, found, invented, planned, units
 
-from qa.execute.compare import sides
 from qa.execute.result import Comparison
 from qa.question.labels import labels
 from qa.question.plan import Scope
+from qa.question.sides import sides
 
 
 @pytest.mark.parametrize(

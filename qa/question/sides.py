@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.patterns import pattern as lazy
-from qa.execute.scope import place_names
 from qa.question.parse import content, rules
+from qa.question.places import place_names
 from qa.question.plan import Plan
 from qa.words import tables
 

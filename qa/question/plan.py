@@ -63,15 +63,15 @@ class Scope:
 class Plan:
     """A question, understood.
 
-    `question` is as typed, `text` folded, corrected and in Chinese, `topic` its words on the
-    matter itself; `standalone` is the question as it was understood ("" where that is what was
-    typed).  `marks` are those of the table `[marks]` that it has.  `excluded` are units that must
-    not be among those of a task, `beside` those besides which others are asked for, `kind` a
-    pattern for the names that are asked for (街道$), `roles` the roles asked for.  `attributes` are facts about a document, `subject` the words that then
-    tell which, `otherwise` what is selected where they name no document.  A follow-up is about the
-    clause `anchor`, or the item `within` it; or, if its `own` words say so, about the clause
-    `near`.  `sides` are the plans of a comparison, `further` those of what else the same question
-    asks.
+    `question` is as typed, `text` folded, corrected and in Chinese, `topic` its words on the matter
+    itself; `standalone` is the question as it was understood ("" where that is what was typed).
+    `marks` are those of the table `[marks]` that it has. `excluded` are units that must not be
+    among those of a task, `beside` those besides which others are asked for, `kind` a pattern for
+    the names asked for (街道$), `roles` the roles asked for. `attributes` are facts about a
+    document, `subject` the words that then tell which, `otherwise` what is selected where they name
+    no document. A follow-up is about the clause `anchor`, or the item `within` it; or, if its `own`
+    words say so, about the clause `near`. `sides` are the plans of a comparison, `further` those of
+    what else the same question asks.
     """
 
     question: str

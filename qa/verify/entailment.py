@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold_text
+from ingest.figures import Figure, figures
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact
 from qa.draft import Quote, Statement
@@ -19,7 +20,7 @@ from qa.retrieval.concepts import rarity
 from qa.retrieval.corpus import Corpus
 from qa.verify.bodies import invented, misplaced
 from qa.verify.claims import plain
-from qa.verify.figures import Figure, figures, unsupported
+from qa.verify.figures import unsupported
 from qa.verify.force import forced, unforced
 from qa.verify.support import Support, content_words, support
 

@@ -31,8 +31,8 @@ SHORTENED = 0.85
 SCANNED = 3000
 """Largest number of documents whose titles are all compared with a shortened one."""
 SHORT = 5
-HEAD, TAIL = 400, 200
-"""Code points at the beginning and the end that say where a document is in force."""
+HEAD = 400
+"""Code points at the beginning that say where a document is in force."""
 
 _YEARS = pattern(r"((?:19|20)\d{2})(?:年?[-—－~～至到]+((?:19|20)\d{2}))?")
 _TITLED = pattern("《[^《》]*》")

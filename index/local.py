@@ -13,7 +13,6 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import TypeVar
 
 from filelock import FileLock
@@ -134,12 +133,7 @@ class LocalIndex(Reads):
     def __enter__(self) -> "LocalIndex":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def add(self, documents: Iterable[Given], *, intake: Intake | None = None) -> list[AddOutcome]:

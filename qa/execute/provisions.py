@@ -18,7 +18,7 @@ from qa.execute.result import Provision
 from qa.question.orders import speaks_to_machine
 from qa.retrieval.concepts import folded
 from qa.retrieval.corpus import Corpus
-from qa.retrieval.ranking import RankedClause, Ranking
+from qa.retrieval.ranking import Ranking
 
 ROOM, MOST = 400, 3
 """Code points of all provisions together, unless one alone is longer, and how many there are."""
@@ -73,7 +73,8 @@ def choose(corpus: Corpus, ranking: Ranking, reach: Reach) -> tuple[Provision, .
         share = NEAR if ranked.key[0] == best.key[0] else FAR
         if found and ranked.score < share * best.score:
             continue
-        one = provision(corpus, ranked.key, ranking, reach, _hit(ranked))
+        hit = ranked.passages[0].passage.span if ranked.passages else None
+        one = provision(corpus, ranked.key, ranking, reach, hit)
         if any(covers(other, one) for other in found) or any(
             _beside(corpus, o, one) for o in alone
         ):
@@ -88,10 +89,6 @@ def choose(corpus: Corpus, ranking: Ranking, reach: Reach) -> tuple[Provision, .
         if len(found) == reach.most or room < SCANT:
             break
     return tuple(found)
-
-
-def _hit(ranked: RankedClause) -> Span | None:
-    return ranked.passages[0].passage.span if ranked.passages else None
 
 
 def covers(one: Provision, other: Provision) -> bool:
@@ -134,7 +131,8 @@ def provision(
     if reach.whole_lists or not (clause.kind == ROW or singled_out(corpus, clause, ranking)):
         clause = _whole(corpus, clause, ranking, reach)
     if clause.kind == ROW and (row := rows(text).get(clause.span.start)):
-        return Provision((key[0], clause.ordinal), row.span, _line(text, row.header))
+        head = Span(row.header[0].start, row.header[-1].end)
+        return Provision((key[0], clause.ordinal), row.span, trim(text, head))
     span = _without_orders(text, trim(text, clause.span), hit)
     longest = LIST_ROOM if reach.whole_lists else reach.room
     lead = None
@@ -147,10 +145,6 @@ def provision(
     elif not lead and span.start > clause.body.start and _MARK.match(text[span.start :]):
         lead = lead_before(text, clause.body, span.start)
     return Provision((key[0], clause.ordinal), span, lead)
-
-
-def _line(text: str, cells: Sequence[Span]) -> Span:
-    return trim(text, Span(cells[0].start, cells[-1].end))
 
 
 def _without_orders(text: str, span: Span, hit: Span | None) -> Span:

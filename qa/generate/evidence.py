@@ -86,9 +86,6 @@ def pieces(corpus: Corpus, parts: Parts) -> tuple[Piece, ...]:
         if len(words) > LONGEST or speaks_to_machine(plain(words)):
             continue
         room -= len(words)
-        found.append(Piece(f"E{len(found) + 1}", _heading(corpus, key), Quote(key, span), words))
+        path = (f"《{corpus.infos[key[0]].title}》", *corpus.clause(key).heading_path)
+        found.append(Piece(f"E{len(found) + 1}", " › ".join(path), Quote(key, span), words))
     return tuple(found)
-
-
-def _heading(corpus: Corpus, key: ClauseKey) -> str:
-    return " › ".join([f"《{corpus.infos[key[0]].title}》", *corpus.clause(key).heading_path])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ingest.schema import Fact
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.execute.provisions import with_duties
-from qa.execute.result import About, Comparison, Evidence, Missing, Result, Side, Tasks
+from qa.execute.result import About, Comparison, Evidence, Missing, Result, Tasks
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
 from qa.tell.about import tell as told_facts
@@ -36,14 +36,9 @@ def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
             draft = told_facts(corpus, result, side.found)
             statements += [replace(s, lead=s.lead or lead) for s in draft.statements]
         elif isinstance(side.found, Tasks) and side.found.lists:
-            draft = told_tasks(
-                corpus,
-                Result(
-                    result.plan.but(units=_units(result, side), together=False, excluded=()),
-                    side.found,
-                ),
-                side.found,
-            )
+            units = tuple(u for u in result.plan.units if u.words == side.name)
+            plan = result.plan.but(units=units, together=False, excluded=())
+            draft = told_tasks(corpus, Result(plan, side.found), side.found)
             first = draft.statements[0]
             statements.append(
                 Statement(first.text, first.quotes, lead, first.computed, first.asked, True)
@@ -84,10 +79,6 @@ def _responsible(corpus: Corpus, result: Result, found: Comparison) -> list[Stat
     words = say(script, phrase, count=str(len(shared)), units="、".join(shared))
     every = tuple(quote for one in statements for quote in one.quotes)
     return [*statements, Statement(words, every, PARAGRAPH, (str(len(shared)),), sums_up=True)]
-
-
-def _units(result: Result, side: Side) -> tuple:  # type: ignore[type-arg]
-    return tuple(u for u in result.plan.units if u.words == side.name)
 
 
 def _counts(corpus: Corpus, result: Result, found: Comparison) -> list[Statement]:

@@ -1,6 +1,8 @@
 """One draft for what was found, whatever it is."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from qa.draft import PARAGRAPH, Draft, Statement
 from qa.execute.result import (
@@ -9,12 +11,24 @@ from qa.execute.result import (
     Evidence,
     Figures,
     Groups,
+    Missing,
     Outline,
     Result,
     Tasks,
 )
 from qa.retrieval.corpus import Corpus
 from qa.tell import about, comparison, outline, provisions, refusal, rows
+
+_TELLERS: dict[type, Callable[[Corpus, Result, Any], Draft]] = {
+    Evidence: provisions.tell,
+    Tasks: rows.tasks,
+    Groups: rows.groups,
+    Outline: outline.tell,
+    Figures: rows.figures,
+    About: about.tell,
+    Comparison: comparison.tell,
+    Missing: refusal.tell,
+}
 
 
 def told(corpus: Corpus, result: Result) -> Draft:
@@ -27,21 +41,7 @@ def told(corpus: Corpus, result: Result) -> Draft:
 
 def _one(corpus: Corpus, result: Result) -> Draft:
     found = result.found
-    if isinstance(found, Evidence):
-        return provisions.tell(corpus, result, found)
-    if isinstance(found, Tasks):
-        return rows.tasks(corpus, result, found)
-    if isinstance(found, Groups):
-        return rows.groups(corpus, result, found)
-    if isinstance(found, Outline):
-        return outline.tell(corpus, result, found)
-    if isinstance(found, Figures):
-        return rows.figures(corpus, result, found)
-    if isinstance(found, About):
-        return about.tell(corpus, result, found)
-    if isinstance(found, Comparison):
-        return comparison.tell(corpus, result, found)
-    return refusal.tell(corpus, result, found)
+    return _TELLERS[type(found)](corpus, result, found)
 
 
 def _joined(one: Draft, other: Draft) -> Draft:

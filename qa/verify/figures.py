@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from ingest.figures import MEASURE, Figure, bound_words
 from qa.words import tables
@@ -61,11 +62,7 @@ def _pairs(around: str) -> set[str]:
     left, _, right = around.partition("|")
     right = re.sub(f"^(?:{MEASURE})", "", right)
     runs = re.findall("[\u3400-\u9fff]{2,}|[a-z][a-z0-9]+", _noise().sub(" ", f"{left} {right}"))
-    return {p for run in runs for p in ([run] if run.isascii() else _two(run))}
-
-
-def _two(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run) - 1)]
+    return {p for run in runs for p in ([run] if run.isascii() else map("".join, pairwise(run)))}
 
 
 def _share(words: set[str], around: str) -> float:

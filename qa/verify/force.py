@@ -55,7 +55,7 @@ def unforced(said: str, shown: str) -> list[str]:
         what = shown[mark.end() : mark.end() + _REACH]
         if len(what) < _REACH or _STOPS.search(what) or what in free:
             continue
-        for place in _places(what, said):
+        for place in (m.start() for m in re.finditer(re.escape(what), said)):
             start = max((m.end() for m in _STOPS.finditer(said, 0, place)), default=0)
             if mark[0] not in said[start:place]:
                 found.append(mark[0])
@@ -70,7 +70,3 @@ def _free(shown: str, pattern: re.Pattern[str]) -> str:
         mark = pattern.search(piece)
         kept.append(piece[: mark.start()] if mark else piece)
     return "\n".join(kept)
-
-
-def _places(what: str, said: str) -> list[int]:
-    return [m.start() for m in re.finditer(re.escape(what), said)]

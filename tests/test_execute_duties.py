@@ -81,7 +81,7 @@ def test_the_same_name_in_two_documents_is_two_lists() -> None:
 )
 def test_units_are_counted_by_their_tasks(shape: str, name: str, count: int) -> None:
     asked = planned("哪个单位任务", shape=shape).but(scope=planned().scope)
-    result = found(invented(), asked.but(text="哪个单位任务最多"))
+    result = found(invented(), asked.but(marks=frozenset({"of_units"})))
     assert isinstance(result, Groups)
     counts = {who: len(keys) for who, keys in result.groups}
     assert counts[name] == count

@@ -13,8 +13,7 @@ from typing import NamedTuple
 from index.backend import PassageKey
 from index.local import LocalIndex
 from ingest.schema import Clause, DocumentInfo, ParsedDocument
-from qa.errors import QuestionError
-from qa.question.checked import checked
+from qa.question.checked import can_be_taken
 
 _LONGEST = 60  # code points of a heading or a unit; longer ones are text that ran into it
 _SIGNS = "，,。；;：:"
@@ -125,7 +124,7 @@ def _spans(documents: Sequence[ParsedDocument], count: int, random: Random) -> l
         text, length = passage.span.of(parsed.document.text), random.randint(*_SPAN)
         start = random.randint(0, max(0, len(text) - length))
         words = "".join(text[start : start + length].split()).strip(_SIGNS)
-        if len(words) >= _SPAN[0] and _taken(words):
+        if len(words) >= _SPAN[0] and can_be_taken(words):
             found.append(Asked(words, PassageKey(passage.document_id, passage.ordinal)))
         if len(found) == count:
             break
@@ -136,15 +135,7 @@ def _made(wording: str, names: Sequence[str]) -> list[str]:
     """The questions that can be taken, each once, in an order that only their words decide."""
     tidy = dict.fromkeys("".join(name.split()).strip(_SIGNS) for name in names)
     made = [wording.format(name) for name in tidy if 0 < len(name) <= _LONGEST]
-    return sorted(filter(_taken, made), key=_shuffled)
-
-
-def _taken(question: str) -> bool:
-    try:
-        checked(question)
-    except QuestionError:
-        return False
-    return True
+    return sorted(filter(can_be_taken, made), key=_shuffled)
 
 
 def _shuffled(question: str) -> bytes:

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from qa.errors import ControlCharacterError, EmptyQuestionError, QuestionTooLongError
+from qa.errors import ControlCharacterError, EmptyQuestionError, QuestionError, QuestionTooLongError
 
 MAX_LENGTH = 2000
 """Most code points of a question; longer ones are pasted documents, not questions."""
@@ -28,3 +28,12 @@ def checked(question: str) -> str:
     if not any(char.isalnum() for char in question):
         raise EmptyQuestionError("问题是空的", "一个用文字写的问题", "写出要问的内容")
     return question.strip()
+
+
+def can_be_taken(question: str) -> bool:
+    """Whether a question can be taken; an earlier one that cannot harms no later one."""
+    try:
+        checked(question)
+    except QuestionError:
+        return False
+    return True

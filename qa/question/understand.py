@@ -5,8 +5,7 @@ from functools import cached_property
 
 from ingest.patterns import pattern
 from qa.answer import Request
-from qa.errors import QuestionError
-from qa.question.checked import checked
+from qa.question.checked import can_be_taken, checked
 from qa.question.dialogue import corrects, opening
 from qa.question.lexicon import Lexicon
 from qa.question.normalise import Normaliser
@@ -41,7 +40,7 @@ class Understanding:
     def plans(self, request: Request) -> list[Plan]:
         """The plans of all questions of a request, each taken by itself, in order."""
         checked(request.question)
-        earlier = [turn.question for turn in request.history if _taken(turn.question)]
+        earlier = [turn.question for turn in request.history if can_be_taken(turn.question)]
         how = self._normaliser.script(request.question, request.language)
         scope = Scope(documents=request.documents)
         asked = [*earlier, request.question.strip()]
@@ -80,15 +79,6 @@ class Understanding:
             plain = re.sub("《[^》]*》", lambda m: " " * len(m[0]), text)
             units = bodies(plain, self._corpus.mentions) or units
         return parse(question, text, how, units, scope)
-
-
-def _taken(question: str) -> bool:
-    """Whether an earlier question can be taken; one that cannot harms no later one."""
-    try:
-        checked(question)
-    except QuestionError:
-        return False
-    return True
 
 
 def _asks(plan: Plan) -> bool:

@@ -73,7 +73,9 @@ def faults(statement: Statement, corpus: Corpus, names: UnitNames) -> list[str]:
         return ["no evidence"]
     ground = ground_of(statement.quotes, corpus)
     said = plain(statement.text)
-    return [*faults_of_words(said, ground, names), *_weak(supported(said, ground, corpus))]
+    found = supported(said, ground, corpus)
+    weak = f"support {found.sentence:.2f} {found.piece:.2f} {found.gap}"
+    return [*faults_of_words(said, ground, names), *([] if found.enough else [weak])]
 
 
 def faults_of_words(said: str, ground: Ground, names: UnitNames) -> list[str]:
@@ -118,10 +120,6 @@ def _without(said: str, some: Sequence[Figure], blank: str = " ") -> str:
         start, end = one.span
         said = said[:start] + blank * (end - start) + said[end:]
     return said
-
-
-def _weak(found: Support) -> list[str]:
-    return [] if found.enough else [f"support {found.sentence:.2f} {found.piece:.2f} {found.gap}"]
 
 
 def _headings(clause: Clause) -> list[str]:

@@ -11,6 +11,8 @@ from qa.execute import clauses
 from qa.execute.definitions import definitions
 from qa.execute.matching import Matching
 from qa.execute.provisions import (
+    MOST,
+    ROOM,
     Reach,
     choose,
     covers,
@@ -30,7 +32,7 @@ from qa.execute.state import FEW, State
 from qa.execute.unnamed import unnamed
 from qa.question.named import named_things
 from qa.question.parse import content
-from qa.question.plan import Plan
+from qa.question.plan import Expectation, Plan
 from qa.reader.answerability import probability, shipped
 from qa.reader.highlights import highlighted
 from qa.reader.reading import Reader
@@ -47,6 +49,8 @@ STAYS, COVERED_WELL, NEARLY = 0.5, 0.8, 0.05
 that of a question that could stand alone, and how much better another one may cover them."""
 GENERAL = ("具体数值", "具体时间")
 """Kinds that nearly every provision gives; where another one is expected, too, that one decides."""
+LOCATED = 0.3
+"""Coverage of a question's matter from which a provision is about it."""
 AT_LABEL = 0.75
 """Share of the best score with which a document may be the one whose provision is numbered."""
 
@@ -88,6 +92,8 @@ class Evidences:
             chosen = with_units(self._corpus, plan, ranking, chosen)
             state.verdict = self._verdict(plan, chosen)
         if (absent := self._not_given(plan, ranking, chosen)) is not None:
+            if (giving := self._giving(plan, ranking)) and not self._located(plan, ranking, chosen):
+                return Evidence(_within_room((*giving, *chosen[:1])), likely)
             return Missing("not_given", absent, chosen[:2])
         if likely < shipped().near:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
@@ -147,15 +153,33 @@ class Evidences:
         """
         if unnamed(plan, self._corpus, tuple(chosen)):
             return "the names" if plan.english else "具体名单"
-        wanted = [one for one in plan.expects if one.certain]
-        special = [one for one in wanted if one.name not in GENERAL] or wanted
-        if not wanted:
+        if not (special := _special(plan)):
             return None
         looked = [provision(self._corpus, c.key, ranking, Reach()) for c in ranking.clauses[:5]]
         told, said = texts(self._corpus, chosen), texts(self._corpus, [*chosen, *looked])
         if any(re.search(one.holds, told if one.here else said) for one in special):
             return None
         return special[0].name_en if plan.english else special[0].name
+
+    def _located(self, plan: Plan, ranking: Ranking, chosen: Sequence[Provision]) -> bool:
+        """Whether the provisions found are about the matter, beyond what their document is about.
+
+        Where none is, another one that search found less near may be the one that answers.
+        """
+        asked = self._matching.matter(plan, ranking)
+        return any(max(self._matching.covers(asked, one.key)) >= LOCATED for one in chosen)
+
+    def _giving(self, plan: Plan, ranking: Ranking) -> tuple[Provision, ...]:
+        """The provisions of the first document that give the kind of answer asked for."""
+        document = ranking.clauses[0].key[0]
+        found: list[Provision] = []
+        for ranked in ranking.clauses:
+            one = provision(self._corpus, ranked.key, ranking, Reach())
+            said = texts(self._corpus, [one])
+            gives = any(re.search(kind.holds, said) for kind in _special(plan))
+            if gives and one.key[0] == document and not any(covers(o, one) for o in found):
+                found.append(one)
+        return tuple(found)
 
     def labelled(self, state: State) -> Found:
         """The provisions that are asked for by number, in the documents in question."""
@@ -237,3 +261,19 @@ class Evidences:
         return here[0] >= least and all(
             one >= two - NEARLY for one, two in zip(here, there, strict=True)
         )
+
+
+def _special(plan: Plan) -> list[Expectation]:
+    """The kinds of answers of which one must be given; those that nearly all give count last."""
+    wanted = [one for one in plan.expects if one.certain]
+    return [one for one in wanted if one.name not in GENERAL] or wanted
+
+
+def _within_room(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
+    """The first provisions, as many as there is room for."""
+    room, found = ROOM, list(provisions[:1])
+    for one in provisions[1:]:
+        room -= found[-1].length
+        if len(found) < MOST and one.length <= room:
+            found.append(one)
+    return tuple(found)

@@ -115,6 +115,12 @@ class Matching:
         ]
         return replace(within, clauses=(*own, *others))
 
+    def matter(self, plan: Plan, ranking: Ranking) -> Topic:
+        """The topic without the words that only name the document that was found."""
+        names = self._naming(plan, ranking.clauses[0].key[0])
+        left = _without(plan.topic or plan.text, names)
+        return topic(left, self._corpus.frequencies, self._corpus.importance)
+
     def _naming(self, plan: Plan, document: str) -> list[str]:
         """The words of a question that name a document: titles in 《》, and words of its title."""
         info = self._corpus.infos[document]

@@ -73,7 +73,8 @@ class Evidences:
             return Missing("unclear")
         if not ranking.clauses:
             return Missing("not_found")
-        reach = Reach(whole_lists=plan.wants_list and plan.select != "duty")
+        listed = plan.wants_list or plan.shape == "count"
+        reach = Reach(whole_lists=listed and plan.select != "duty")
         chosen = choose(self._corpus, ranking, reach)
         if state.missing is None and (name := self._unsaid(plan, ranking)):
             state.missing = ("name", name)

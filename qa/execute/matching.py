@@ -29,8 +29,6 @@ HEAD = 30
 _HANDS_ON = pattern(
     "印发给你们|现(?:将|予)?印发|请(?:认真|遵照|结合|按照)[^。]{0,12}执行|特?制定本|现公布|予以公布"
 )
-AT_PLACE = 0.75
-"""Share of the best score with which the rules of the very place that is named go first."""
 BESIDE = 0.6
 """Share of the best score with which the document of the conversation goes first."""
 KEPT = 0.25
@@ -140,10 +138,7 @@ class Matching:
             able = [c for c in kept if self._speaks_for(c.key[0], scope.places)]
             if not able:
                 state.missing = ("place", "、".join(scope.places))
-            else:
-                near = [c for c in able if c.score >= AT_PLACE * able[0].score]
-                at = [c for c in near if self.of_places(c.key[0], scope.places)]
-                kept = [*at, *(c for c in able if c not in at)]
+            kept = able or kept
         for year in scope.years if kept else ():
             plan = state.plan.but(scope=replace(scope, years=(year,)))
             able = [c for c in kept if self._scoping.foreign_year(plan, c.key[0]) is None]

@@ -180,12 +180,13 @@ def counted(corpus: Corpus, best: Provision, script: Script) -> list[Statement]:
     text = corpus.text(best.key[0])
     clause = corpus.clause(best.key)
     items = [p for p in parts(text, clause) if p.kind == "项" and best.span.covers(p.span)]
-    if len(items) < 2:
+    below = [c for c in corpus.children(best.key) if c.label and best.span.covers(c.span)]
+    numbers = [str(p.number) for p in items] or [c.label for c in below]
+    if len(numbers) < 2:
         return []
-    numbers = [p.number for p in items]
     if len(set(numbers)) != len(numbers):
         return []  # several lists under one clause: no one number is theirs
-    count = str(len(items))
+    count = str(len(numbers))
     return [
         Statement(
             say(script, "items", count=count), (Quote(best.key, best.span),), computed=(count,)

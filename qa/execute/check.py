@@ -4,27 +4,18 @@ A figure of the same measure that the provision does not print is wrongly presum
 own figures come to is not worked out here: the provision is told, and that it was not worked out.
 """
 
-import re
 from collections.abc import Sequence
 
-from ingest.figures import Figure, figures
+from ingest.figures import figures
 from qa.execute.result import Provision
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 from qa.verify.claims import plain
 
 
-def stated(plan: Plan) -> list[Figure]:
-    """The figures that a question states with a measure; those of titles and labels are none."""
-    words = re.sub("《[^》]*》", " ", plan.text)
-    for label in plan.labels:
-        words = words.replace(label.printed, " ")
-    return [f for f in figures(plain(words)) if f.key[0] == "number" and f.key[2]]
-
-
 def worked_out(plan: Plan) -> bool:
     """Whether a question asks what its own figures come to."""
-    return bool(not plan.english and "amount" in plan.marks and stated(plan))
+    return bool(not plan.english and "amount" in plan.marks and plan.details.claims)
 
 
 def presumed(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> str:
@@ -32,13 +23,12 @@ def presumed(plan: Plan, corpus: Corpus, provisions: Sequence[Provision]) -> str
 
     "" where the question presumes none, or the provisions print it.
     """
-    said = stated(plan)
+    said = plan.details.claims
     if len(said) != 1 or "premise" not in plan.marks:
         return ""
-    kind, value, measure = said[0].key[:3]
+    kind, value, measure = said[0].figure.key[:3]
     shown = [f for one in provisions for f in figures(plain(one.span.of(corpus.text(one.key[0]))))]
     alike = [f for f in shown if f.key[0] == kind and f.key[2] == measure]
     if not alike or any(f.key[1] == value for f in alike):
         return ""
-    start, end = said[0].span
-    return plain(re.sub("《[^》]*》", " ", plan.text))[start:end]
+    return said[0].words

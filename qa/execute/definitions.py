@@ -11,15 +11,14 @@ from index.folding import fold
 from ingest.schema import Span
 from ingest.sentences import sentences
 from qa.execute.result import Provision
-from qa.question.terms import QUOTED, terms
+from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 from qa.words import tables
 
 
-def definitions(corpus: Corpus, text: str, documents: Sequence[str]) -> tuple[Provision, ...]:
+def definitions(corpus: Corpus, plan: Plan, documents: Sequence[str]) -> tuple[Provision, ...]:
     """The sentences of the first document that defines what is asked for, one for each term."""
-    asked = terms(text)
-    together = QUOTED.search(text) is not None
+    asked, together = plan.details.terms, plan.details.quoted
     for document in documents if asked else ():
         found: dict[Span, Provision] = {}
         for term in asked:

@@ -32,7 +32,6 @@ from qa.execute.result import (
 )
 from qa.execute.scope import Scoping
 from qa.execute.state import FEW, State
-from qa.question.orders import speaks_to_machine
 from qa.question.out_of_scope import out_of_scope
 from qa.question.parse import content
 from qa.question.plan import Plan
@@ -94,7 +93,7 @@ class Engine:
 
     def _found(self, state: State) -> Found:
         plan, searched = state.plan, state.searched
-        if speaks_to_machine(folded(plan.text)):
+        if plan.details.to_machine:
             return Missing("out_of_scope")
         if plan.select in ("text", "duty") and not (plan.labels or plan.near):
             best = self._matching.ranked(state).best if content(plan.topic) else None

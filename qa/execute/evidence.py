@@ -30,7 +30,6 @@ from qa.execute.result import (
 )
 from qa.execute.state import FEW, State
 from qa.execute.unnamed import unnamed
-from qa.question.named import named_things
 from qa.question.parse import content
 from qa.question.plan import Expectation, Plan
 from qa.reader.answerability import probability, shipped
@@ -116,7 +115,7 @@ class Evidences:
         """A company, code or body of the question that none of the documents found says."""
         found = dict.fromkeys(c.key[0] for c in ranking.clauses[:CONSIDERED])
         said = [self._corpus.folded(d) for d in found]
-        for name in named_things(plan.text):
+        for name in plan.details.names:
             if not any(folded(name) in one for one in said):
                 return name
         return ""
@@ -125,7 +124,7 @@ class Evidences:
         """The provisions that tell what a term means, where that is asked for."""
         documents = list(dict.fromkeys(c.key[0] for c in ranking.clauses[:CONSIDERED]))[:FEW]
         found: list[Provision] = []
-        for one in definitions(self._corpus, plan.text, documents):
+        for one in definitions(self._corpus, plan, documents):
             whole = provision(self._corpus, one.key, ranking, Reach(), one.span)
             if not any(covers(other, whole) for other in found):
                 found.append(replace(whole, highlights=(one.span,)))

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from index.folding import fold_text
-from ingest.characters import chinese_number
-from ingest.patterns import pattern
 from ingest.schema import Clause
 from qa.draft import ClauseKey
 from qa.execute.clauses import provisions
 from qa.execute.result import Part
 from qa.question.parse import content
+from qa.question.parts import AskedParts, asked_parts, joined
 from qa.question.plan import Plan
 from qa.retrieval.concepts import coverage, folded, topic
 from qa.retrieval.corpus import Corpus
@@ -19,10 +18,6 @@ NAMED = 0.6
 SHORTEST = 3
 """Code points from which a heading that the question repeats names its part."""
 
-_LEAVES = pattern("任务|[几多少]项|[几多少]条|条|项")
-_KIND = pattern("(?:[几多少]|各|哪些|哪几)(?:个)?(编|章|节|条)(?!件|款|例|目)")
-_COUNT = pattern("([二三四五六七八九十两]|[2-9])(?:个|大)*(?:板块|部分|方面|章|小?节|块|项|条)")
-_JOINT = pattern("(?<![共总])[和与跟及、](?![谐此])|以及")
 _PLAIN = frozenset({"款", "正文", "落款", "行", "问", "目", "项"})
 
 
@@ -34,18 +29,15 @@ def parts_of(corpus: Corpus, plan: Plan, document: str) -> tuple[Part, ...]:
     named = by_number if plan.labels else _named(corpus, plan, above)
     if plan.labels and not named:
         return ()
-    text = plan.text
-    for one in named:
-        text = text.replace(fold_text(one.heading), "")
-    if not named and (kind := _KIND.search(text)):
-        some = [c for c in clauses if c.kind == kind[1] and not c.path.startswith("附件")]
-        if some and not content(plan.topic):
-            return (Part(None, _keys(some), kind[1]),)
+    asked = asked_parts(plan.text, [fold_text(one.heading) for one in named])
     if named:
-        return tuple(_part(corpus, one, text) for one in named)
+        return tuple(_part(corpus, one, asked) for one in named)
     if content(plan.topic):
         return ()
-    return tuple(one for one in [_whole(corpus, clauses, above, text, document)] if one.items)
+    some = [c for c in clauses if c.kind == asked.kind and not c.path.startswith("附件")]
+    if some:
+        return (Part(None, _keys(some), asked.kind),)
+    return tuple(one for one in [_whole(corpus, clauses, above, asked, document)] if one.items)
 
 
 def _labelled(corpus: Corpus, plan: Plan, document: str, above: Sequence[Clause]) -> list[Clause]:
@@ -70,7 +62,7 @@ def _named(corpus: Corpus, plan: Plan, above: Sequence[Clause]) -> list[Clause]:
     if content(plan.topic):
         if found := _about(corpus, plan.topic, above):
             return [found]
-        sides = [_about(corpus, side, above) for side in _JOINT.split(plan.topic) if content(side)]
+        sides = [_about(corpus, side, above) for side in joined(plan.topic) if content(side)]
         whole = [one for one in sides if one is not None]
         if len(whole) == len(sides) > 1 and len(set(whole)) == len(whole):
             return whole
@@ -89,12 +81,10 @@ def _about(corpus: Corpus, words: str, above: Sequence[Clause]) -> Clause | None
     return scored[0][2] if len(scored) < 2 or scored[1][0] < scored[0][0] else None
 
 
-def _part(corpus: Corpus, clause: Clause, text: str) -> Part:
+def _part(corpus: Corpus, clause: Clause, asked: AskedParts) -> Part:
     """A part with its tasks where those are asked for, else with what stands directly below."""
     below = _below(corpus, clause)
-    wanted = _COUNT.search(text)
-    number = chinese_number(wanted[1]) if wanted else None
-    if _LEAVES.search(text) and number != len(below):
+    if asked.leaves and asked.number != len(below):
         while deeper := [d for c in below for d in _below(corpus, c)]:
             below = deeper
         return Part((clause.document_id, clause.ordinal), _keys(below), "项")
@@ -102,17 +92,20 @@ def _part(corpus: Corpus, clause: Clause, text: str) -> Part:
 
 
 def _whole(
-    corpus: Corpus, clauses: Sequence[Clause], above: Sequence[Clause], text: str, document: str
+    corpus: Corpus,
+    clauses: Sequence[Clause],
+    above: Sequence[Clause],
+    asked: AskedParts,
+    document: str,
 ) -> Part:
     """The document: its articles or tasks where those are asked for, else its parts."""
     tops = [c for c in corpus.children((document, 0)) if c.label and c.heading and c.kind != "附件"]
-    if wanted := _COUNT.search(text):
-        number = chinese_number(wanted[1])
-        fits = [c for c in above if len(_below(corpus, c)) == number]
-        if len(tops) != number and fits:
+    if asked.number is not None:
+        fits = [c for c in above if len(_below(corpus, c)) == asked.number]
+        if len(tops) != asked.number and fits:
             key = (document, fits[0].ordinal)
             return Part(key, _keys(_below(corpus, fits[0])), "部分")
-    if _LEAVES.search(text):
+    if asked.leaves:
         articles = [c for c in clauses if c.kind == "条" and not c.path.startswith("附件")]
         if articles:
             return Part(None, _keys(articles), "条")

@@ -208,9 +208,7 @@ class Scoping:
         if not own:
             return None
         for year in plan.scope.years:
-            if year in own or not re.search(
-                rf"{year}年?(?:度)?(?!.{{0,3}}(?:买|出生|毕业))", plan.text
-            ):
+            if year in own:
                 continue
             if str(year) not in _TITLED.sub("", self._corpus.text(document_id)):
                 return year

@@ -5,22 +5,19 @@ from ingest.patterns import pattern
 from ingest.quantities import quantities
 from ingest.schema import Span
 from qa.execute.result import Provision
-from qa.question.parse import rules
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 
 _PIECE = pattern(r"[^,，。；;:：\n]+")
-_SOME = pattern("[这那](?:[几些]|[二三四五六七八九十]+)([个家项所种类处])")
 _BETWEEN = pattern("、|和|及|以及|与")
 
 
 def unnamed(plan: Plan, corpus: Corpus, provisions: tuple[Provision, ...]) -> bool:
     """Whether a question wants the names of things that the provisions count and do not name."""
-    if not rules().asks["names"].search(plan.text):
+    if "names" not in plan.marks:
         return False
-    said = quantities(plan.text, Span(0, len(plan.text)))
-    asked = {(q.value, q.unit) for q in said if q.counting}
-    some = {match[1] for match in _SOME.finditer(plan.text)} if not asked else set()
+    asked = plan.details.counts
+    some = plan.details.several if not asked else frozenset()
     counted = False
     for one in provisions:
         text = corpus.text(one.key[0])

@@ -11,6 +11,7 @@ from typing import Literal
 
 from ingest.schema import Span
 from qa.draft import ClauseKey
+from qa.question.details import Details, details
 from qa.question.labels import Label
 from qa.question.units import UnitMention
 from qa.words.language import Script
@@ -108,6 +109,11 @@ class Plan:
     def english(self) -> bool:
         """Whether connecting words are English."""
         return self.script == "en"
+
+    @property
+    def details(self) -> Details:
+        """What the words of the question state."""
+        return details(self.text)
 
     def but(self, **changes: object) -> Plan:
         """The same plan with parts replaced."""

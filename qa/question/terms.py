@@ -8,7 +8,7 @@ from qa.words import tables
 LONGEST = 12
 """Code points that a term without quotation marks may have."""
 
-QUOTED = lazy('[“"「]([^“”"「」]{1,20})[”"」]')
+_QUOTED = lazy('[“"「]([^“”"「」]{1,20})[”"」]')
 _BREAK = lazy("[的里中,，。:：、?？ ]|所说|所称|什么是|什么叫|何谓|何为")
 
 
@@ -23,10 +23,15 @@ def terms(text: str) -> tuple[str, ...]:
     asked = re.search(tables.toml("question.toml")["definition"]["asks"], text)
     if asked is None:
         return ()
-    if quoted := QUOTED.findall(text):
-        return tuple(dict.fromkeys(quoted))
+    if found := _QUOTED.findall(text):
+        return tuple(dict.fromkeys(found))
     before, after = text[: asked.start()], text[asked.end() :]
     piece = next((p for p in reversed(_BREAK.split(before)) if len(p) > 1), "")
     piece = piece or next((p for p in _BREAK.split(after) if len(p) > 1), "")
     piece = piece[-LONGEST:]
     return tuple(piece[place:] for place in range(max(1, (len(piece) + 1) // 2)) if piece)
+
+
+def quoted(text: str) -> bool:
+    """Whether a question puts words between quotation marks."""
+    return _QUOTED.search(text) is not None

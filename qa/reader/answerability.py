@@ -99,9 +99,7 @@ def features(plan: Plan, ranking: Ranking, corpus: Corpus, *, named: bool, shown
         "soft": row["soft"],
         "dense": max(row["dense"], 0.0),
         "margin": (best.score - second) / best.score if best.score > 0 else 0.0,
-        "kind": _share(
-            [bool(h.search(covering)) for a, h in tables.answer_kinds() if a.search(plan.text)]
-        ),
+        "kind": _share([bool(h.search(covering)) for h in plan.details.kinds]),
         "given": _share([bool(re.search(one.holds, shown)) for one in plan.expects]),
         "open": float(not plan.expects),
         "places": 1.0 if named else _places(plan.text, best, corpus),

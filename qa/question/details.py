@@ -1,0 +1,98 @@
+"""Details that the words of a question state: figures, names, terms, and what they ask for.
+
+They are read from a plan's text when they are first asked for, and once.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from index.folding import fold_text
+from ingest.characters import without_spaces
+from ingest.figures import Figure, figures
+from ingest.patterns import pattern
+from ingest.quantities import quantities
+from ingest.schema import Span
+from qa.question.labels import labels
+from qa.question.named import named_things
+from qa.question.orders import speaks_to_machine
+from qa.question.terms import quoted, terms
+from qa.words import tables
+
+_TITLE = pattern("《[^》]*》")
+_SOME = pattern("[这那](?:[几些]|[二三四五六七八九十]+)([个家项所种类处])")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure that a question states, with its words as printed there, folded."""
+
+    figure: Figure
+    words: str
+
+
+class Details:
+    """What one folded question states."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The figures with a measure; those of titles and of labels are none."""
+        words = _TITLE.sub(" ", self._text)
+        for label in labels(words):
+            words = words.replace(label.printed, " ")
+        words = without_spaces(fold_text(words))
+        return tuple(
+            Claim(one, words[slice(*one.span)])
+            for one in figures(words)
+            if one.key[0] == "number" and one.key[2]
+        )
+
+    @cached_property
+    def counts(self) -> frozenset[tuple[Decimal, str]]:
+        """The numbers of things, each with its unit: 8项政策是哪8项."""
+        said = quantities(self._text, Span(0, len(self._text)))
+        return frozenset((one.value, one.unit) for one in said if one.counting)
+
+    @cached_property
+    def several(self) -> frozenset[str]:
+        """The units of things that are pointed at without a number: 这几家."""
+        return frozenset(match[1] for match in _SOME.finditer(self._text))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Companies and codes."""
+        return tuple(named_things(self._text))
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms whose meaning is asked for; of nested ones the longest first."""
+        return terms(self._text)
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether words stand between quotation marks: each is a term by itself."""
+        return quoted(self._text)
+
+    @cached_property
+    def to_machine(self) -> bool:
+        """Whether a program is spoken to, and nothing is asked."""
+        return speaks_to_machine(without_spaces(self._text))
+
+    @cached_property
+    def kinds(self) -> tuple[re.Pattern[str], ...]:
+        """What shows that a passage gives a kind of thing that is asked for, kind by kind."""
+        return tuple(h for asks, h in tables.answer_kinds() if asks.search(self._text))
+
+
+@lru_cache(maxsize=256)
+def details(text: str) -> Details:
+    """The details of a folded question.
+
+    >>> [claim.words for claim in details("第三条说的补贴是50万元吗?").claims]
+    ['50万']
+    """
+    return Details(text)

@@ -6,6 +6,7 @@ The head and the end of a document are evidence only for these.  What other docu
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from index.folding import fold_text
@@ -15,11 +16,12 @@ from ingest.references import title_key
 from ingest.schema import Fact, Span
 from ingest.sentences import sentences, trim
 from qa.execute.amendments import Change, changes_of
+from qa.execute.provisions import ROOM, blocks
 from qa.execute.result import About, AboutFact, Provision
 from qa.retrieval.corpus import Corpus
 from qa.words import tables
 
-FIELDS = ("number", "issuer", "title", "region")
+FIELDS = ("number", "issuer", "title", "region", "status")
 DATES = {"issued": "成文", "published": "发布", "effective": "施行", "expiry": "失效"}
 """Attributes that are date facts, by the meaning of the fact."""
 
@@ -29,7 +31,7 @@ OF_THE_OTHER = frozenset({"number", "issuer", "issued", "published", "title"})
 MENTIONS = 40
 """Passages among which the documents that mention something are looked for."""
 
-SEVERAL = {"approval": 3, "contact": 3}
+SEVERAL = {"approval": 3, "contact": 4, "basis": 2}
 """Attributes that a document may say in several sentences, and how many are told."""
 
 _LAST, _FIRST = 6, 4
@@ -77,7 +79,23 @@ def about(corpus: Corpus, document_id: str, attributes: tuple[str, ...]) -> Abou
             absent.append(attribute)
     if "changed" in attributes and not found:
         absent.insert(0, "changed")
-    return About(document_id, tuple(dict.fromkeys(found)), tuple(absent))
+    told_ = tuple(dict.fromkeys(found))
+    plain = not absent and len(attributes) == 1 and all(one.value for one in told_)
+    opening = None if plain or other != document_id else _opening(corpus, document_id, told_)
+    return About(document_id, told_, tuple(absent), opening)
+
+
+def _opening(corpus: Corpus, document_id: str, told: Sequence[AboutFact]) -> Provision | None:
+    """The first paragraphs of a document, whole, as many as there is room for beside its facts."""
+    text = corpus.text(document_id)
+    room = ROOM - sum(place.length for fact in told for place in fact.places)
+    end = 0
+    for block in blocks(text, Span(0, head(text).end), ROOM):
+        if block.end > room:
+            break
+        end = block.end
+    span = trim(text, Span(0, end))
+    return Provision((document_id, 0), span) if len(span) else None
 
 
 def _dated(corpus: Corpus, fact: AboutFact) -> bool:
@@ -123,6 +141,8 @@ def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
     if attribute in FIELDS and (value := str(getattr(info, attribute, ""))):
         names = value.split("、") if attribute == "issuer" else [value]
         places = [_printed(corpus, document_id, name) for name in names]
+        if attribute == "title":
+            places = [_line(corpus.text(document_id), one) for one in places if one is not None]
         known = tuple(dict.fromkeys(one for one in places if one is not None))
         return [AboutFact(attribute, value, known or (_title(corpus, document_id),))]
     if attribute == "period" and (year := re.search(r"(?:19|20)\d{2}", info.title)):
@@ -239,6 +259,13 @@ def _printed(corpus: Corpus, document_id: str, value: str) -> Provision | None:
     pattern = r"\s*".join(re.escape(c) for c in value)
     match = re.search(pattern, corpus.text(document_id)) if value else None
     return Provision((document_id, 0), Span(*match.span())) if match else None
+
+
+def _line(text: str, one: Provision) -> Provision:
+    """The line that a place stands in: a title with what a notice says around it."""
+    start = text.rfind("\n", 0, one.span.start) + 1
+    end = text.find("\n", one.span.end)
+    return replace(one, span=trim(text, Span(start, end if end >= 0 else len(text))))
 
 
 def _printed_date(corpus: Corpus, document_id: str, day: str) -> Provision | None:

@@ -118,7 +118,8 @@ class Documents:
             other_year = bool(years) and (day is None or day.year not in years)
             return title.removeprefix("关于") not in said, names_another, other_year
 
-        return min(able, key=behind, default=None)
+        called = min(able, key=behind, default=None)
+        return self._scoping.changing(plan.text, called) if called else None
 
     def _titled(self, plan: Plan, document: str, named: bool = False) -> bool:
         """Whether the words that tell the document are mostly those of its title.

@@ -127,6 +127,8 @@ class About:
     document_id: str
     facts: tuple[AboutFact, ...]
     absent: tuple[str, ...] = ()
+    head: Provision | None = None
+    """How the document begins, where more is asked than one fact that it gives in so many words."""
 
 
 @dataclass(frozen=True, slots=True)

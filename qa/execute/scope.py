@@ -7,6 +7,7 @@ neighbour's rule.
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
@@ -40,6 +41,7 @@ _OTHER_TITLE = pattern(
     "(?:修改|修正|废止|延长|实施|贯彻|落实|执行|就|对|<|解读)[^》]{0,4}《[^》]+》(?:的|有效期|办法|细则|规定|条例|热点|答|有关|若干)"
 )
 """A title that names another document's: 修改《甲办法》的决定, 实施《甲条例》办法."""
+_CHANGES = pattern("修改|修正|修订|废止|延长|延续")
 _OWN_AREA = pattern("[\u4e00-\u9fff]{2,6}?[省市区县州旗镇乡]")
 _TITLE_AREA = pattern(
     "(?:^|《|印发|关于)([\u4e00-\u9fff]{2,4}?(?:省|市|(?<![地社园小校厂城片库景辖郊山街])区|县|自治州))"
@@ -164,6 +166,15 @@ class Scoping:
         }
         whole = [d for d, name in names.items() if name in said and len(name) > len(title) + 2]
         return sorted(whole, key=lambda d: -len(names[d]))[:1]
+
+    def changing(self, text: str, document: str) -> str:
+        """The document that changes another one, where that is meant (废止甲意见的那个通知), else itself."""
+        base = title_key(fold_text(self._corpus.infos[document].title))
+        said = title_key(text)
+        start = SequenceMatcher(None, said, base, autojunk=False).find_longest_match().a
+        others = [d for d in self._corpus.holdings.titled(base) if d != document]
+        verbs = {d: _CHANGES.search(self._corpus.infos[d].title) for d in others}
+        return next((d for d, verb in verbs.items() if verb and verb[0] in said[:start]), document)
 
     def _numbered(self, number: str) -> list[str]:
         wanted = _number_key(number)

@@ -8,7 +8,7 @@ from qa.draft import PARAGRAPH, Draft, Statement
 from qa.execute.result import About, AboutFact, Result
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
-from qa.tell.provisions import lines, quotes
+from qa.tell.provisions import lines, quoted, quotes
 from qa.words import tables
 from qa.words.language import Script
 from qa.words.wording import say
@@ -35,8 +35,17 @@ def tell(corpus: Corpus, result: Result, found: About) -> Draft:
         first, *rest = statements or [Statement(say(script, "not_stated") + "。")]
         if title:  # no place is cited that would show it
             first = replace(first, text=f"{title}：{first.text}", asked=(title,))
-        return Draft("not_found", (first, *rest))
+        return Draft("not_found", (first, *rest, *_head(corpus, found)))
+    statements += _head(corpus, found)
     return Draft("partial" if found.absent else "answered", tuple(statements))
+
+
+def _head(corpus: Corpus, found: About) -> list[Statement]:
+    """How the document begins, quoted."""
+    if found.head is None:
+        return []
+    words = quoted(corpus.text(found.document_id), found.head)
+    return [Statement(words, quotes(found.head), PARAGRAPH)]
 
 
 def _line(corpus: Corpus, fact: AboutFact, script: Script, lead: str, alone: bool) -> Statement:
@@ -55,6 +64,6 @@ def _line(corpus: Corpus, fact: AboutFact, script: Script, lead: str, alone: boo
     words = say(script, f"meta_{fact.attribute}", value=shown)
     if fact.computed:
         words += say(script, "computed_from", said=said)
-    elif len(place.span) > len(shown) + 12 and day and alone:
+    elif len(place.span) > len(shown) + 12 and (day or fact.attribute == "title") and alone:
         words += said
     return Statement(words, places, lead, computed=computed)

@@ -1,14 +1,11 @@
 """Executing a plan: scope, select, match, group, combine."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.encoder import Encoder
 from index.folding import fold_text
 from index.reranker import Reranker
-from ingest.schema import Span
-from ingest.sentences import sentences
 from qa.execute import duties
 from qa.execute.documents import Documents
 from qa.execute.evidence import Evidences
@@ -17,14 +14,12 @@ from qa.execute.provisions import (
     Reach,
     choose,
     provision,
-    with_duties,
 )
 from qa.execute.result import (
     Comparison,
     Evidence,
     Found,
     Missing,
-    Provision,
     Result,
     Side,
     TaskList,
@@ -37,18 +32,12 @@ from qa.question.parse import content
 from qa.question.plan import Plan
 from qa.question.sides import sides
 from qa.reader.reading import Reader, shipped_reader
-from qa.retrieval.concepts import coverage, folded
+from qa.retrieval.concepts import folded
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.ranking import RankedClause, Ranking
 
-SIDE_ROOM = 320
-"""Code points for each side of a comparison."""
-CONSIDERED = 12
-"""Clauses whose documents are looked at for the place or the year that a question names."""
 COVERED = 0.6
 """A question that a clause covers this well is about policy, whatever words it uses."""
-BESIDE = 0.6
-"""Share of the best score with which the document of the conversation goes first."""
 
 
 class Engine:
@@ -84,9 +73,9 @@ class Engine:
             part = part.but(scope=kept)
         return self._one(part)
 
-    def _one(self, plan: Plan) -> Result:
+    def _one(self, plan: Plan, side: bool = False) -> Result:
         searched = self.scoping.resolve(plan)
-        state = State(plan, searched)
+        state = State(plan, searched, side)
         found = self._found(state)
         ranking = state.ranking
         return Result(plan, found, ranking, state.ms, state.verdict)
@@ -107,7 +96,7 @@ class Engine:
             if (outlined := self._documents.outline(state)) is not None:
                 return outlined
             plan = state.plan = plan.but(select="text", topic=plan.topic or plan.text)
-        parts = plan.sides or sides(plan, self.scoping.documents_at)
+        parts = () if state.side else plan.sides or sides(plan, self.scoping.documents_at)
         if len(parts) > 1 and (compared := self._comparison(state, parts)) is not None:
             return compared
         unheld = searched.unheld if not searched.documents else ""
@@ -184,22 +173,16 @@ class Engine:
         """Each side with its provision; None where they are one, or a side of words has none."""
         found = []
         for part in parts:
-            result = self._one(part)
-            what, ranking = result.found, result.ranking
+            result = self._one(part, side=True)
+            what = result.found
             own = part.scope.documents != state.plan.scope.documents
             if isinstance(what, Missing) and what.kind in ("not_found", "not_given") and own:
-                what = Evidence(what.near, 0.0)  # what the side's own document has that is nearest
-            worded = part.select != "duty" and not part.labels
-            if isinstance(what, Evidence) and ranking and ranking.clauses and worded:
-                chosen = self._of_side(ranking, part, own)
-                if part.select == "duty":
-                    chosen = tuple(with_duties(self.corpus, one) for one in chosen)
-                what = replace(what, provisions=chosen)
-            elif isinstance(what, Evidence):
+                # what the side's own document has that is nearest
+                near = choose(self.corpus, result.ranking, Reach()) if result.ranking else ()
+                what = Evidence(what.near or near)
+            if isinstance(what, Evidence):
                 what = replace(what, provisions=what.provisions[:1])
-            elif isinstance(what, Comparison) or (
-                isinstance(what, Missing) and what.kind not in ("place", "year", "no_clause")
-            ):
+            elif isinstance(what, Missing) and what.kind not in ("place", "year", "no_clause"):
                 return None
             found.append(Side(part.standalone, what))
             state.ms += result.ms
@@ -207,25 +190,3 @@ class Engine:
         if len(told) == len(found) and all(one == told[0] for one in told):
             return None
         return Comparison(tuple(found))
-
-    def _of_side(self, ranking: Ranking, part: Plan, own: bool) -> tuple[Provision, ...]:
-        """The provision for one side: around the sentence that says most of what is asked.
-
-        A side of words is looked for in so many words first, with the kind of answer expected.
-        """
-        said: list[tuple[bool, bool, float, RankedClause, Span]] = []
-        for ranked in ranking.clauses[:CONSIDERED]:
-            near = ranked.score >= BESIDE * ranking.clauses[0].score
-            clause = self.corpus.clause(ranked.key)
-            text = self.corpus.text(ranked.key[0])
-            for one in sentences(text, clause.span):
-                words = folded(one.of(text))
-                named = not own and folded(part.standalone) in re.sub("[“”]", "", words)
-                gives = all(re.search(e.holds, words) for e in part.expects)
-                score = ranked.score + coverage(ranking.topic, words)
-                if named or near:
-                    said.append((named, named and gives, score, ranked, one))
-        if not said:
-            return choose(self.corpus, ranking, Reach(room=SIDE_ROOM, most=1))
-        *_, best, hit = max(said, key=lambda one: one[:3])
-        return (provision(self.corpus, best.key, ranking, Reach(room=SIDE_ROOM, most=1), hit),)

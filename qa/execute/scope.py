@@ -168,7 +168,10 @@ class Scoping:
         return sorted(whole, key=lambda d: -len(names[d]))[:1]
 
     def changing(self, text: str, document: str) -> str:
-        """The document that changes another one, where that is meant (废止甲意见的那个通知), else itself."""
+        """The document that changes another one where that is meant, else that one.
+
+        废止甲意见的那个通知 is not 甲意见.
+        """
         base = title_key(fold_text(self._corpus.infos[document].title))
         said = title_key(text)
         start = SequenceMatcher(None, said, base, autojunk=False).find_longest_match().a

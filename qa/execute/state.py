@@ -10,11 +10,15 @@ FEW = 3
 
 
 class State:
-    """One plan under way: what was searched, found missing, and how long it took."""
+    """One plan under way: what was searched, found missing, and how long it took.
 
-    def __init__(self, plan: Plan, searched: Searched) -> None:
+    `side` tells that it is one side of a comparison, which has no sides of its own.
+    """
+
+    def __init__(self, plan: Plan, searched: Searched, side: bool = False) -> None:
         self.plan = plan
         self.searched = searched
+        self.side = side
         self.ranking: Ranking | None = None
         self.missing: tuple[Absence, str] | None = None
         self.verdict: bool | None = None

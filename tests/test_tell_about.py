@@ -29,11 +29,20 @@ def test_a_line_for_each_fact_under_the_title(
 ) -> None:
     draft = drafted(*attributes)
     assert draft.status == "answered"
-    assert len(draft.statements) == len(lines)
-    for statement, words in zip(draft.statements, lines, strict=True):
+    for statement, words in zip(draft.statements, lines, strict=False):
         assert words in statement.text
         assert statement.quotes
     assert invented().steps.verified(draft).figures.withheld == 0
+
+
+def test_more_than_one_fact_is_told_beside_the_head_whole() -> None:
+    assert len(drafted("number").statements) == 1
+    *_, head = drafted("number", "issued").statements
+    (quote,) = head.quotes
+    assert quote.span.start == 0
+    printed = quote.span.of(invented().corpus.text("meals")).split()
+    assert printed == ["青屿区社区助餐服务管理办法", "青屿民规〔2030〕4号"]
+    assert all(line in head.text for line in printed)
 
 
 def test_what_is_not_stated_is_said_under_the_title_and_not_withheld() -> None:

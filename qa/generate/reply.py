@@ -98,7 +98,7 @@ class SentenceReader:
 def _end(text: str, ended: bool) -> int | None:
     """Where the first sentence ends, its markers included; None while that can't be told."""
     closing: list[str] = []
-    place = 0
+    place = inside = 0  # the first stop inside a bracket, which may never be closed
     while place < len(text):
         char = text[place]
         if marker := _MARKER.match(text, place):
@@ -113,12 +113,16 @@ def _end(text: str, ended: bool) -> int | None:
             closing.pop()
         elif char in _QUOTED:
             closing.append(_QUOTED[char])
-        elif char in _STOPS and not closing:
+        elif char in _STOPS and closing:
+            inside = inside or place + 1
+        elif char in _STOPS:
             after = place + 1
             while after < len(text) and text[after] in _STOPS + CLOSERS.replace("]", "") + "\"'":
                 after += 1
             return _with_markers(text, after, ended)
         place += 1
+    if ended and closing and inside:
+        return _with_markers(text, inside, ended)
     return len(text) if ended and text.strip() else None
 
 

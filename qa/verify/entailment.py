@@ -38,7 +38,8 @@ class Ground:
     """What a sentence may stand on, folded and without white space.
 
     `spans` are the cited places, `headings` the headings of their clauses without the labels,
-    `duties` the responsibility facts of those clauses.
+    `duties` the responsibility facts of those clauses, `clauses` how many they are: a lead-in
+    or the head of a document is none.
     """
 
     spans: tuple[str, ...]
@@ -62,7 +63,7 @@ def ground_of(quotes: Sequence[Quote], corpus: Corpus) -> Ground:
         spans=tuple(plain(q.span.of(corpus.text(q.clause[0]))) for q in quotes),
         headings=tuple(dict.fromkeys(plain(h) for c in cited for h in _headings(c))),
         duties=tuple(fact for key in keys for fact in corpus.duties.get(key, ())),
-        clauses=len(keys),
+        clauses=sum(ordinal > 0 for _, ordinal in keys),
         regions=tuple(name for region in regions for name in _areas(region)),
     )
 

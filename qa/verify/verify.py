@@ -23,6 +23,8 @@ from qa.verify.titles import inner_title
 
 _HELD = 0xF0000
 """First of the private code points that stand for quotations while names are taken out."""
+_LEFT_OUT = "......"
+"""In the place of what is taken out: a quotation with a gap there is still one."""
 _GAP = pattern(r"…+|\.{6}")
 """What was left out of a quotation (…… folds to six dots)."""
 
@@ -74,10 +76,8 @@ def follows(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[boo
         for span in sorted(set(spans), key=len, reverse=True):  # what is printed whole shows itself
             if len(span) > 1 and f"“{span}”" in words:
                 words, exact = words.replace(f"“{span}”", " "), exact + 1
-    for title in sorted(
-        titles, key=len, reverse=True
-    ):  # an answer names the documents that it cites
-        words = words.replace(f"《{title}》", " ").replace(title, " ")
+    for title in sorted(titles, key=len, reverse=True):  # an answer names the documents it cites
+        words = words.replace(f"《{title}》", _LEFT_OUT).replace(title, _LEFT_OUT)
     words = _own_words(words, statement, cited)
     said = claims(words, names)
     ground = claims("\n".join([*spans, *headings]), names)

@@ -31,15 +31,15 @@ SOLAR = """临溪区扶持光伏发电办法
 
 PERMIT = """居住证暂行规定
 
-第一条 公民离开常住户口所在地，到其他城市居住半年以上，有合法稳定住所（租房也算）的，可以申领居住证。
+第一条 公民离开常住户口所在地，到其他城市居住半年以上，有合法稳定住所的，可以申领居住证。
 
 第二条 居住证每年签注一次。
 """
 """Of no place: national rules hold everywhere."""
 
-FLATS = """云泽市公有住房交换办法
+FLATS = """上海市公有住房交换办法
 
-云泽规〔2029〕3号
+沪房规〔2029〕3号
 
 第一条 租用公有住房的承租人可以交换所租的住房。
 
@@ -77,7 +77,7 @@ def test_what_no_clause_gives_is_said_to_be_missing() -> None:
 
 @needs_weights
 def test_a_named_place_does_not_outrank_the_matter() -> None:
-    answer = ask(service(FLATS, PERMIT), "我在云泽市租房,能办居住证吗?")
+    answer = ask(service(FLATS, PERMIT), "我在上海租房,能办居住证吗?")
     assert answer.citations[0].document_title == "居住证暂行规定"
 
 

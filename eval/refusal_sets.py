@@ -18,7 +18,9 @@ from index.backend import SearchBackend
 from index.encoder import Encoder
 from qa.answer import Answer, Request, Turn
 from qa.errors import QuestionError
-from qa.execute.provisions import Reach, choose, texts
+from qa.execute.choosing import choose
+from qa.execute.provisions import texts
+from qa.execute.reach import Reach
 from qa.execute.responsible import with_units
 from qa.execute.result import Evidence, Missing, Provision, Result
 from qa.execute.scope import Scoping

@@ -11,7 +11,9 @@ from qa_doubles import found, invented, planned, real
 from index.local import LocalIndex
 from ingest.parse import parse_bytes
 from ingest.schema import Span
-from qa.execute.provisions import LIST_ROOM, MOST, ROOM, Reach, blocks, provision
+from qa.execute.paragraphs import blocks
+from qa.execute.provisions import provision
+from qa.execute.reach import LIST_ROOM, MOST, ROOM, Reach
 from qa.execute.result import Evidence
 from qa.retrieval.corpus import Corpus
 from qa.service.assistant import Assistant

@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.schema import Span
-from qa.question.dialogue import Earlier, Listed, leans, merged, opening, own
+from qa.question.dialogue import Earlier, Listed, merged
+from qa.question.ellipsis import leans, opening, own
 from qa.question.parse import parse
 from qa.question.plan import Plan
 from qa.question.units import UnitNames

@@ -16,7 +16,8 @@ from ingest.references import title_key
 from ingest.schema import Fact, Span
 from ingest.sentences import sentences, trim
 from qa.execute.amendments import Change, changes_of
-from qa.execute.provisions import ROOM, blocks
+from qa.execute.paragraphs import blocks
+from qa.execute.reach import ROOM
 from qa.execute.result import About, AboutFact, Provision
 from qa.retrieval.corpus import Corpus
 from qa.words import tables

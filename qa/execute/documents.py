@@ -8,14 +8,12 @@ from ingest.references import title_key
 from ingest.schema import Fact
 from qa.draft import ClauseKey
 from qa.execute import about, amendments
+from qa.execute.choosing import choose
 from qa.execute.matching import Matching
 from qa.execute.outline import parts_of
-from qa.execute.provisions import (
-    Reach,
-    choose,
-    provision,
-    with_duties,
-)
+from qa.execute.provisions import provision
+from qa.execute.reach import Reach
+from qa.execute.responsible import with_duties
 from qa.execute.result import (
     About,
     Evidence,

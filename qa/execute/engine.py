@@ -7,14 +7,12 @@ from index.encoder import Encoder
 from index.folding import fold_text
 from index.reranker import Reranker
 from qa.execute import duties
+from qa.execute.choosing import choose
 from qa.execute.documents import Documents
 from qa.execute.evidence import Evidences
 from qa.execute.matching import Matching
-from qa.execute.provisions import (
-    Reach,
-    choose,
-    provision,
-)
+from qa.execute.provisions import provision
+from qa.execute.reach import Reach
 from qa.execute.result import (
     Comparison,
     Evidence,

@@ -8,20 +8,13 @@ from ingest.schema import Span
 from ingest.sentences import sentences
 from qa.draft import ClauseKey
 from qa.execute import clauses
+from qa.execute.choosing import choose, covers, within_room
 from qa.execute.definitions import definitions
 from qa.execute.matching import Matching
-from qa.execute.provisions import (
-    MOST,
-    ROOM,
-    Reach,
-    choose,
-    covers,
-    lead_before,
-    provision,
-    texts,
-    with_duties,
-)
-from qa.execute.responsible import with_units
+from qa.execute.paragraphs import lead_before
+from qa.execute.provisions import provision, texts
+from qa.execute.reach import Reach
+from qa.execute.responsible import with_duties, with_units
 from qa.execute.result import (
     Evidence,
     Found,
@@ -93,7 +86,7 @@ class Evidences:
             state.verdict = self._verdict(plan, chosen)
         if (absent := self._not_given(plan, ranking, chosen)) is not None:
             if (giving := self._giving(plan, ranking)) and not self._located(plan, ranking, chosen):
-                return Evidence(_within_room((*giving, *chosen[:1])), likely)
+                return Evidence(within_room((*giving, *chosen[:1])), likely)
             return Missing("not_given", absent, chosen[:2])
         if likely < shipped().near:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
@@ -267,13 +260,3 @@ def _special(plan: Plan) -> list[Expectation]:
     """The kinds of answers of which one must be given; those that nearly all give count last."""
     wanted = [one for one in plan.expects if one.certain]
     return [one for one in wanted if one.name not in GENERAL] or wanted
-
-
-def _within_room(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
-    """The first provisions, as many as there is room for."""
-    room, found = ROOM, list(provisions[:1])
-    for one in provisions[1:]:
-        room -= found[-1].length
-        if len(found) < MOST and one.length <= room:
-            found.append(one)
-    return tuple(found)

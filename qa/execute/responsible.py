@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.schema import Fact, Span
+from ingest.schema import Clause, Fact, Span
 from qa.draft import ClauseKey
-from qa.execute.provisions import ROOM, Reach, provision, with_duties
+from qa.execute.provisions import provision
+from qa.execute.reach import ROOM, Reach
 from qa.execute.result import Provision
 from qa.execute.task_words import listed, said
 from qa.question.plan import Plan
@@ -66,3 +67,27 @@ def narrowed(corpus: Corpus, plan: Plan, one: Provision) -> Provision:
     if one.length <= ROOM and key == one.key and one.span.covers(group):
         return replace(one, duties=duties)
     return Provision(key, Span(min(words.start, group.start), group.end), duties=duties)
+
+
+def with_duties(corpus: Corpus, one: Provision) -> Provision:
+    """The provision with the units that it, or else a clause above it, makes responsible."""
+    document, ordinal = one.key
+    inside = [
+        fact
+        for key, facts in corpus.duties.of(document).items()
+        for fact in facts
+        if one.span.covers(fact.span) and corpus.clause(key).ordinal >= ordinal
+    ]
+    if not inside:
+        inside = duties_above(corpus, one.key)
+    return replace(one, duties=tuple(inside))
+
+
+def duties_above(corpus: Corpus, key: ClauseKey) -> list[Fact]:
+    """The units of a clause, or of the nearest clause above that has any."""
+    clause: Clause | None = corpus.clause(key)
+    while clause is not None:
+        if facts := corpus.duties.get((key[0], clause.ordinal)):
+            return facts
+        clause = corpus.clause((key[0], clause.parent)) if clause.parent is not None else None
+    return []

@@ -6,21 +6,18 @@ point at.  Where a question says words of its own, the engine decides by them wh
 the provision of the turn before (`Plan.near`).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
 from ingest.characters import chinese_number
 from ingest.schema import Span
 from qa.draft import ClauseKey
+from qa.question.ellipsis import leans, ordinal, own, pattern
 from qa.question.labels import Label
 from qa.question.parse import content, rules
 from qa.question.places import short_names
 from qa.question.plan import Plan
 from qa.question.units import UnitMention
-from qa.words import tables
 
 BARE = 3
 """Words of its own with which a question that asks nothing else leans on the one before."""
@@ -51,68 +48,9 @@ class Earlier:
     preceding: Listed | None = None
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    table: dict[str, Any] = tables.toml("question.toml")["dialogue"]
-    return re.compile(table[name])
-
-
-def opening(text: str) -> str:
-    """A follow-up without the words that only turn to it (不对,我问的是…); itself if all are."""
-    return _pattern("opening").sub("", text).strip() or text
-
-
-def corrects(text: str) -> bool:
-    """Whether a question takes back the one before it: 不对,我问的是…."""
-    return _pattern("corrects").search(text) is not None
-
-
-def leans(plan: Plan) -> bool:
-    """Whether a question lives on the one before it."""
-    if plan.leans:
-        return True
-    if plan.scope.titles or plan.scope.numbers:
-        return False
-    text = plan.text
-    if any(_pattern(name).search(text) for name in ("tail", "others", "pointers", "step", "both")):
-        return True
-    return bool(ordinal(text)) or not _subject(plan)
-
-
-def _subject(plan: Plan) -> bool:
-    """Whether a question names a matter, a unit or a provision of its own."""
-    if plan.units or (plan.labels and plan.labels[0].steps[0][0] not in ("款", "项", "目")):
-        return True
-    return len(own(plan)) > 0
-
-
-def own(plan: Plan) -> list[str]:
-    """The words of its own that a question says on a matter, pointing words aside."""
-    topic = plan.topic
-    for unit in plan.units:
-        topic = topic.replace(unit.words, " ")
-    for name in ("opening", "pointers", "others", "step", "tail", "asking"):
-        topic = _pattern(name).sub(" ", topic)
-    for place in plan.scope.places:
-        for name in short_names(place):
-            topic = topic.replace(name, " ")
-    words = [w for w in content(topic) if w not in tables.function_characters()]
-    return [w for w in words if len(w) > 1 or w.isascii()]
-
-
-def ordinal(text: str) -> int:
-    """The place in a list that a question names: 2 of 第二项, -1 of 最后一项; 0 for none."""
-    match = _pattern("ordinal").search(text)
-    if match is None:
-        return 0
-    if match["n"]:
-        return chinese_number(match["n"]) or 0
-    return -1 if match["last"] else 1
-
-
 def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
     """The plan of a question that was asked after others, the oldest first."""
-    earlier = turns[0] if _pattern("first").search(plan.question) else turns[-1]
+    earlier = turns[0] if pattern("first").search(plan.question) else turns[-1]
     before = earlier.plan
     plan = bare_label(plan, before)
     document = earlier.anchor[0] if earlier.anchor else ""
@@ -158,7 +96,7 @@ def merged(plan: Plan, turns: Sequence[Earlier]) -> Plan:
                 leans=True, anchor=near, question=plan.question, standalone=_told(plan, before)
             )
         return _same_matter(plan, earlier)
-    bare = len(words) <= BARE and _pattern("tail").search(plan.text)
+    bare = len(words) <= BARE and pattern("tail").search(plan.text)
     if not asks or (bare and plan.select == "text"):
         return _other_subject(plan, before, near, document)
     topic = (
@@ -176,12 +114,12 @@ def _pointed(plan: Plan, turns: Sequence[Earlier], earlier: Earlier) -> Plan | N
     inherited = plan
     if not own(plan) and plan.select in ("text", "clause") and before.select == "duty":
         inherited = plan.but(select="duty", shape="text")
-    if step := _pattern("step").search(plan.text):
+    if step := pattern("step").search(plan.text):
         at = earlier.following if step["next"] else earlier.preceding
         if at is not None:
             return inherited.but(labels=(), anchor=at.key, within=at.span)
         return None
-    if _pattern("both").search(plan.text) and rules().asks["unit"].search(plan.text):
+    if pattern("both").search(plan.text) and rules().asks["unit"].search(plan.text):
         anchors = list(dict.fromkeys(t.anchor for t in turns if t.anchor is not None))[-2:]
         if len(anchors) == 2:
             side = plan.but(select="duty", shape="text", labels=(), expects=())
@@ -191,7 +129,7 @@ def _pointed(plan: Plan, turns: Sequence[Earlier], earlier: Earlier) -> Plan | N
     listed = earlier.listed
     if not place or not listed:
         return None
-    inside = _pattern("inside").search(plan.text) is not None
+    inside = pattern("inside").search(plan.text) is not None
     found = next((one for one in listed if one.number == place and not inside), None)
     if found is None and abs(place) <= len(listed):
         numbered = any(one.number for one in listed) and plan.labels and not inside
@@ -215,16 +153,16 @@ def _of_unit(plan: Plan, earlier: Earlier) -> Plan | None:
     """它还管别的吗, 其中讲数商的是哪一项: a question about the tasks of the unit before."""
     before = earlier.plan
     units = before.units
-    if len(units) > 1 and (which := _pattern("which").search(plan.text)):
+    if len(units) > 1 and (which := pattern("which").search(plan.text)):
         units = units[:1] if which["one"] else units[-1:]
-    elif _pattern("this_unit").search(plan.text):
+    elif pattern("this_unit").search(plan.text):
         known = {name for one in (*before.units, *before.beside) for name in one.printed}
         shown = [name for name in earlier.units if name not in known] or list(earlier.units)
         units = tuple(UnitMention(name, (name,), 0, 0) for name in shown[:1])
     if not units or plan.units:
         return None
     rule = rules()
-    more = _pattern("others").search(plan.text) is not None
+    more = pattern("others").search(plan.text) is not None
     asks = rule.task.search(plan.text) or rule.asks["task"].search(plan.text)
     counted = before.select == "task" and plan.shape == "count"
     if rule.asks["unit"].search(plan.text) or not (asks or counted or more):
@@ -322,7 +260,7 @@ def _other_subject(plan: Plan, before: Plan, near: ClauseKey | None, document: s
 
 def bare_label(plan: Plan, before: Plan) -> Plan:
     """那20呢 after 第19项 is 第20项."""
-    match = _pattern("number").fullmatch(plan.text)
+    match = pattern("number").fullmatch(plan.text)
     if match is None or not before.labels:
         return plan
     number = chinese_number(match["n"]) or 0

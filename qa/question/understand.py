@@ -6,7 +6,7 @@ from functools import cached_property
 from ingest.patterns import pattern
 from qa.answer import Request
 from qa.question.checked import can_be_taken, checked
-from qa.question.dialogue import corrects, opening
+from qa.question.ellipsis import corrects, opening
 from qa.question.lexicon import Lexicon
 from qa.question.normalise import Normaliser
 from qa.question.parse import content, parse, rules

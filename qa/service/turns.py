@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ingest.items import parts
 from qa.draft import ClauseKey
 from qa.execute.clauses import number_of
-from qa.execute.provisions import with_duties
+from qa.execute.responsible import with_duties
 from qa.execute.result import Evidence, Outline, Result, Tasks
 from qa.question.dialogue import Earlier, Listed
 from qa.question.plan import Plan

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ingest.schema import Fact
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
-from qa.execute.provisions import with_duties
+from qa.execute.responsible import with_duties
 from qa.execute.result import About, Comparison, Evidence, Missing, Result, Tasks
 from qa.retrieval.corpus import Corpus
 from qa.tell import names

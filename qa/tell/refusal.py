@@ -1,7 +1,7 @@
 """Refusals: typed, honest, and of use: what is missing, what comes nearest, whom to ask."""
 
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
-from qa.execute.provisions import with_duties
+from qa.execute.responsible import with_duties
 from qa.execute.result import Missing, Result
 from qa.retrieval.corpus import Corpus
 from qa.tell import names

@@ -7,7 +7,7 @@ from ingest.deadlines import deadlines
 from ingest.schema import Fact, Span
 from ingest.sentences import trim
 from qa.draft import ITEM, PARAGRAPH, ClauseKey, Draft, Quote, Statement
-from qa.execute.provisions import LIST_ROOM
+from qa.execute.reach import LIST_ROOM
 from qa.execute.result import Figures, Groups, Result, TaskList, Tasks
 from qa.execute.task_words import listed, said
 from qa.question.units import UnitMention

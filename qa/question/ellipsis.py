@@ -1,0 +1,71 @@
+"""Ellipsis: whether a question lives on the one before it, and what it says of its own."""
+
+import re
+from functools import cache
+from typing import Any
+
+from ingest.characters import chinese_number
+from qa.question.parse import content
+from qa.question.places import short_names
+from qa.question.plan import Plan
+from qa.words import tables
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the table `[dialogue]`."""
+    table: dict[str, Any] = tables.toml("question.toml")["dialogue"]
+    return re.compile(table[name])
+
+
+def opening(text: str) -> str:
+    """A follow-up without the words that only turn to it (不对,我问的是…); itself if all are."""
+    return pattern("opening").sub("", text).strip() or text
+
+
+def corrects(text: str) -> bool:
+    """Whether a question takes back the one before it: 不对,我问的是…."""
+    return pattern("corrects").search(text) is not None
+
+
+def leans(plan: Plan) -> bool:
+    """Whether a question lives on the one before it."""
+    if plan.leans:
+        return True
+    if plan.scope.titles or plan.scope.numbers:
+        return False
+    text = plan.text
+    if any(pattern(name).search(text) for name in ("tail", "others", "pointers", "step", "both")):
+        return True
+    return bool(ordinal(text)) or not _subject(plan)
+
+
+def _subject(plan: Plan) -> bool:
+    """Whether a question names a matter, a unit or a provision of its own."""
+    if plan.units or (plan.labels and plan.labels[0].steps[0][0] not in ("款", "项", "目")):
+        return True
+    return len(own(plan)) > 0
+
+
+def own(plan: Plan) -> list[str]:
+    """The words of its own that a question says on a matter, pointing words aside."""
+    topic = plan.topic
+    for unit in plan.units:
+        topic = topic.replace(unit.words, " ")
+    for name in ("opening", "pointers", "others", "step", "tail", "asking"):
+        topic = pattern(name).sub(" ", topic)
+    for place in plan.scope.places:
+        for name in short_names(place):
+            topic = topic.replace(name, " ")
+    words = [w for w in content(topic) if w not in tables.function_characters()]
+    return [w for w in words if len(w) > 1 or w.isascii()]
+
+
+def ordinal(text: str) -> int:
+    """The place in a list that a question names: 2 of 第二项, -1 of 最后一项; 0 for none."""
+    match = pattern("ordinal").search(text)
+    if match is None:
+        return 0
+    if match["n"]:
+        return chinese_number(match["n"]) or 0
+    return -1 if match["last"] else 1

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from qa_doubles import SHIPPED, ask, assert_exact, opened
+from qa_doubles import SHIPPED, ask, assert_exact, invented, opened
 
 from qa.service.assistant import Assistant
 
@@ -90,3 +90,10 @@ def test_a_list_that_is_asked_for_its_number_is_told_whole_and_counted() -> None
     answer = ask(service(listed, PERMIT), "历史文化街区有哪些?")
     assert answer.answer.startswith("共5项")
     assert all(f"云泽市{name}街" in answer.answer for name in "东西南北中")
+
+
+def test_a_body_that_the_named_document_does_not_name_has_no_tasks_there() -> None:
+    question = "《青屿区2031年绿色出行行动方案》里区民政局负责哪些任务?"
+    answer = ask(invented(), question)
+    assert answer.status == "not_found"
+    assert "没有提到“区民政局”" in answer.answer

@@ -47,6 +47,10 @@ def plan(question: str) -> Plan:
         ("文号是多少?", "metadata"),
         ("第16项由谁负责?", "duty"),
         ("第16项讲什么?", "clause"),
+        ("业委会要建立哪几项日常工作制度?", "text"),  # what is counted are no tasks
+        ("重点任务清单定下来以后还能调整吗?", "text"),
+        ("这是正式稿还是征求意见稿?", "metadata"),
+        ("哪一天发文把2009年的意见废掉的?", "metadata"),
     ],
 )
 def test_select(question: str, select: str) -> None:

@@ -82,7 +82,7 @@ def about(corpus: Corpus, document_id: str, attributes: tuple[str, ...]) -> Abou
         absent.insert(0, "changed")
     told_ = tuple(dict.fromkeys(found))
     plain = not absent and len(attributes) == 1 and all(one.value for one in told_)
-    opening = None if plain or other != document_id else _opening(corpus, document_id, told_)
+    opening = None if plain else _opening(corpus, other, told_)
     return About(document_id, told_, tuple(absent), opening)
 
 

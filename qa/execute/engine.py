@@ -29,6 +29,7 @@ from qa.question.out_of_scope import out_of_scope
 from qa.question.parse import content
 from qa.question.plan import Plan
 from qa.question.sides import sides
+from qa.question.units import UnitMention
 from qa.reader.reading import Reader, shipped_reader
 from qa.retrieval.concepts import folded
 from qa.retrieval.corpus import Corpus
@@ -138,6 +139,8 @@ class Engine:
             documents = tuple(allowed) or None
         lists = duties.tasks(self.corpus, plan, documents, plan.units)
         if not lists:
+            if searched.named and not self._says(searched.documents or (), plan.units):
+                return Missing("unknown_unit", "、".join(names))
             if plan.units and not any(unit.printed for unit in plan.units):
                 near = self._matching.ranked(state)
                 if not any(
@@ -156,6 +159,11 @@ class Engine:
         return Tasks(
             names, tuple(self._by_rank(some or lists, ranking)[:FEW]), plan.topic if some else ""
         )
+
+    def _says(self, documents: Sequence[str], units: Sequence[UnitMention]) -> bool:
+        """Whether documents say the name of one of some units, as printed or as asked."""
+        names = [fold_text(n) for unit in units for n in (unit.words, *unit.printed)]
+        return not names or any(n in self.corpus.folded(d) for d in documents for n in names)
 
     def _by_rank(self, lists: Sequence[TaskList], ranking: Ranking | None) -> list[TaskList]:
         if ranking is None:

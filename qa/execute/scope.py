@@ -161,7 +161,9 @@ class Scoping:
         """The documents whose title holds another and is said whole (修改《甲办法》的决定)."""
         said = title_key(text)
         names = {
-            d: title_key(fold_text(self._corpus.infos[d].title)).removeprefix("关于")
+            d: _STATUS.sub("", title_key(fold_text(self._corpus.infos[d].title))).removeprefix(
+                "关于"
+            )
             for d in self._corpus.holdings.titled(title_key(fold_text(title)))
         }
         whole = [d for d, name in names.items() if name in said and len(name) > len(title) + 2]
@@ -231,6 +233,8 @@ class Scoping:
 
 _OF_YEAR = "(?:要点|计划|规划|方案|办法|指南|通知|公告|版|批|目标|指标|任务|安排|要|新增|计划)"
 """What makes a year the one that is asked about, and not a fact of the asker's own case."""
+_STATUS = pattern("[(（]?(?:草案|(?:公开)?征求意见稿|试行|暂行)[)）]?$")
+"""What a title says of its status at its end, and a question leaves out."""
 _FORM = pattern("[书函表证单卡照]$|协议$|合同$")
 """What ends the title of a form: it is filled in, and no document to be held."""
 _HANDS_ON = pattern("》?[^。《》]{0,40}(?:印发|转发|下发|发布|公布)(?:给你们|如下)?")

@@ -17,6 +17,7 @@ _STEP = pattern(
     rf"第?(?P<attached>附件|附录|附表)(?P<na>{_N})?"
     rf"|(?P<back>倒数)?第[ (（]*(?P<n>{_N})[)） ]*(?P<kind>{_KIND})"
     rf"(?:之(?P<sub>{CHINESE_NUMBER}))?"
+    rf"|[“\"](?P<quoted>{CHINESE_NUMBER})、[^“”、\"]{{3,24}}[”\"]"
     r"|最后(?:面)?(?:的)?(?:那)?一(?P<last>编|章|小?节|条|款|项|大?部分|个任务)"
     rf"|(?<![个项\d])(?:任务|条目)(?P<task>\d{{1,3}})(?![\d个项条.])"
     rf"|[(（](?P<nb>{_N})[)）](?:项|点)?"
@@ -33,7 +34,7 @@ _SAME = {
     "大部分": "部分", "小节": "节", "块": "#", "点": "#", "步": "#", "问": "#", "号": "#",
     "行动": "#", "个行动": "#", "任务": "#", "个任务": "#",
 }  # fmt: skip
-_BETWEEN = pattern("(?: |的|之|里面?|中|下面|下|规定|具体措施|具体)*")
+_BETWEEN = pattern('(?:[“"][^“”"]{1,24}[”"]| |的|之|里面?|中|下面|下|规定|具体措施|具体)*')
 """What may stand between two steps."""
 _INNER = frozenset({"章", "节", "条", "款", "项", "目", "#"})
 
@@ -104,6 +105,8 @@ def _step(match: re.Match[str]) -> tuple[str, int]:
         return "附件", chinese_number(match["na"] or "") or 0
     if match["nb"]:
         return "项", chinese_number(match["nb"]) or 0
+    if match["quoted"]:
+        return "部分", chinese_number(match["quoted"]) or 0
     if match["task"]:
         return "#", int(match["task"])
     if kind := match["last"]:

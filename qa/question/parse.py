@@ -176,7 +176,7 @@ def _select(
             return "task"
         if rule.task.search(text) and not duty:
             return "task"
-    elif not asks["unit"].search(text) and (
+    elif not (asks["unit"].search(text) or asks["yes_no"].search(text)) and (
         "structure" in attributes or asks["outline"].search(text)
     ):
         return "outline"

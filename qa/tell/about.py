@@ -44,7 +44,7 @@ def _head(corpus: Corpus, found: About) -> list[Statement]:
     """How the document begins, quoted."""
     if found.head is None:
         return []
-    words = quoted(corpus.text(found.document_id), found.head)
+    words = quoted(corpus.text(found.head.key[0]), found.head)
     return [Statement(words, quotes(found.head), PARAGRAPH)]
 
 

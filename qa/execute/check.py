@@ -7,7 +7,7 @@ own figures come to is not worked out here: the provision is told, and that it w
 import re
 from collections.abc import Sequence
 
-from ingest.figures import Figure, figures
+from ingest.numbers.figures import Figure, figures
 from qa.execute.result import Provision
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus

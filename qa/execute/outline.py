@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.folding import fold_text
-from ingest.characters import chinese_number
+from ingest.numbers.numerals import integer
 from ingest.patterns import pattern
 from ingest.schema import Clause
 from qa.draft import ClauseKey
@@ -93,7 +93,7 @@ def _part(corpus: Corpus, clause: Clause, text: str) -> Part:
     """A part with its tasks where those are asked for, else with what stands directly below."""
     below = _below(corpus, clause)
     wanted = _COUNT.search(text)
-    number = chinese_number(wanted[1]) if wanted else None
+    number = integer(wanted[1]) if wanted else None
     if _LEAVES.search(text) and number != len(below):
         while deeper := [d for c in below for d in _below(corpus, c)]:
             below = deeper
@@ -107,7 +107,7 @@ def _whole(
     """The document: its articles or tasks where those are asked for, else its parts."""
     tops = [c for c in corpus.children((document, 0)) if c.label and c.heading and c.kind != "附件"]
     if wanted := _COUNT.search(text):
-        number = chinese_number(wanted[1])
+        number = integer(wanted[1])
         fits = [c for c in above if len(_below(corpus, c)) == number]
         if len(tops) != number and fits:
             key = (document, fits[0].ordinal)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from ingest.characters import chinese_number
+from ingest.numbers.numerals import integer
 from ingest.schema import Span
 from qa.draft import ClauseKey
 from qa.question.labels import Label
@@ -106,7 +106,7 @@ def ordinal(text: str) -> int:
     if match is None:
         return 0
     if match["n"]:
-        return chinese_number(match["n"]) or 0
+        return integer(match["n"]) or 0
     return -1 if match["last"] else 1
 
 
@@ -325,7 +325,7 @@ def bare_label(plan: Plan, before: Plan) -> Plan:
     match = _pattern("number").fullmatch(plan.text)
     if match is None or not before.labels:
         return plan
-    number = chinese_number(match["n"]) or 0
+    number = integer(match["n"]) or 0
     kind = before.labels[0].steps[-1][0]
     return plan.but(labels=(Label(((kind, number),), match["n"]),), topic="")
 

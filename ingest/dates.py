@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ingest.characters import CJK, SPACE
 from ingest.numbers.numerals import CHINESE_NUMBER, integer
-from ingest.numbers.printed_dates import DATE, FULL_DATE, date_parts, printed_date
+from ingest.numbers.printed_dates import CLOCK, DATE, FULL_DATE, date_parts, printed_date
 from ingest.patterns import pattern
 from ingest.schema import Clause, DateMeaning, Document, DocumentInfo, Fact, Span
 from ingest.sentences import trim
@@ -49,8 +49,10 @@ _LABELS: dict[str, DateMeaning] = {
     "截止日期|截止时间|完成时限|完成时间|办理时限|完成日期": "期限",
 }
 _LABELLED = pattern(rf"({'|'.join(_LABELS)})[{SPACE}]*[：:][{SPACE}]*$")
-_CLOCK = rf"(?:[{SPACE}]*\d{{1,2}}(?:[:：]\d{{2}}|[时点](?:\d{{1,2}}分)?))?"
-_DUE = pattern(rf"{_CLOCK}(?:(?:之|以)?前|截?止)(?![，,]?(?:已|曾|出生|的|[{CJK}]{{0,6}}的))")
+_DUE = pattern(
+    rf"(?:[{SPACE}]*(?:{CLOCK}|\d{{1,2}}[时点]))?(?:(?:之|以)?前|截?止)"
+    rf"(?![，,]?(?:已|曾|出生|的|[{CJK}]{{0,6}}的))"
+)
 _DUE_MONTH = pattern(rf"(?P<day>{DATE})(?:底|末)(?:之|以)?前")
 _WINDOW = pattern(r"(?:时间|时段|期限|日期)[为是：:]?(?:自|从)?$")
 _WINDOW_END = pattern(

@@ -18,7 +18,7 @@ _PARTS = [
     *"多余分之个项家元米克瓦时小点的中局，。、（）(“”甲乙丙 \u3000",
     *word_table("measures.toml")["measures"],
     *word_table("measures.toml")["counting"],
-    *bound_words("before", "reached", "ahead", "after"),
+    *bound_words("before", "reached", "after"),
     *(
         "不少于",
         "达到",

@@ -44,11 +44,8 @@ def bound_words(*tables: str) -> dict[str, str]:
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    exact, reached = (one_of(bound_words(name)) for name in ("before", "reached"))
-    return re.compile(
-        rf"(?:(?P<exact>{exact})(?:达到?|到|为|有)?|(?P<reached>{reached}))[{SPACE}]*$"
-    )
+def _pattern(table: str, before: str = "", behind: str = "") -> re.Pattern[str]:
+    return re.compile(f"{before}(?P<word>{one_of(bound_words(table))}){behind}")
 
 
 def bound_before(words: str) -> Bound:
@@ -57,40 +54,22 @@ def bound_before(words: str) -> Bound:
     >>> [bound_before(t)[:2] for t in ("比例不低于", "总数达到", "应当")]
     [('≥', '不低于'), ('≥', '达到'), ('', '')]
     """
-    found = _before().search(words)
-    if found is None:
-        return Bound()
-    word = found["exact"] or found["reached"]
-    table = "before" if found["exact"] else "reached"
-    return Bound(bound_words(table)[word], word, found[0], bool(found["exact"]))
+    for table, more in (("before", "(?:达到?|到|为|有)?"), ("reached", "")):
+        if found := _pattern(table, behind=f"{more}[{SPACE}]*$").search(words):
+            word = found["word"]
+            return Bound(bound_words(table)[word], word, found[0], table == "before")
+    return Bound()
 
 
 @cache
 def bounds_behind() -> dict[str, str]:
     """The bounding words that may stand right behind a unit, in text as printed."""
-    within = (word for word, bound in bound_words("of_time").items() if bound == "within")
-    return dict.fromkeys(within, "≤") | bound_words("after")
-
-
-@cache
-def behind() -> re.Pattern[str]:
-    """One of `bounds_behind`."""
-    return re.compile(one_of(bounds_behind()))
-
-
-@cache
-def _further() -> re.Pattern[str]:
-    return re.compile(f".{{0,4}}?(?P<word>{one_of(bound_words('after'))})")
-
-
-@cache
-def _of_time() -> re.Pattern[str]:
-    return re.compile(one_of(bound_words("of_time")))
+    return {"内": "≤", **bound_words("after")}
 
 
 def bound_of_time(text: str, end: int) -> str:
     """before, since or within, where words say so right behind a time or date that ends here."""
-    found = _of_time().match(text, end)
+    found = _pattern("of_time").match(text, end)
     return bound_words("of_time")[found[0]] if found else ""
 
 
@@ -105,5 +84,5 @@ def bound_behind(text: str, end: int) -> str:
     if (time := _TIME.match(text, end)) and (bound := bound_of_time(text, time.end())):
         return bound
     words = _PIECE.match(text, end, end + REACH)
-    found = _further().match(words[0]) if words else None
+    found = _pattern("after", ".{0,4}?").match(words[0]) if words else None
     return bound_words("after")[found["word"]] if found else ""

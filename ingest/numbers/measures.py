@@ -43,8 +43,12 @@ def unit_pattern() -> str:
 
 
 @cache
-def measured() -> re.Pattern[str]:
-    """What may stand behind a number that makes it a quantity: `unit`, and the bound `after` it."""
+def measured(share: str = "") -> re.Pattern[str]:
+    """What stands behind a number that is a quantity: its `unit` and the bound `after` it.
+
+    A `share` has its unit with the number (百分之五).
+    """
     rates = rf"(?:[/／](?:{one_of(word_table('measures.toml')['rates'])}))*"
     bounds = one_of(bounds_behind())
-    return re.compile(rf"[{SPACE}]*[多余]?(?P<unit>{unit_pattern()}{rates})(?P<after>{bounds})?")
+    unit = "" if share else f"[{SPACE}]*[多余]?(?P<unit>{unit_pattern()}{rates})"
+    return re.compile(f"{unit}(?P<after>{bounds})?")

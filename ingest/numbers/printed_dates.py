@@ -24,6 +24,9 @@ DATE = (
 _TYPED = str.maketrans("Oo", "〇〇")
 """What is typed for 〇."""
 
+CLOCK = r"\d{1,2}(?:[:：]\d{2}(?!\d)|[时点]\d{1,2}分(?!钟))"
+"""A time of the day with its minutes, as a pattern without groups."""
+
 _FULL = pattern(FULL_DATE)
 _PARTS = pattern(rf"\d+|[{ZERO}Oo一二三四五六七八九十]+")
 

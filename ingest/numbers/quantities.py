@@ -10,10 +10,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from ingest.characters import SPACE
-from ingest.numbers.bounds import behind, bound_before, bound_words, bounds_behind, one_of
+from ingest.numbers.bounds import bound_before, bound_words, bounds_behind, one_of
 from ingest.numbers.measures import counting, measured, unit_pattern
 from ingest.numbers.scanner import RANGE, Number, numbers
 from ingest.patterns import pattern as lazy
@@ -61,100 +60,88 @@ def quantities(text: str, span: Span) -> list[Quantity]:
     """
     some = list(numbers(text, span.start, span.end))
     found: list[Quantity] = []
-    names: list[tuple[int, int]] | None = None
-    place, least = 0, span.start
-    while place < len(some):
-        one, place = some[place], place + 1
-        if one.kind != "number" or one.value is None or _ATTACHED.match(text, one.start):
+    names: list[tuple[int, int]] = []
+    done = least = span.start
+    for one, following in zip(some, [*some, None][1:], strict=True):
+        if one.start < done or one.kind != "number" or one.value is None:
             continue
-        following = some[place] if place < len(some) else None
-        ranged = following and _ranges().fullmatch(text, one.end, following.start)
-        if ranged and one.share.startswith("/"):
-            place += 1  # 三分之一至一倍
-        stated = _stated(text, span, one, following if ranged else None)
+        high = _high(text, one, following)
+        if one.share.startswith("/") or _ATTACHED.match(text, one.start):
+            done = high.end if high and one.share else done  # 三分之一至一倍 states no 一倍
+            continue
+        own = stated = measured(one.share).match(text, one.end, span.end)
+        last = high and measured(one.share).match(text, high.end, span.end)
+        if high and high.value and last and (one.share or not own or own["unit"] == last["unit"]):
+            one, stated = one._replace(value=min(one.value, high.value)), last
         if stated is None:
             continue
-        place += stated.ranged
-        if names is None:
-            names = [m.span() for m in _NAMES.finditer(text, span.start, span.end)]
+        done = (last or stated).end()
+        names = names or [m.span() for m in _NAMES.finditer(text, span.start, span.end)]
         name = bisect_right(names, (one.start, span.end))
         if name and one.start < names[name - 1][1]:
             continue
-        if (quantity := _quantity(text, least, one, stated)) is not None:
+        if (quantity := _quantity(text, least, one, stated, bool(last))) is not None:
             found.append(quantity)
-            least = quantity.span.end
+            least = done
     return found
 
 
-class _Stated(NamedTuple):
-    """The unit of a number and its bound, which may stand behind the end of a range (1～3个)."""
-
-    unit: str
-    after: str
-    end: int
-    ranged: bool
-
-
-def _stated(text: str, span: Span, one: Number, following: Number | None) -> _Stated | None:
-    """The unit behind `one`, or behind the number that ends the range."""
-    if one.share.startswith("/"):
-        return None
-    if one.share:
-        after = behind().match(text, one.end, span.end)
-        end = after.end() if after else one.end
-        words = after[0] if after else ""
-        return _Stated(one.share, words, end, False)
-    for last in (following, one):
-        if last and last.kind == "number" and (found := measured().match(text, last.end, span.end)):
-            return _Stated(found["unit"], found["after"] or "", found.end(), last is following)
-    return None
-
-
 @cache
-def _ranges() -> re.Pattern[str]:
+def _between() -> re.Pattern[str]:
     return re.compile(rf"[{SPACE}]*(?:{unit_pattern()})?{RANGE}")
+
+
+def _high(text: str, one: Number, following: Number | None) -> Number | None:
+    """The upper end of a range that begins with `one`: 1～3个, 1个至3个, 百分之五至百分之八."""
+    if following is None or following.kind != "number" or one.share == "%" != following.share:
+        return None
+    return following if _between().fullmatch(text, one.end, following.start) else None
 
 
 @cache
 def _ahead() -> re.Pattern[str]:
-    words = one_of(bound_words("ahead"))
+    words = one_of(word_table("bounds.toml")["ahead"])
     return re.compile(rf"(?P<word>{words})[^\d，,。；;：:、（()）\n]{{1,8}}$")
 
 
-def _quantity(text: str, least: int, one: Number, stated: _Stated) -> Quantity | None:
+def _quantity(
+    text: str, least: int, one: Number, stated: re.Match[str], ranged: bool
+) -> Quantity | None:
     lead = text[max(least, one.start - _REACH) : one.start]
     before = bound_before(lead)
-    start = one.start - len(before.words)
-    if not (text[one.start].isdecimal() or one.share or _counts(text, one, before.word, stated)):
+    unit, after = one.share or stated["unit"], stated["after"] or ""
+    arabic = text[one.start].isdecimal()
+    if not (arabic or one.share or _counts(text, one, before.word, stated)):
         return None
-    if stated.unit == "日" and not stated.after:
+    if unit == "日" and not after:
         return None  # 15日 without 内 or 以上 is a day of the month
     bound = _COMPARATORS.get(before.bound)
-    if stated.after and (bound is None or before.word in ("至", "到")):
-        bound = _COMPARATORS.get(bounds_behind()[stated.after])  # 延伸至五十米以内
+    if after and (bound is None or before.word in ("至", "到")):
+        bound = _COMPARATORS.get(bounds_behind()[after])  # 延伸至五十米以内
     if bound is None and (ahead := _ahead().search(lead[: len(lead) - len(before.words)])):
-        bound = _COMPARATORS[bound_words("ahead")[ahead["word"]]]
-    if bound is None and stated.ranged and not before.word:
+        bound = _COMPARATORS[bound_words("before")[ahead["word"]]]
+    if bound is None and ranged and not before.word:
         bound = "≥"
     return Quantity(
-        span=Span(start, stated.end),
+        span=Span(one.start - len(before.words), stated.end()),
         value=one.value or Decimal(0),
-        unit=stated.unit,
+        unit=unit,
         comparator=bound or "=",
         compared=bool(before.word),
-        counting=stated.unit.split("/")[0] in counting(),
+        counting=unit.split("/")[0] in counting(),
     )
 
 
-def _counts(text: str, one: Number, prefix: str, stated: _Stated) -> bool:
+def _counts(text: str, one: Number, prefix: str, stated: re.Match[str]) -> bool:
     """Whether a Chinese numeral counts here, and is not part of a word or a name."""
-    unit, table = stated.unit.split("/")[0], word_table("measures.toml")
+    unit, after = stated["unit"].split("/")[0], stated["after"] or ""
+    table = word_table("measures.toml")
     if text[one.start] == "半" or text.endswith(_NO_NUMERAL_AFTER, 0, one.start):
         return False
-    if stated.after not in ("", *_WEAK) or (prefix and prefix not in _WEAK):
+    if after not in ("", *_WEAK) or (prefix and prefix not in _WEAK):
         return True
     if unit in table["ranks"]:
-        return text.startswith(tuple(table["demands"]), stated.end - len(stated.after))
+        return text.startswith(tuple(table["demands"]), stated.end("unit"))
     if unit not in table["chinese_numeral_units"]:
         return False
-    return bool(prefix or stated.after) or text[one.start : one.end] not in ("一", "百", "千")
+    return bool(prefix or after) or text[one.start : one.end] not in ("一", "百", "千")

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from ingest.characters import SPACE
 from ingest.numbers.numerals import DIGIT, FORMAL, NUMERALS, value
-from ingest.numbers.printed_dates import DATE
+from ingest.numbers.printed_dates import CLOCK, DATE
 from ingest.patterns import pattern
 
 RANGE = "[-–—－~～至到]"
@@ -31,7 +31,7 @@ _CHINESE = rf"{_RUN}(?:点[{DIGIT}]+(?![{NUMERALS}分刻时是、滴点])[百千
 _NUMBER = pattern(
     rf"(?=[\d{NUMERALS}{FORMAL}半万])(?:"
     rf"(?P<date>{DATE})"
-    r"|(?P<time>\d{1,2}(?:[:：]\d{2}(?!\d)|[时点]\d{1,2}分(?!钟)))"
+    rf"|(?P<time>{CLOCK})"
     rf"|(?P<part>[百千万])分之(?P<share>{_CHINESE}|{_ARABIC})"
     rf"|(?P<of>{_RUN}|\d+)分之(?P<count>{_RUN}|\d+)"
     r"|(?P<tenth>[一二三四五六七八九]|\d)成"

@@ -10,14 +10,15 @@ _S = f"[{SPACE}]*"
 _YEAR = rf"(?:(?<!\d)\d{{4}}|[一二][{ZERO}Oo一二三四五六七八九]{{3}})"
 _PART = rf"(?:\d{{1,2}}|[{ZERO}一二三四五六七八九十]{{1,3}})"
 _DASH = rf"{_S}[-./]{_S}"
-FULL_DATE = (
-    rf"(?:{_YEAR}{_DASH}{_PART}{_DASH}{_PART}(?!\d)(?:{_S}日)?"
-    rf"|{_YEAR}{_S}年{_S}{_PART}{_S}月{_S}{_PART}(?:{_S}[日号]|(?![\d{CJK}])))"
+_FORMS = (
+    rf"{_DASH}{_PART}{_DASH}{_PART}(?!\d)(?:{_S}日)?"
+    rf"|{_S}年{_S}{_PART}{_S}月{_S}{_PART}(?:{_S}[日号]|(?![\d{CJK}]))"
 )
+FULL_DATE = f"{_YEAR}(?:{_FORMS})"
 """A date with year, month and day, as a pattern without groups."""
 
 DATE = (
-    rf"(?:{FULL_DATE}|{_YEAR}{_S}年(?:{_S}{_PART}{_S}月)?|{_PART}{_S}月(?:{_S}{_PART}{_S}[日号])?)"
+    rf"(?:{_YEAR}(?:{_FORMS}|{_S}年(?:{_S}{_PART}{_S}月)?)|{_PART}{_S}月(?:{_S}{_PART}{_S}[日号])?)"
 )
 """A date of which parts may be missing, as a pattern without groups."""
 

@@ -31,6 +31,9 @@ _NO_NUMERAL_AFTER = ("周", "星期", "唯", "统", "同", "专", "单", "其", 
 _COMPARATORS: dict[str, Comparator] = {"≥": "≥", "≤": "≤", ">": ">", "<": "<"}
 """≈ and 每 compare as =."""
 
+_GAP = 12
+"""At most so many code points stand between the ends of a range."""
+
 _REACH = 14
 """How far before a number, in code points, an adverb such as 至少 may begin."""
 
@@ -60,7 +63,7 @@ def quantities(text: str, span: Span) -> list[Quantity]:
     """
     some = list(numbers(text, span.start, span.end))
     found: list[Quantity] = []
-    names: list[tuple[int, int]] = []
+    names: list[tuple[int, int]] | None = None
     done = least = span.start
     for one, following in zip(some, [*some, None][1:], strict=True):
         if one.start < done or one.kind != "number" or one.value is None:
@@ -76,7 +79,8 @@ def quantities(text: str, span: Span) -> list[Quantity]:
         if stated is None:
             continue
         done = (last or stated).end()
-        names = names or [m.span() for m in _NAMES.finditer(text, span.start, span.end)]
+        if names is None:  # once a sentence, and only where a quantity may be
+            names = [m.span() for m in _NAMES.finditer(text, span.start, span.end)]
         name = bisect_right(names, (one.start, span.end))
         if name and one.start < names[name - 1][1]:
             continue
@@ -93,7 +97,9 @@ def _between() -> re.Pattern[str]:
 
 def _high(text: str, one: Number, following: Number | None) -> Number | None:
     """The upper end of a range that begins with `one`: 1～3个, 1个至3个, 百分之五至百分之八."""
-    if following is None or following.kind != "number" or one.share == "%" != following.share:
+    if following is None or following.start > one.end + _GAP or following.kind != "number":
+        return None
+    if one.share == "%" != following.share:
         return None
     return following if _between().fullmatch(text, one.end, following.start) else None
 

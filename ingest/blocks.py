@@ -1,14 +1,12 @@
 """Blocks of lines that stand between the clauses: a printed table of contents, a signature."""
 
-from ingest.characters import CHINESE_NUMBER, SPACE, without_spaces
+from ingest.characters import without_spaces
 from ingest.lines import Line
 from ingest.numbering import mark_at
+from ingest.numbers.printed_dates import FULL_DATE
 from ingest.patterns import pattern
 
-_DATE_LINE = pattern(
-    rf"(?:\d{{4}}|{CHINESE_NUMBER})[{SPACE}]*年[{SPACE}]*(?:\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*月"
-    rf"[{SPACE}]*(?:\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*日"
-)
+_DATE_LINE = pattern(FULL_DATE)
 _PROSE = pattern("[。；;：:，,！？、]")
 MAX_SIGNATURE = 40
 """Longest line, in code points, that may name an issuer above the date."""

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number
-from ingest.metadata import _DATE, printed_date
+from ingest.characters import CJK, SPACE
+from ingest.numbers.numerals import CHINESE_NUMBER, integer
+from ingest.numbers.printed_dates import CLOCK, DATE, FULL_DATE, date_parts, printed_date
 from ingest.patterns import pattern
 from ingest.schema import Clause, DateMeaning, Document, DocumentInfo, Fact, Span
 from ingest.sentences import trim
@@ -24,6 +25,7 @@ _KINDS = (
 )
 _OWN = rf"本(?:[{CJK}]{{0,6}}?)(?:{_KINDS})"
 _IS_OWN = pattern(rf"{_OWN}|现予以?(?:公布|发布|印发)|印发给你们")
+_FULL = pattern(FULL_DATE)
 _SINCE = pattern("[自从于]$")
 _IN_FORCE = pattern("起?(?:正式|开始)*(?:施行|实施|生效|执行|试行)(?!的)")
 _SINCE_ISSUE = pattern(
@@ -47,9 +49,11 @@ _LABELS: dict[str, DateMeaning] = {
     "截止日期|截止时间|完成时限|完成时间|办理时限|完成日期": "期限",
 }
 _LABELLED = pattern(rf"({'|'.join(_LABELS)})[{SPACE}]*[：:][{SPACE}]*$")
-_CLOCK = rf"(?:[{SPACE}]*\d{{1,2}}(?:[:：]\d{{2}}|[时点](?:\d{{1,2}}分)?))?"
-_DUE = pattern(rf"{_CLOCK}(?:(?:之|以)?前|截?止)(?![，,]?(?:已|曾|出生|的|[{CJK}]{{0,6}}的))")
-_DUE_MONTH = pattern(r"(?P<y>\d{4})年(?:(?P<m>\d{1,2})月)?(?:底|末)(?:之|以)?前")
+_DUE = pattern(
+    rf"(?:[{SPACE}]*(?:{CLOCK}|\d{{1,2}}[时点]))?(?:(?:之|以)?前|截?止)"
+    rf"(?![，,]?(?:已|曾|出生|的|[{CJK}]{{0,6}}的))"
+)
+_DUE_MONTH = pattern(rf"(?P<day>{DATE})(?:底|末)(?:之|以)?前")
 _WINDOW = pattern(r"(?:时间|时段|期限|日期)[为是：:]?(?:自|从)?$")
 _WINDOW_END = pattern(
     rf"起?[{SPACE}]*[至到—–\-－~～]+[{SPACE}]*"
@@ -98,7 +102,7 @@ def _of_sentence(text: str, sentence: Span, info: DocumentInfo) -> Iterator[_Day
     """The days that are printed, and those counted from the issue of the document."""
     found: list[_Day] = []
     passed = sentence.start
-    for match in _DATE.finditer(text, sentence.start, sentence.end):
+    for match in _FULL.finditer(text, sentence.start, sentence.end):
         day = printed_date(match[0])
         if day is None or match.start() < passed:
             continue
@@ -112,8 +116,9 @@ def _of_sentence(text: str, sentence: Span, info: DocumentInfo) -> Iterator[_Day
         elif meaning := _meaning(text, sentence, span, before, day == info.issued):
             found.append(_Day(meaning, day, span, sentence))
     for match in _DUE_MONTH.finditer(text, sentence.start, sentence.end):
-        year, month = int(match["y"]), int(match["m"] or 12)
-        if 1 <= month <= 12 and year and not _DATE.match(text, match.start()):
+        year, month, _ = date_parts(match["day"])
+        month = month or 12
+        if year and 1 <= month <= 12:
             last = date(year, month, monthrange(year, month)[1])
             found.append(_Day("期限", last, Span(*match.span()), sentence))
     for match in _SINCE_ISSUE.finditer(text, sentence.start, sentence.end):
@@ -151,7 +156,7 @@ def _expiry(text: str, sentence: Span, info: DocumentInfo, in_force: _Day | None
     for match in _YEARS.finditer(text, sentence.start, sentence.end):
         own = _IS_OWN.search(text, sentence.start, match.end())
         first = in_force.day if in_force else info.effective if own else None
-        years = chinese_number(match["n"])
+        years = integer(match["n"])
         if first is None or not years or not (in_force or own):
             continue
         last = _day(first.year + years, first.month, first.day)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ingest.characters import CHINESE_NUMBER, SPACE, chinese_number
+from ingest.characters import SPACE
 from ingest.lines import lines
 from ingest.numbering import CIRCLED, SINGLE, mark_at
+from ingest.numbers.numerals import CHINESE_NUMBER, integer
 from ingest.patterns import pattern as lazy
 from ingest.schema import Clause, Span
 from ingest.sentences import trim
@@ -135,7 +136,7 @@ def _number(found: re.Match[str]) -> int:
     given = SINGLE.get(given, given)
     if given.isascii() and given.isalpha():
         return ord(given.lower()) - ord("a") + 1
-    return chinese_number(given) or 0
+    return integer(given) or 0
 
 
 def _block(text: str, paragraphs: Sequence[Span], first: int) -> tuple[list[Span], int]:

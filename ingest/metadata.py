@@ -7,9 +7,10 @@ Read from its head (everything before the first numbered clause) and from a sign
 import re
 from datetime import date
 
-from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number, without_spaces
+from ingest.characters import CJK, SPACE, without_spaces
 from ingest.lines import lines
 from ingest.numbering import mark_at
+from ingest.numbers.printed_dates import FULL_DATE, printed_date
 from ingest.patterns import pattern as lazy
 from ingest.regions import region
 from ingest.schema import Span
@@ -22,15 +23,9 @@ NUMBER = lazy(
 _NUMBERED = lazy(rf"[〔\[［(（【][{SPACE}]*(?:19|20)\d{{2}}[{SPACE}]*[〕\]］)）】]")
 """The middle of a number: quick to look for, where `NUMBER` begins at every ideograph."""
 
-_DATE = lazy(
-    rf"(?P<y>\d{{4}}|[〇零○O一二三四五六七八九]{{4}})[{SPACE}]*(?:年|[-./])[{SPACE}]*"
-    rf"(?P<m>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*(?:月|[-./])[{SPACE}]*(?P<d>\d{{1,2}}|{CHINESE_NUMBER})[{SPACE}]*日?"
-)
-_ZERO = str.maketrans("○O", "〇〇")
-"""What is typed for 〇."""
-
+_DATE = lazy(FULL_DATE)
 _IN_FORCE = lazy(
-    rf"本[{CJK}]{{1,12}}自[{SPACE}]*{_DATE.pattern}[{SPACE}]*起(?:正式)?(?:施行|实施|生效|执行)"
+    rf"本[{CJK}]{{1,12}}自[{SPACE}]*{FULL_DATE}[{SPACE}]*起(?:正式)?(?:施行|实施|生效|执行)"
 )
 _ON_ISSUE = lazy(
     rf"本[{CJK}]{{1,12}}自(?:印发|发布|公布|发文|下发|颁布)之日起(?:正式)?(?:施行|实施|生效|执行)"
@@ -55,21 +50,6 @@ MAX_TITLE = 80
 
 HEAD_LINES = 60
 """How many lines at most are read as the head."""
-
-
-def printed_date(text: str) -> date | None:
-    """The first date in `text`, or None; a date that does not exist counts as none.
-
-    >>> [str(printed_date(t)) for t in ("二〇二二年七月十九日", "2022-07-20", "2022年13月1日")]
-    ['2022-07-19', '2022-07-20', 'None']
-    """
-    for match in _DATE.finditer(text):
-        year, month, day = (chinese_number(match[k].translate(_ZERO)) for k in "ymd")
-        try:
-            return date(year or 0, month or 0, day or 0)
-        except ValueError:
-            continue
-    return None
 
 
 def head(text: str) -> Span:
@@ -184,7 +164,7 @@ _NAME = rf"[{CJK}（）()]{{2,36}}?(?:{_BODY})"
 _IN_TITLE = lazy(rf"(?P<who>{_NAME}(?:[、{SPACE}]+{_NAME})*)(?:印发)?关于")
 _RED_HEAD = lazy(rf"(?P<who>[{CJK}]{{2,36}}(?:{_BODY}))文件")
 _SIGNATURE = lazy(rf"[{CJK}{SPACE}、（）()]{{2,60}}(?:{_BODY})(?=[（(（]?|$)")
-_SIGNED_LINE = lazy(rf"(?:^|[{SPACE}])(?P<who>{_NAME})[{SPACE}]+(?:{_DATE.pattern})$")
+_SIGNED_LINE = lazy(rf"(?:^|[{SPACE}])(?P<who>{_NAME})[{SPACE}]+{FULL_DATE}$")
 _CONGRESS = lazy(
     rf"(?<![{CJK}])(?P<who>全国|[{CJK}]{{2,12}}(?:省|市|自治区|州|县))第[{CJK}]{{1,4}}届"
     r"(?P<body>人民代表大会(?:常务委员会)?)[^\n。]{0,20}(?:通过|修订)"

@@ -9,7 +9,8 @@ around it, which is `outline`'s business.
 import re
 from dataclasses import dataclass
 
-from ingest.characters import CHINESE_NUMBER, CJK, SPACE, chinese_number
+from ingest.characters import CJK, SPACE
+from ingest.numbers.numerals import CHINESE_NUMBER, integer
 from ingest.patterns import pattern as lazy
 
 _SP = f"[{SPACE}]"
@@ -196,7 +197,7 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
 
 def _value(kind: Kind, printed: str) -> int | None:
     if kind is ATTACHMENT:
-        return chinese_number(re.split("[-－—–]", printed)[0]) if printed else 1
+        return integer(re.split("[-－—–]", printed)[0]) if printed else 1
     if "." in printed:
         return int(printed.rsplit(".", 1)[1]) or None
-    return chinese_number(printed) or None
+    return integer(printed) or None

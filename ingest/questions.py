@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.characters import CHINESE_NUMBER, SPACE
+from ingest.characters import SPACE
 from ingest.lines import Line
 from ingest.numbering import mark_at
+from ingest.numbers.numerals import CHINESE_NUMBER
 from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim

@@ -7,8 +7,8 @@ takes them from the part of the sentence before.
 from functools import cache
 
 from ingest.characters import CJK, SPACE
+from ingest.numbers.quantities import Quantity
 from ingest.patterns import pattern
-from ingest.quantities import Quantity
 from ingest.schema import Span
 from ingest.sentences import WHITE
 from ingest.times import MAX_DEADLINE, TIME, TIME_BEGINS
@@ -60,7 +60,7 @@ _FINED = pattern("处以?$")
 @cache
 def _empty_words() -> frozenset[str]:
     """Words that say nothing of what is counted."""
-    empty = [word_table("quantities.toml")["empty"], *word_table("openers.toml").values()]
+    empty = [word_table("measures.toml")["empty"], *word_table("openers.toml").values()]
     return frozenset(word for words in empty for word in words)
 
 

@@ -8,8 +8,8 @@ What is counted stands before a comparing word (网办比例达到80%) or behind
 from collections.abc import Sequence
 
 from ingest.characters import CJK
+from ingest.numbers.quantities import Quantity, quantities
 from ingest.patterns import pattern
-from ingest.quantities import Quantity, quantities
 from ingest.respective import respective
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import sentences

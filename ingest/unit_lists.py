@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.characters import CHINESE_NUMBER, SPACE
+from ingest.characters import SPACE
+from ingest.numbers.numerals import CHINESE_NUMBER
 from ingest.patterns import pattern
 from ingest.schema import Role, Span
 from ingest.sentences import trim

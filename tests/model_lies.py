@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ingest.characters import chinese_number
+from ingest.numbers.numerals import integer
 from qa.verify.claims import plain
 
 _STOP = re.compile("[,，;；]")
@@ -177,7 +177,7 @@ def changes_number(evidence: Mapping[str, str], rng: random.Random) -> Told | No
         ]
     )
     rest = text[match.end() : match.end() + 1]
-    same = str(chinese_number(other)) in re.findall(r"\d+", evidence[handle])
+    same = str(integer(other)) in re.findall(r"\d+", evidence[handle])
     if same or plain(other + rest) in plain(evidence[handle]) or not other.strip("0."):
         return None
     return Told(text[: match.start()] + other + text[match.end() :] + "。", (handle,))

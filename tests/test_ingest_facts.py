@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from ingest.metadata import metadata, printed_date
+from ingest.metadata import metadata
 from ingest.numbering import mark_at
+from ingest.numbers.printed_dates import printed_date
 from ingest.outline import outline
 from ingest.parse import parse_bytes
 from ingest.references import references, same_title

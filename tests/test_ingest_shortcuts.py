@@ -5,25 +5,20 @@ import re
 
 import pytest
 
-from ingest import lines, metadata, quantities, subjects, times, unit_lists
+from ingest import lines, metadata, subjects, times, unit_lists
 from ingest.characters import SPACE
-from ingest.schema import Span
+from ingest.numbers.bounds import bound_words
 from ingest.words import word_table
 
 # Without the lookahead for the first character, which is what is held here.
 _LEAD = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", subjects._LEAD.pattern))
 _DEADLINE = re.compile(re.sub(r"^\(\?=\[[^\]]*\]\)", "", times._DEADLINE.pattern))
-_COMPARING = [
-    *quantities._words().before,
-    *quantities._words().ahead,
-    *quantities._words().after,
-]
 _PARTS = [
     *"一二三十百千万亿两零〇12345,.．-～至到年月日期末底前内外",
     *"多余分之个项家元米克瓦时小点的中局，。、（）(“”甲乙丙 \u3000",
-    *word_table("quantities.toml")["measures"],
-    *word_table("quantities.toml")["counting"],
-    *_COMPARING,
+    *word_table("measures.toml")["measures"],
+    *word_table("measures.toml")["counting"],
+    *bound_words("before", "reached", "after"),
     *(
         "不少于",
         "达到",
@@ -57,31 +52,6 @@ def random_texts(count: int, longest: int = 14) -> list[str]:
     chooser = random.Random(count)
     parts = [*_PARTS, *_TRAIL_WORDS]
     return ["".join(chooser.choices(parts, k=chooser.randint(1, longest))) for _ in range(count)]
-
-
-def test_quantities_are_tried_wherever_there_is_one():
-    words = quantities._words()
-    numeral = re.compile(rf"[\d{quantities._NUMERALS}]")
-    found = 0
-    for text in [*random_texts(20_000), "9" * 60 + "千瓦", "一" * 40 + "个", "3,000" * 9 + "元"]:
-        expected, place = [], 0
-        while first := numeral.search(text, place):
-            match = words.pattern.match(text, first.start())
-            expected += [] if match is None else [match.span()]
-            place = first.end() if match is None else match.end()
-        matches = quantities._matches(words, text, Span(0, len(text)))
-        assert [match.span() for match in matches] == expected, text
-        found += len(expected)
-    assert found > 2_000
-
-
-def test_comparing_words_end_and_begin_as_the_tables_say():
-    words = quantities._words()
-    for text in random_texts(20_000, 6):
-        if words.before_pattern.search(text):
-            assert text[-1] in words.before_ends, text
-        if words.ahead_pattern.search(text):
-            assert not words.ahead_begins.isdisjoint(text), text
 
 
 def test_words_around_a_subject_begin_and_end_as_the_classes_say():

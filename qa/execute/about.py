@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import cache
 
 from index.folding import fold_text
-from ingest.metadata import head, printed_date
+from ingest.metadata import head
+from ingest.numbers.printed_dates import FULL_DATE, printed_date
 from ingest.patterns import pattern as lazy
 from ingest.references import title_key
 from ingest.schema import Fact, Span
@@ -48,7 +49,7 @@ _LATE = frozenset(
 
 _TERM = lazy(r"\d{1,2}\s*[月日]|之日|\d\s*年(?!\s*月)|[一二三四五六七八九十]个?[年月日]")
 _LABELLED = lazy(r"[^\n《。]{0,6}依据\s*[:：]?\s*")
-_IMPRINT = lazy(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发\s*$", re.M)
+_IMPRINT = lazy(rf"(?P<day>{FULL_DATE})\s*印发\s*$", re.M)
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.folding import fold_text
-from ingest.metadata import printed_date
+from ingest.numbers.printed_dates import FULL_DATE, printed_date
 from ingest.patterns import pattern as lazy
 from ingest.references import title_key
 from ingest.schema import Span
@@ -27,7 +27,7 @@ CHANGED = ("extended", "repealed", "amended")
 HITS = 20
 """Passages that are looked through for a document number."""
 
-_UNTIL = lazy(r"(?:延长|延续|顺延)[^。；;]{0,12}?(?:至|到)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)")
+_UNTIL = lazy(rf"(?:延长|延续|顺延)[^。；;]{{0,12}}?(?:至|到)(?P<day>{FULL_DATE})")
 _BRACKETED = lazy("◆》?[(（][^)）]{2,24}号[^)）]{0,8}[)）]")
 
 

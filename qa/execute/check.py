@@ -6,7 +6,7 @@ own figures come to is not worked out here: the provision is told, and that it w
 
 from collections.abc import Sequence
 
-from ingest.figures import figures
+from ingest.numbers.figures import figures
 from qa.execute.result import Provision
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.characters import chinese_number
 from ingest.items import Part, parts
+from ingest.numbers.numerals import integer
 from ingest.schema import Clause, Span
 from ingest.sentences import trim
 from qa.execute.result import Provision
@@ -97,13 +97,13 @@ def number_of(clause: Clause) -> int | None:
     """The number of a clause: 16 of 第十六条, 3 of (三)."""
     bare = re.sub(r"^第|部分$|[编章节条款项]$|之.*$|[()（）、.．]", "", clause.label)
     bare = re.sub(r"部分$|[编章节条]$", "", bare)
-    return chinese_number(bare) if bare else None
+    return integer(bare) if bare else None
 
 
 def number_of_inserted(clause: Clause) -> int | None:
     """1 of 第二条之一."""
     match = re.search("之(.+)$", clause.label)
-    return chinese_number(match[1]) if match else None
+    return integer(match[1]) if match else None
 
 
 def _narrowed(

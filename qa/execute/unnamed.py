@@ -1,8 +1,8 @@
 """A list of names that is asked for, where the text only tells how many: 8项政策是哪8项."""
 
 from ingest.items import parts
+from ingest.numbers.quantities import quantities
 from ingest.patterns import pattern
-from ingest.quantities import quantities
 from ingest.schema import Span
 from qa.execute.result import Provision
 from qa.question.plan import Plan

@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 
 from index.folding import fold_text
 from ingest.characters import without_spaces
-from ingest.figures import Figure, figures
+from ingest.numbers.figures import Figure, figures
+from ingest.numbers.quantities import quantities
 from ingest.patterns import pattern
-from ingest.quantities import quantities
 from ingest.schema import Span
 from qa.question.labels import labels
 from qa.question.named import named_things

@@ -9,7 +9,7 @@ the provision of the turn before (`Plan.near`).
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.characters import chinese_number
+from ingest.numbers.numerals import integer
 from ingest.schema import Span
 from qa.draft import ClauseKey
 from qa.question.ellipsis import leans, ordinal, own, pattern
@@ -263,7 +263,7 @@ def bare_label(plan: Plan, before: Plan) -> Plan:
     match = pattern("number").fullmatch(plan.text)
     if match is None or not before.labels:
         return plan
-    number = chinese_number(match["n"]) or 0
+    number = integer(match["n"]) or 0
     kind = before.labels[0].steps[-1][0]
     return plan.but(labels=(Label(((kind, number),), match["n"]),), topic="")
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from ingest.characters import chinese_number
+from ingest.numbers.numerals import integer
 from qa.question.parse import content
 from qa.question.places import short_names
 from qa.question.plan import Plan
@@ -67,5 +67,5 @@ def ordinal(text: str) -> int:
     if match is None:
         return 0
     if match["n"]:
-        return chinese_number(match["n"]) or 0
+        return integer(match["n"]) or 0
     return -1 if match["last"] else 1

@@ -8,7 +8,7 @@ part at the top, and "#" for a bare number (第16项任务, 三、) whose kind o
 import re
 from dataclasses import dataclass
 
-from ingest.characters import CHINESE_NUMBER, chinese_number
+from ingest.numbers.numerals import CHINESE_NUMBER, integer
 from ingest.patterns import pattern
 
 _N = rf"(?:{CHINESE_NUMBER}|\d{{1,4}})"
@@ -74,7 +74,7 @@ def labels(text: str) -> tuple[Label, ...]:
             inserted = inserted or _inserted(following)
             end = following.end()
         if end < len(text) and text[end] in "的之" and (bare := _BARE.match(text, end + 1)):
-            steps.append(("#", chinese_number(bare["n"]) or 0))
+            steps.append(("#", integer(bare["n"]) or 0))
             end = bare.end()
         found.append(Label(tuple(steps), text[match.start() : end], match.start(), end, inserted))
         place = end
@@ -90,7 +90,7 @@ def _part(match: re.Match[str]) -> Label:
         return Label((("path", 0),), match["decimal"], *match.span())
     if match["dotted"]:
         return Label((("#", int(match["dotted"])),), match[0], *match.span())
-    numbers = [chinese_number(n) for n in (match["n"], match["m"], match["rest"] or "")]
+    numbers = [integer(n) for n in (match["n"], match["m"], match["rest"] or "")]
     steps = tuple(("#", n) for n in numbers if n is not None)
     return Label(steps, match[0], *match.span())
 
@@ -102,19 +102,19 @@ def _gap(text: str, end: int) -> int:
 
 def _step(match: re.Match[str]) -> tuple[str, int]:
     if match["attached"]:
-        return "附件", chinese_number(match["na"] or "") or 0
+        return "附件", integer(match["na"] or "") or 0
     if match["nb"]:
-        return "项", chinese_number(match["nb"]) or 0
+        return "项", integer(match["nb"]) or 0
     if match["quoted"]:
-        return "部分", chinese_number(match["quoted"]) or 0
+        return "部分", integer(match["quoted"]) or 0
     if match["task"]:
         return "#", int(match["task"])
     if kind := match["last"]:
         return _SAME.get(kind, kind), -1
     kind = match["kind"]
-    number = chinese_number(match["n"]) or 0
+    number = integer(match["n"]) or 0
     return _SAME.get(kind, kind), -number if match["back"] else number
 
 
 def _inserted(match: re.Match[str]) -> int:
-    return chinese_number(match["sub"]) or 0 if match["sub"] else 0
+    return integer(match["sub"]) or 0 if match["sub"] else 0

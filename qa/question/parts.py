@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.characters import chinese_number
+from ingest.numbers.numerals import integer
 from ingest.patterns import pattern
 
 _LEAVES = pattern("任务|[几多少]项|[几多少]条|条|项")
@@ -39,7 +39,7 @@ def asked_parts(text: str, headings: Sequence[str] = ()) -> AskedParts:
     return AskedParts(
         _LEAVES.search(text) is not None,
         kind[1] if kind else "",
-        chinese_number(count[1]) if count else None,
+        integer(count[1]) if count else None,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import groupby
 
-from ingest.metadata import printed_date
+from ingest.numbers.printed_dates import printed_date
 from qa.draft import PARAGRAPH, Draft, Statement
 from qa.execute.result import About, AboutFact, Result
 from qa.retrieval.corpus import Corpus

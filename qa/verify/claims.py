@@ -8,19 +8,12 @@ where no document prints it.
 from dataclasses import dataclass
 
 from index.folding import fold_text
-from ingest.characters import CHINESE_NUMBER, without_spaces
+from ingest.characters import without_spaces
 from ingest.metadata import NUMBER as DOCUMENT_NUMBER
+from ingest.numbers.figures import counted, sign_end
 from ingest.patterns import pattern
 from qa.question.units import UnitNames
 
-_DATE = pattern(
-    r"\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?|\d{1,2}月\d{1,2}日|\d{4}年(?:\d{1,2}月)?"
-)
-_MEASURE = "[个项家条路所台人座处种类级倍岁天年月日次件户名场张元成米句份]|分钟|小时|公里"
-_NUMBER = pattern(
-    r"\d+(?:[.,]\d+)*(?:[百千万亿]+)?%?"
-    rf"|{CHINESE_NUMBER}[万亿]*(?=(?:{_MEASURE}|%))|百分之{CHINESE_NUMBER}"
-)
 _TITLE = pattern("《([^》]+)》")
 _PAIRS = {"“": "”", "「": "」", "『": "』"}
 
@@ -51,14 +44,14 @@ def plain(text: str) -> str:
 def claims(text: str, names: UnitNames) -> Claims:
     """The claims of a folded text without white space."""
     documents = frozenset(m[0] for m in DOCUMENT_NUMBER.finditer(text))
-    dates = frozenset(m[0] for m in _DATE.finditer(text))
     rest = text
-    for known in (*documents, *dates):
+    for known in documents:
         rest = rest.replace(known, " ")
+    found = counted(rest)
     return Claims(
-        dates=dates,
+        dates=frozenset(rest[n.start : sign_end(rest, n)] for n in found if n.kind == "date"),
         documents=documents,
-        numbers=frozenset(_NUMBER.findall(rest)),
+        numbers=frozenset(rest[n.start : sign_end(rest, n)] for n in found if n.kind != "date"),
         titles=frozenset(t for t in _TITLE.findall(text) if t.strip()),
         units=frozenset(m.words for m in names.find(text)),
         quotations=tuple(quotations(text)),

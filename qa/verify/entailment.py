@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.folding import fold_text
-from ingest.figures import Figure, figures
+from ingest.numbers.figures import Figure, figures
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact
 from qa.draft import Quote, Statement

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from ingest.figures import MEASURE, Figure, bound_words
+from ingest.numbers.bounds import bound_words, one_of
+from ingest.numbers.figures import MEASURE, Figure
 from qa.words import tables
 
 OWN = 0.5
@@ -53,14 +54,13 @@ def _agree(said: tuple[str, ...], shown: tuple[str, ...]) -> bool:
 @cache
 def _noise() -> re.Pattern[str]:
     words = [w for w in tables.toml("force.toml")["connecting"].split() if len(w) > 1]
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile("|".join([*(f"(?:{b})" for b in bound_words()), *map(re.escape, ordered)]))
+    return re.compile(one_of([*bound_words("before", "after", "of_time"), *words]))
 
 
 def _pairs(around: str) -> set[str]:
     """The bigrams of content around a figure, its measure, bounds and connecting words left out."""
     left, _, right = around.partition("|")
-    right = re.sub(f"^(?:{MEASURE})", "", right)
+    right = re.sub(f"^[余多]?(?:{MEASURE})", "", right)
     runs = re.findall("[\u3400-\u9fff]{2,}|[a-z][a-z0-9]+", _noise().sub(" ", f"{left} {right}"))
     return {p for run in runs for p in ([run] if run.isascii() else map("".join, pairwise(run)))}
 

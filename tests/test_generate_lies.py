@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from lying_model import LyingModel, lying_model
-from model_lies import LIES, honest
+from model_honest import honest
+from model_lies import LIES
 from qa_doubles import SHIPPED, real
 
 from qa.answer import Request

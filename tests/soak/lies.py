@@ -21,7 +21,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import qa_doubles  # noqa: E402
 from lying_model import LyingModel, Prompt, Reply, lying_model  # noqa: E402
-from model_lies import LIES, Told, honest  # noqa: E402
+from model_honest import Told, honest  # noqa: E402
+from model_lies import LIES  # noqa: E402
 
 from qa.answer import Answer, Request, Turn  # noqa: E402
 from qa.generate.language_model import LanguageModel  # noqa: E402

@@ -31,7 +31,7 @@ def told(service: Assistant, words: str, reach: Reach = PLAIN) -> tuple[str, str
             inner = max(
                 c.ordinal for c in corpus.clauses(info.id) if c.span.start <= at < c.span.end
             )
-            one = provision(corpus, (info.id, inner), None, reach)
+            one = provision(corpus, (info.id, inner), reach)
             return (one.lead.of(text) if one.lead else "", one.span.of(text))
     raise AssertionError(words)
 
@@ -71,7 +71,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 def test_an_item_of_a_long_list_has_its_lead_in(long: Corpus) -> None:
     (item,) = [c for c in long.clauses("long") if c.label == "(五)"]
-    one = provision(long, ("long", item.ordinal), None, Reach())
+    one = provision(long, ("long", item.ordinal), Reach())
     assert one.lead is not None
     assert one.lead.of(LONG).endswith("应当遵守下列要求:")
     assert one.span.of(LONG).startswith("(五)第五类事项")
@@ -80,7 +80,7 @@ def test_an_item_of_a_long_list_has_its_lead_in(long: Corpus) -> None:
 
 def test_a_list_that_is_asked_for_is_told_whole(long: Corpus) -> None:
     (item,) = [c for c in long.clauses("long") if c.label == "(五)"]
-    one = provision(long, ("long", item.ordinal), None, Reach(whole_lists=True))
+    one = provision(long, ("long", item.ordinal), Reach(whole_lists=True))
     said = one.span.of(LONG)
     assert all(f"({n})" in said for n in "一二三四五六七八九")
     assert one.length <= LIST_ROOM
@@ -95,7 +95,7 @@ def test_no_provision_begins_or_ends_inside_a_sentence(service: Callable[[], Ass
         for clause in corpus.clauses(info.id):
             if not clause.ordinal:
                 continue
-            one = provision(corpus, (info.id, clause.ordinal), None, Reach())
+            one = provision(corpus, (info.id, clause.ordinal), Reach())
             before, after = text[: one.span.start], text[one.span.end :]
             assert not before or re.search(r"[\s。;；!！?？|）)\"”]$", before), one.span.of(text)
             assert (

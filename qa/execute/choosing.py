@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.execute.provisions import provision, singled_out
+from qa.execute.provisions import provision
 from qa.execute.reach import MOST, ROOM, Reach
 from qa.execute.result import Provision
 from qa.retrieval.corpus import Corpus
@@ -22,23 +22,18 @@ def choose(corpus: Corpus, ranking: Ranking, reach: Reach) -> tuple[Provision, .
     if not ranking.clauses:
         return ()
     best = ranking.clauses[0]
-    alone: list[Provision] = []
     for ranked in ranking.clauses[:LOOKED_AT]:
         share = NEAR if ranked.key[0] == best.key[0] else FAR
         if found and ranked.score < share * best.score:
             continue
         hit = ranked.passages[0].passage.span if ranked.passages else None
-        one = provision(corpus, ranked.key, ranking, reach, hit)
-        if any(covers(other, one) for other in found) or any(
-            _beside(corpus, o, one) for o in alone
-        ):
+        one = provision(corpus, ranked.key, reach, hit)
+        if any(covers(other, one) for other in found):
             continue
         if found and one.length > room:
             continue
         found = [other for other in found if not covers(one, other)]
         found.append(one)
-        if not reach.whole_lists and singled_out(corpus, corpus.clause(one.key), ranking):
-            alone.append(one)
         room = reach.room - sum(other.length for other in found)
         if len(found) == reach.most or room < SCANT:
             break
@@ -48,14 +43,6 @@ def choose(corpus: Corpus, ranking: Ranking, reach: Reach) -> tuple[Provision, .
 def covers(one: Provision, other: Provision) -> bool:
     """Whether all that a provision tells is told by another one."""
     return one.key[0] == other.key[0] and one.span.covers(other.span)
-
-
-def _beside(corpus: Corpus, one: Provision, other: Provision) -> bool:
-    """Whether two provisions are items of one list."""
-    first, second = corpus.clause(one.key), corpus.clause(other.key)
-    return (
-        one.key[0] == other.key[0] and first.parent == second.parent and first.kind == second.kind
-    )
 
 
 def within_room(provisions: Sequence[Provision]) -> tuple[Provision, ...]:

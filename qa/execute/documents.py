@@ -145,11 +145,11 @@ class Documents:
         )
         if referring or declared:
             near = tuple(
-                provision(self._corpus, (f.document_id, f.clause), None, Reach(room=200), f.span)
+                provision(self._corpus, (f.document_id, f.clause), Reach(room=200), f.span)
                 for f in referring[:1]
             )
             if near and self._said_of(state.plan, title, near[0].key):
-                near = (provision(self._corpus, near[0].key, None, Reach(), near[0].span),)
+                near = (provision(self._corpus, near[0].key, Reach(), near[0].span),)
                 if state.plan.select == "duty":
                     near = (with_duties(self._corpus, near[0]),)
                 return Evidence(near, 1.0, True)

@@ -125,7 +125,7 @@ class Engine:
                 return found_groups
         found = self._evidence.provisions(state)
         if isinstance(found, Missing) and plan.leans and plan.near and plan.near[1]:
-            found = replace(found, near=(provision(self.corpus, plan.near, None, Reach()),))
+            found = replace(found, near=(provision(self.corpus, plan.near, Reach()),))
         return found
 
     def _tasks(self, state: State) -> Found | None:

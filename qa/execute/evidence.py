@@ -65,8 +65,9 @@ class Evidences:
             return Missing("unclear")
         if not ranking.clauses:
             return Missing("not_found")
-        listed = plan.wants_list or plan.shape == "count"
-        reach = Reach(whole_lists=listed and plan.select != "duty")
+        counted = plan.shape == "count" and not plan.wants_list
+        listed = plan.wants_list or counted
+        reach = Reach(whole_lists=listed and plan.select != "duty", counted=counted)
         chosen = choose(self._corpus, ranking, reach)
         if state.missing is None and (name := self._unsaid(plan, ranking)):
             state.missing = ("name", name)
@@ -101,7 +102,7 @@ class Evidences:
                 :1
             ]
             key = (document, first[0].ordinal if first else 0)
-            found.append(provision(self._corpus, key, None, Reach(most=1)))
+            found.append(provision(self._corpus, key, Reach(most=1)))
         return Evidence(tuple(found), 1.0, True)
 
     def _unsaid(self, plan: Plan, ranking: Ranking) -> str:
@@ -118,7 +119,7 @@ class Evidences:
         documents = list(dict.fromkeys(c.key[0] for c in ranking.clauses[:CONSIDERED]))[:FEW]
         found: list[Provision] = []
         for one in definitions(self._corpus, plan, documents):
-            whole = provision(self._corpus, one.key, ranking, Reach(), one.span)
+            whole = provision(self._corpus, one.key, Reach(), one.span)
             if not any(covers(other, whole) for other in found):
                 found.append(replace(whole, highlights=(one.span,)))
         return tuple(found)
@@ -148,7 +149,7 @@ class Evidences:
             return "the names" if plan.english else "具体名单"
         if not (special := _special(plan)):
             return None
-        looked = [provision(self._corpus, c.key, ranking, Reach()) for c in ranking.clauses[:5]]
+        looked = [provision(self._corpus, c.key, Reach()) for c in ranking.clauses[:5]]
         told, said = texts(self._corpus, chosen), texts(self._corpus, [*chosen, *looked])
         if any(re.search(one.holds, told if one.here else said) for one in special):
             return None
@@ -167,7 +168,7 @@ class Evidences:
         document = ranking.clauses[0].key[0]
         found: list[Provision] = []
         for ranked in ranking.clauses:
-            one = provision(self._corpus, ranked.key, ranking, Reach())
+            one = provision(self._corpus, ranked.key, Reach())
             said = texts(self._corpus, [one])
             gives = any(re.search(kind.holds, said) for kind in _special(plan))
             if gives and one.key[0] == document and not any(covers(o, one) for o in found):
@@ -213,7 +214,7 @@ class Evidences:
             found = Provision(key, plan.within, lead)
         else:
             reach = Reach(whole_lists=plan.wants_list)
-            found = provision(self._corpus, key, None, reach, self._sentence(plan.own, key))
+            found = provision(self._corpus, key, reach, self._sentence(plan.own, key))
         if unnamed(plan, self._corpus, (found,)):
             return Missing("not_given", "the names" if plan.english else "具体名单", (found,))
         if plan.select == "duty":

@@ -31,8 +31,6 @@ _HANDS_ON = pattern(
 )
 BESIDE = 0.6
 """Share of the best score with which the document of the conversation goes first."""
-KEPT = 0.25
-"""Coverage of a follow-up's own words with which it stays with the document."""
 
 
 class Matching:
@@ -55,23 +53,10 @@ class Matching:
         """The clauses for the plan's topic, of the documents in scope, best first."""
         if state.ranking is None:
             started = time.perf_counter()
-            found = self._kept(state.plan) if state.searched.documents is None else None
-            found = found or self._scoped(
-                state, self._ranking(state.plan, state.searched.documents)
-            )
+            found = self._scoped(state, self._ranking(state.plan, state.searched.documents))
             state.ranking = self._within(state, found)
             state.ms += (time.perf_counter() - started) * 1000
         return state.ranking
-
-    def _kept(self, plan: Plan) -> Ranking | None:
-        """The clauses of the conversation's document, where that has a follow-up's own words."""
-        document = plan.scope.beside
-        if not (plan.leans and plan.own and document) or len(self._corpus.held) == 1:
-            return None
-        found = self._ranking(plan, [document])
-        asked = topic(plan.own, self._corpus.frequencies, self._corpus.importance)
-        met = max((self.covers(asked, c.key)[0] for c in found.clauses[:3]), default=0.0)
-        return found if met >= KEPT else None
 
     def _ranking(
         self, plan: Plan, documents: Collection[str] | None, most: int = DESCRIBED

@@ -11,9 +11,13 @@ LIST_ROOM = 1600
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How much is wanted: a list as a whole, and how many code points in all."""
+    """How much is wanted: a list as a whole, and how many code points in all.
+
+    Where only the number is asked for (`counted`), a clause that says enough alone is told alone.
+    """
 
     whole_lists: bool = False
+    counted: bool = False
     room: int = ROOM
     most: int = MOST
 

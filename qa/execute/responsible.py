@@ -31,7 +31,7 @@ def with_units(
         for ranked in ranking.clauses[1:LOOKED_AT]:
             if ranked.coverage < best.coverage or ranked.score < NEAR * best.score:
                 continue
-            other = with_duties(corpus, provision(corpus, ranked.key, ranking, Reach()))
+            other = with_duties(corpus, provision(corpus, ranked.key, Reach()))
             if other.duties:
                 given = [other, *given[:1]]
                 break

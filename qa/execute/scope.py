@@ -32,8 +32,6 @@ SHORTENED = 0.85
 SCANNED = 3000
 """Largest number of documents whose titles are all compared with a shortened one."""
 SHORT = 5
-HEAD = 400
-"""Code points at the beginning that say where a document is in force."""
 
 _YEARS = pattern(r"((?:19|20)\d{2})(?:年?[-—－~～至到]+((?:19|20)\d{2}))?")
 _TITLED = pattern("《[^《》]*》")
@@ -83,7 +81,7 @@ class Scoping:
                 return Searched(fixed or None, bool(fixed), number)
         named: list[str] = []
         for title in scope.titles:
-            held = self._longer(title, plan.text) or self.titled(title) or self._handed_on(title)
+            held = self._longer(title, plan.text) or self.titled(title)
             named += held
             unheld = unheld or ("" if held or _FORM.search(title) else title)
         if not named and not scope.titles and not scope.numbers:
@@ -102,20 +100,9 @@ class Scoping:
 
     def _referred(self, plan: Plan) -> str:
         """A title of a document that is only referred to, where the question names nothing else."""
-        said = title_key(plan.text)
-        rest = content(plan.topic)
-        return (
-            next(
-                (
-                    title
-                    for title in self._corpus.referred
-                    if len(title) >= SHORT and title in said and all(w in title for w in rest)
-                ),
-                "",
-            )
-            if rest
-            else ""
-        )
+        said, rest = title_key(plan.text), content(plan.topic)
+        titles = (t for t in self._corpus.referred if len(t) >= SHORT and t in said)
+        return next((t for t in titles if rest and all(w in t for w in rest)), "")
 
     def titled(self, title: str) -> list[str]:
         """The held documents that a title means, shortened or not; the same title first."""
@@ -137,15 +124,6 @@ class Scoping:
         ]
         best = max(scored, default=(0.0, 0, ""))
         return [best[2]] if best[0] >= SHORTENED else []
-
-    def _handed_on(self, title: str) -> list[str]:
-        """The documents whose head hands on one of this title: 现将《甲方案》印发给你们."""
-        return [
-            fact.document_id
-            for fact in self._corpus.referring(title)
-            if not fact.clause
-            and _HANDS_ON.match(self._corpus.text(fact.document_id), fact.span.end)
-        ]
 
     def held(self, title: str, text: str) -> bool:
         """Whether a document of this title is here, and not only others that name it in theirs."""
@@ -231,13 +209,10 @@ class Scoping:
         return None
 
 
-_OF_YEAR = "(?:要点|计划|规划|方案|办法|指南|通知|公告|版|批|目标|指标|任务|安排|要|新增|计划)"
-"""What makes a year the one that is asked about, and not a fact of the asker's own case."""
 _STATUS = pattern("[(（]?(?:草案|(?:公开)?征求意见稿|试行|暂行)[)）]?$")
 """What a title says of its status at its end, and a question leaves out."""
 _FORM = pattern("[书函表证单卡照]$|协议$|合同$")
 """What ends the title of a form: it is filled in, and no document to be held."""
-_HANDS_ON = pattern("》?[^。《》]{0,40}(?:印发|转发|下发|发布|公布)(?:给你们|如下)?")
 
 
 def _years(title: str) -> set[int]:

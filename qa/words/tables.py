@@ -36,25 +36,16 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def patterns(*path: str) -> tuple[re.Pattern[str], ...]:
-    """The compiled patterns at `path` of intents.toml."""
-    found: Any = toml("intents.toml")
-    for step in path:
-        found = found[step]
-    return tuple(re.compile(p) for p in found)
-
-
-@cache
 def generic_words() -> frozenset[str]:
     """Words that carry no topic wherever they stand in a question."""
-    kinds: dict[str, str] = toml("intents.toml")["generic"]["words"]
+    kinds: dict[str, str] = toml("generic.toml")["words"]
     return frozenset(word for words in kinds.values() for word in words.split())
 
 
 @cache
 def function_characters() -> frozenset[str]:
     """Single characters with a grammatical use."""
-    return frozenset(toml("intents.toml")["generic"]["function_characters"])
+    return frozenset(toml("generic.toml")["function_characters"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from ingest.schema import Fact, Span
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.execute.check import presumed, worked_out
 from qa.execute.result import Evidence, Provision, Result
-from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
-from qa.tell import names, table
+from qa.tell import names
 from qa.words.language import Script
 from qa.words.wording import role_name, say
 
@@ -36,7 +35,7 @@ def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
         status, opening = "partial" if result.verdict is False else "answered", first
     else:
         status, opening = "partial", [Statement(say(script, "hedge")), *first]
-    body = printed(corpus, found.provisions, script, bool(opening), plan)
+    body = printed(corpus, found.provisions, script, bool(opening))
     return Draft(status, (*opening, *body), suggestions(corpus, result, found))  # type: ignore[arg-type]
 
 
@@ -45,7 +44,6 @@ def printed(
     provisions: Sequence[Provision],
     script: Script,
     below: bool = False,
-    plan: Plan | None = None,
 ) -> list[Statement]:
     """One statement for each provision; the title is said where the document changes."""
     many = len(corpus.held) > 1
@@ -59,11 +57,6 @@ def printed(
         where = title if name and words.startswith(f"“{name}") else f"{title}{name}"
         text = f"{where}：{words}" if where else words
         lead = PARAGRAPH if below or statements else ""
-        row = table.told(corpus, plan, one) if plan is not None else None
-        if row is not None:
-            words = f"{title}：{row.text}" if title else row.text
-            statements.append(replace(row, text=words, lead=lead))
-            continue
         statements.append(Statement(text, quotes(one), lead))
     return statements
 

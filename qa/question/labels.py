@@ -20,6 +20,7 @@ _STEP = pattern(
     rf"|[“\"](?P<quoted>{CHINESE_NUMBER})、[^“”、\"]{{3,24}}[”\"]"
     r"|最后(?:面)?(?:的)?(?:那)?一(?P<last>编|章|小?节|条|款|项|大?部分|个任务)"
     rf"|(?<![个项\d])(?:任务|条目)(?P<task>\d{{1,3}})(?![\d个项条.])"
+    r"|(?<![\d第])(?P<called>\d{1,3})(?:号(?=(?:任务|条目|事项))|项(?=里|中(?!心)|讲|说|写))"
     rf"|[(（](?P<nb>{_N})[)）](?:项|点)?"
 )
 _BARE = pattern(rf"(?P<n>{CHINESE_NUMBER}|\d{{1,3}})(?=是|讲|说|写|规定|内容|$|[?？,，。])")
@@ -107,6 +108,8 @@ def _step(match: re.Match[str]) -> tuple[str, int]:
         return "项", integer(match["nb"]) or 0
     if match["quoted"]:
         return "部分", integer(match["quoted"]) or 0
+    if match["called"]:
+        return "#", int(match["called"])
     if match["task"]:
         return "#", int(match["task"])
     if kind := match["last"]:

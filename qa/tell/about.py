@@ -64,6 +64,8 @@ def _line(corpus: Corpus, fact: AboutFact, script: Script, lead: str, alone: boo
     words = say(script, f"meta_{fact.attribute}", value=shown)
     if fact.computed:
         words += say(script, "computed_from", said=said)
-    elif len(place.span) > len(shown) + 12 and (day or fact.attribute == "title") and alone:
+    elif fact.attribute == "title" and len(place.span) > len(shown):
+        words += said  # 关于印发《甲方案》的通知
+    elif len(place.span) > len(shown) + 12 and day and alone:
         words += said
     return Statement(words, places, lead, computed=computed)

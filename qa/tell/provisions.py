@@ -114,6 +114,8 @@ def units(corpus: Corpus, result: Result, best: Provision) -> list[Statement]:
     facts = list(best.duties)
     if plan.roles and any(f.role in plan.roles for f in facts):
         facts = [f for f in facts if f.role in plan.roles]
+    elif any(role in best.span.of(corpus.text(best.key[0])) for role in plan.roles):
+        return []  # it says who has the role, in words that are no list of units
     if plan.kind:
         facts = [f for f in facts if re.search(plan.kind, f.who)] or facts
     places = tuple(dict.fromkeys(Quote((f.document_id, f.clause), f.group) for f in facts))

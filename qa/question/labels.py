@@ -109,9 +109,9 @@ def _step(match: re.Match[str]) -> tuple[str, int]:
     if match["quoted"]:
         return "部分", integer(match["quoted"]) or 0
     if match["called"]:
-        return "#", int(match["called"])
+        return "项", int(match["called"])
     if match["task"]:
-        return "#", int(match["task"])
+        return "项", int(match["task"])
     if kind := match["last"]:
         return _SAME.get(kind, kind), -1
     kind = match["kind"]

@@ -177,7 +177,7 @@ def _select(
         if rule.task.search(text) and not duty:
             return "task"
     elif not (asks["unit"].search(text) or asks["yes_no"].search(text)) and (
-        "structure" in attributes or asks["outline"].search(text)
+        "structure" in attributes or (asks["outline"].search(text) and not attributes)
     ):
         return "outline"
     if tuple(attributes) == ("issuer",) and asks["leads"].search(text):

@@ -136,7 +136,9 @@ class Engine:
             allowed = [
                 i.id for i in self.corpus.held if self._matching.of_places(i.id, plan.scope.places)
             ]
-            documents = tuple(allowed) or None
+            if not allowed:
+                return Missing("place", "、".join(plan.scope.places))
+            documents = tuple(allowed)
         lists = duties.tasks(self.corpus, plan, documents, plan.units)
         if not lists:
             if searched.named and not self._says(searched.documents or (), plan.units):

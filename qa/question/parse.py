@@ -37,6 +37,8 @@ _EDGES = lazy(
 )
 """Function words at the ends of the pieces of a topic."""
 _BEFORE = lazy("^(?:在|从|对|把|由|看看?|查查?|请问|按照?|根据|依据|和|与)+(?=[\u4e00-\u9fff]{2})")
+_BESIDE = lazy("除(?:了|去|开)?第?[一二三四五六七八九十\\d]{1,3}[项条款](?:之?外|以外)?")
+"""A provision that is not asked for: 除了第12项."""
 _SURE = frozenset({"number", "issued", "title", "changed"})
 """Facts about a document that no question about units asks for."""
 EVERYWHERE = Scope()
@@ -108,7 +110,7 @@ def parse(
     """
     rule = rules()
     found = _named(text, scope, known_place)
-    named = labels(_without(text, [*found.titles, *found.numbers]))
+    named = labels(_BESIDE.sub(" ", _without(text, [*found.titles, *found.numbers])))
     plain = _TITLE.sub("", text)
     asked = _without(plain, found.numbers)
     attributes = tuple(name for name, pattern in rule.metadata if pattern.search(asked))
@@ -124,6 +126,9 @@ def parse(
     checks = own and yes_no and rule.asks["duty_verb"].search(plain)
     if select in ("duty", "text") and checks and not rule.duty.search(plain):
         select, shape = "duty", "check"
+    kind = next((holds for asks, holds in rule.kinds if asks.search(plain)), "")
+    if select == "clause" and kind and shape == "count":
+        select = "duty"  # 第16项写了几个街道
     roles = tuple(role for role, pattern in rule.roles if pattern.search(plain))
     together = len(own) > 1 and rule.asks["together"].search(plain) is not None
     if re.search("分别|各自", plain) and not re.search("共同|一起|同时|联合", plain):
@@ -140,7 +145,7 @@ def parse(
         excluded=others,
         beside=beside,
         roles=roles if len(roles) == 1 and not rule.asks["any_role"].search(plain) else (),
-        kind=next((holds for asks, holds in rule.kinds if asks.search(plain)), ""),
+        kind=kind,
         together=together,
         labels=() if select == "metadata" else named,
         attributes=attributes,

@@ -59,3 +59,17 @@ def test_figures_are_those_of_the_document_that_is_named() -> None:
     text = invented().corpus.text("travel")
     marked = {text[a:b] for c in answer.citations for a, b in c.highlights}
     assert {"15条", "86座", "22条"} <= marked
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("哪项任务的责任单位最多?", "责任单位最多"),
+        ("哪项任务的责任单位最少?", "责任单位最少"),
+    ],
+)
+def test_the_task_with_most_and_with_fewest_units(question: str, words: str) -> None:
+    answer = ask(real(), question)
+    assert answer.status == "answered"
+    assert words in answer.answer
+    assert_exact(answer, real().corpus)

@@ -66,3 +66,11 @@ def test_a_fact_among_some_that_are_not_stated_is_partial() -> None:
 
 def test_a_printed_day_is_told_as_it_is_read() -> None:
     assert "2030年6月1日" in answered(invented(), "助餐服务管理办法什么时候施行?").answer
+
+
+def test_a_sentence_of_the_head_is_marked_in_it_and_not_told_twice() -> None:
+    text = invented().corpus.text("travel")
+    (head,) = drafted("basis", document="travel").statements
+    (quote,) = head.quotes
+    assert quote.span.start == 0
+    assert any("综合交通体系规划" in span.of(text) for span in quote.highlights)

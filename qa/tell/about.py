@@ -18,7 +18,8 @@ def tell(corpus: Corpus, result: Result, found: About) -> Draft:
     """Each fact as a line: the value, or the sentence that says it; under the title, where many."""
     script = result.plan.script
     statements: list[Statement] = []
-    for document, facts in groupby(found.facts, key=lambda one: one.document_id):
+    told = [fact for fact in found.facts if not _in_head(fact, found)]
+    for document, facts in groupby(told, key=lambda one: one.document_id):
         opening = f"{names.title(corpus, document)}：" if len(corpus.held) > 1 else ""
         for fact in facts:
             alone = sum(other.places == fact.places for other in found.facts) == 1
@@ -35,17 +36,29 @@ def tell(corpus: Corpus, result: Result, found: About) -> Draft:
         first, *rest = statements or [Statement(say(script, "not_stated") + "。")]
         if title:  # no place is cited that would show it
             first = replace(first, text=f"{title}：{first.text}", asked=(title,))
-        return Draft("not_found", (first, *rest, *_head(corpus, found)))
-    statements += _head(corpus, found)
+        return Draft("not_found", (first, *rest, *_head(corpus, found, True)))
+    statements += _head(corpus, found, bool(statements))
     return Draft("partial" if found.absent else "answered", tuple(statements))
 
 
-def _head(corpus: Corpus, found: About) -> list[Statement]:
-    """How the document begins, quoted."""
+def _in_head(fact: AboutFact, found: About) -> bool:
+    """Whether a fact is a sentence of the head that is told whole."""
+    head = found.head
+    return (
+        not fact.value
+        and head is not None
+        and all(p.key[0] == head.key[0] and head.span.covers(p.span) for p in fact.places)
+    )
+
+
+def _head(corpus: Corpus, found: About, below: bool) -> list[Statement]:
+    """How the document begins, quoted; the sentences that are asked for are marked."""
     if found.head is None:
         return []
-    words = quoted(corpus.text(found.head.key[0]), found.head)
-    return [Statement(words, quotes(found.head), PARAGRAPH)]
+    marked = [p.span for f in found.facts if _in_head(f, found) for p in f.places]
+    head = replace(found.head, highlights=tuple(sorted(dict.fromkeys(marked))))
+    words = quoted(corpus.text(head.key[0]), head)
+    return [Statement(words, quotes(head), PARAGRAPH if below else "")]
 
 
 def _line(corpus: Corpus, fact: AboutFact, script: Script, lead: str, alone: bool) -> Statement:

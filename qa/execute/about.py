@@ -11,12 +11,12 @@ from functools import cache
 
 from index.folding import fold_text
 from ingest.metadata import head
-from ingest.numbers.printed_dates import FULL_DATE, printed_date
 from ingest.patterns import pattern as lazy
 from ingest.references import title_key
-from ingest.schema import Fact, Span
+from ingest.schema import Span
 from ingest.sentences import sentences, trim
 from qa.execute.amendments import Change, changes_of
+from qa.execute.own_dates import DATES, own_dates
 from qa.execute.paragraphs import blocks
 from qa.execute.reach import ROOM
 from qa.execute.result import About, AboutFact, Provision
@@ -24,9 +24,6 @@ from qa.retrieval.corpus import Corpus
 from qa.words import tables
 
 FIELDS = ("number", "issuer", "title", "region", "status")
-DATES = {"issued": "成文", "published": "发布", "effective": "施行", "expiry": "失效"}
-"""Attributes that are date facts, by the meaning of the fact."""
-
 OF_THE_OTHER = frozenset({"number", "issuer", "issued", "published", "title"})
 """What is asked of the document that changes one, where the question asks for that document."""
 
@@ -49,7 +46,6 @@ _LATE = frozenset(
 
 _TERM = lazy(r"\d{1,2}\s*[月日]|之日|\d\s*年(?!\s*月)|[一二三四五六七八九十]个?[年月日]")
 _LABELLED = lazy(r"[^\n《。]{0,6}依据\s*[:：]?\s*")
-_IMPRINT = lazy(rf"(?P<day>{FULL_DATE})\s*印发\s*$", re.M)
 
 
 @cache
@@ -138,8 +134,8 @@ def told(known: tuple[Change, ...]) -> list[AboutFact]:
 
 def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
     info = corpus.infos[document_id]
-    if attribute in DATES:
-        return _dates(corpus, document_id, attribute)
+    if attribute in DATES and (days := own_dates(corpus, document_id, attribute)):
+        return days
     if attribute in FIELDS and (value := str(getattr(info, attribute, ""))):
         names = value.split("、") if attribute == "issuer" else [value]
         places = [_printed(corpus, document_id, name) for name in names]
@@ -159,40 +155,6 @@ def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
             AboutFact(attribute, "", (one,))
             for one in _saying(corpus, document_id, attribute, most)
         ]
-    return []
-
-
-def _dates(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
-    """A day from the facts of the document, else from its fields, else the sentence."""
-    text = corpus.text(document_id)
-    dated = corpus.backend.facts("date", document_id=document_id, what=DATES[attribute])
-    found: list[AboutFact] = []
-    if dated:
-        fact: Fact = dated[-1] if attribute in ("effective", "expiry") else dated[0]
-        place = Provision((document_id, fact.clause), fact.group, highlights=(fact.span,))
-        printed = printed_date(fact.span.of(text))
-        found = [AboutFact(attribute, fact.when, (place,), str(printed) != fact.when)]
-    else:
-        value = getattr(corpus.infos[document_id], attribute, None)
-        day = _printed_date(corpus, document_id, str(value)) if value else None
-        if day is not None:
-            found = [AboutFact(attribute, str(value), (day,))]
-    if attribute == "issued":
-        found += _imprint(text, document_id, {one.value for one in found})
-    if not found:
-        found = [
-            AboutFact(attribute, "", (one,)) for one in _saying(corpus, document_id, attribute, 1)
-        ]
-    return found
-
-
-def _imprint(text: str, document_id: str, known: set[str]) -> list[AboutFact]:
-    """The day of printing in the imprint at the end (…办公厅 2016年5月3日印发)."""
-    for match in _IMPRINT.finditer(text):
-        day = str(printed_date(match["day"]))
-        if day not in known:
-            place = Provision((document_id, 0), Span(*match.span()))
-            return [AboutFact("imprint", day, (place,))]
     return []
 
 
@@ -268,15 +230,3 @@ def _line(text: str, one: Provision) -> Provision:
     start = text.rfind("\n", 0, one.span.start) + 1
     end = text.find("\n", one.span.end)
     return replace(one, span=trim(text, Span(start, end if end >= 0 else len(text))))
-
-
-def _printed_date(corpus: Corpus, document_id: str, day: str) -> Provision | None:
-    year, month, date = (int(part) for part in day.split("-"))
-    text = corpus.text(document_id)
-    chinese = "".join("〇一二三四五六七八九"[int(c)] for c in str(year)).replace("〇", "[〇○零O]")
-    match = re.search(
-        rf"{year}\s*(?:年|[-./])\s*0?{month}\s*(?:月|[-./])\s*0?{date}\s*日?"
-        rf"|{chinese}年\S{{1,3}}月\S{{1,3}}日",
-        text,
-    )
-    return Provision((document_id, 0), Span(*match.span())) if match else None

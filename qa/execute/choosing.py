@@ -1,9 +1,7 @@
 """Choosing provisions: those of the best clauses, none told twice, as many as there is room for."""
 
-from collections.abc import Sequence
-
 from qa.execute.provisions import provision
-from qa.execute.reach import MOST, ROOM, Reach
+from qa.execute.reach import Reach
 from qa.execute.result import Provision
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.ranking import Ranking
@@ -43,13 +41,3 @@ def choose(corpus: Corpus, ranking: Ranking, reach: Reach) -> tuple[Provision, .
 def covers(one: Provision, other: Provision) -> bool:
     """Whether all that a provision tells is told by another one."""
     return one.key[0] == other.key[0] and one.span.covers(other.span)
-
-
-def within_room(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
-    """The first provisions, as many as there is room for."""
-    room, found = ROOM, list(provisions[:1])
-    for one in provisions[1:]:
-        room -= found[-1].length
-        if len(found) < MOST and one.length <= room:
-            found.append(one)
-    return tuple(found)

@@ -8,12 +8,12 @@ from ingest.schema import Span
 from ingest.sentences import sentences
 from qa.draft import ClauseKey
 from qa.execute import clauses
-from qa.execute.choosing import choose, covers, within_room
+from qa.execute.choosing import choose, covers
 from qa.execute.definitions import definitions
 from qa.execute.matching import Matching
 from qa.execute.paragraphs import lead_before
 from qa.execute.provisions import provision, texts
-from qa.execute.reach import Reach
+from qa.execute.reach import MOST, ROOM, Reach
 from qa.execute.responsible import with_duties, with_units
 from qa.execute.result import (
     Evidence,
@@ -87,7 +87,7 @@ class Evidences:
             state.verdict = self._verdict(plan, chosen)
         if (absent := self._not_given(plan, ranking, chosen)) is not None:
             if (giving := self._giving(plan, ranking)) and not self._located(plan, ranking, chosen):
-                return Evidence(within_room((*giving, *chosen[:1])), likely)
+                return Evidence(giving, likely)
             return Missing("not_given", absent, chosen[:2])
         if likely < shipped().near:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
@@ -98,10 +98,8 @@ class Evidences:
         """What a document begins with, where nothing of it is asked for but what it is about."""
         found = []
         for document in documents[:FEW]:
-            first = [c for c in self._corpus.clauses(document) if c.ordinal and c.kind != "落款"][
-                :1
-            ]
-            key = (document, first[0].ordinal if first else 0)
+            own = [c.ordinal for c in self._corpus.clauses(document) if c.kind != "落款"]
+            key = (document, own[1] if len(own) > 1 else 0)  # after the head
             found.append(provision(self._corpus, key, Reach(most=1)))
         return Evidence(tuple(found), 1.0, True)
 
@@ -109,10 +107,9 @@ class Evidences:
         """A company, code or body of the question that none of the documents found says."""
         found = dict.fromkeys(c.key[0] for c in ranking.clauses[:CONSIDERED])
         said = [self._corpus.folded(d) for d in found]
-        for name in plan.details.names:
-            if not any(folded(name) in one for one in said):
-                return name
-        return ""
+        return next(
+            (n for n in plan.details.names if not any(folded(n) in one for one in said)), ""
+        )
 
     def _defined(self, plan: Plan, ranking: Ranking) -> tuple[Provision, ...]:
         """The provisions that tell what a term means, where that is asked for."""
@@ -165,15 +162,17 @@ class Evidences:
 
     def _giving(self, plan: Plan, ranking: Ranking) -> tuple[Provision, ...]:
         """The provisions of the first document that give the kind of answer asked for."""
-        document = ranking.clauses[0].key[0]
+        document, room = ranking.clauses[0].key[0], ROOM
         found: list[Provision] = []
         for ranked in ranking.clauses:
             one = provision(self._corpus, ranked.key, Reach())
             said = texts(self._corpus, [one])
             gives = any(re.search(kind.holds, said) for kind in _special(plan))
-            if gives and one.key[0] == document and not any(covers(o, one) for o in found):
+            known = one.key[0] != document or any(covers(other, one) for other in found)
+            if gives and not known and (not found or one.length <= room):
                 found.append(one)
-        return tuple(found)
+                room -= one.length
+        return tuple(found[:MOST])
 
     def labelled(self, state: State) -> Found:
         """The provisions that are asked for by number, in the documents in question."""

@@ -19,6 +19,7 @@ import numpy as np
 
 from index.folding import fold_text
 from ingest.patterns import pattern
+from qa.question.places import place_names
 from qa.question.plan import Plan
 from qa.retrieval.concepts import Topic, coverage, folded
 from qa.retrieval.corpus import Corpus
@@ -102,7 +103,7 @@ def features(plan: Plan, ranking: Ranking, corpus: Corpus, *, named: bool, shown
         "kind": _share([bool(h.search(covering)) for h in plan.details.kinds]),
         "given": _share([bool(re.search(one.holds, shown)) for one in plan.expects]),
         "open": float(not plan.expects),
-        "places": 1.0 if named else _places(plan.text, best, corpus),
+        "places": 1.0 if named else _places(plan.scope.places, best, corpus),
         "length": min(len(folded(plan.text)) / LONG, 1.0),
     }
     return np.array([values[name] for name in NAMES], dtype=np.float32)
@@ -125,10 +126,7 @@ def _share(held: Sequence[bool]) -> float:
     return sum(held) / len(held) if held else 1.0
 
 
-def _places(text: str, best: RankedClause, corpus: Corpus) -> float:
-    named = [p for p in tables.places() if any(len(n) > 1 and n in text for n in p.names)]
-    if not named:
-        return 1.0
+def _places(places: Sequence[str], best: RankedClause, corpus: Corpus) -> float:
     info = corpus.infos[best.key[0]]
     held = fold_text("".join([info.title, info.region, info.issuer, corpus.text(info.id)]))
-    return _share([any(name in held for name in place.names) for place in named])
+    return _share([any(name in held for name in place_names(place)) for place in places])

@@ -193,11 +193,8 @@ class Evidences:
                 : FEW if not searched.named else 1
             ]
         if not found:
-            near = (
-                choose(self._corpus, self._matching.ranked(state), Reach(most=1))
-                if plan.topic
-                else ()
-            )
+            ranked = self._matching.ranked(state) if plan.topic else None
+            near = choose(self._corpus, ranked, Reach(most=1)) if ranked else ()
             return Missing("no_clause", "、".join(one.printed for one in plan.labels), near)
         if plan.select == "duty":
             found = [with_duties(self._corpus, one) for one in found]

@@ -21,6 +21,7 @@ from qa.question.terms import quoted, terms
 from qa.words import tables
 
 _TITLE = pattern("《[^》]*》")
+_WORD = pattern("什么|哪|多少|几|如何|怎|谁|何|是否|能否|吗")
 _SOME = pattern("[这那](?:[几些]|[二三四五六七八九十]+)([个家项所种类处])")
 
 
@@ -81,6 +82,15 @@ class Details:
     def to_machine(self) -> bool:
         """Whether a program is spoken to, and nothing is asked."""
         return speaks_to_machine(without_spaces(self._text))
+
+    @cached_property
+    def question_words(self) -> tuple[int, ...]:
+        """Where the words stand that ask."""
+        return tuple(match.start() for match in _WORD.finditer(self._text))
+
+    def asks_for(self, table: str) -> list[bool]:
+        """Which kinds of a table of kinds are asked for."""
+        return [asks.search(self._text) is not None for asks, _ in tables.kinds_of(table)]
 
     @cached_property
     def kinds(self) -> tuple[re.Pattern[str], ...]:

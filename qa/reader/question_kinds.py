@@ -12,7 +12,7 @@ from index.encoder import StaticEncoder
 from index.folding import fold_text
 from index.late_interaction import WordTable
 from index.tokens import bigrams
-from ingest.patterns import pattern
+from qa.question.details import details
 from qa.retrieval.concepts import Frequencies, rarity
 from qa.words import tables
 
@@ -21,8 +21,6 @@ Matrix = npt.NDArray[np.float32]
 TABLE = "reading.toml"
 REACH = 5.0
 """Code points over which closeness to the question word falls to a third."""
-
-_WORD = pattern("什么|哪|多少|几|如何|怎|谁|何|是否|能否|吗")
 
 
 class Question:
@@ -42,7 +40,8 @@ class Question:
         rare = rarity(self.pairs, frequencies)
         weights = np.array([rare[pair] for pair in self.pairs], dtype=np.float32)
         self.weights = in_shares(weights)
-        asked = [match.start() for match in _WORD.finditer(self.text)] or [len(self.text)]
+        said = details(self.text)
+        asked = said.question_words or (len(self.text),)
         places = np.array([self.text.find(pair) for pair in self.pairs], dtype=np.float32)
         far = np.abs(places[:, None] - np.array(asked, dtype=np.float32)).min(axis=1, initial=99)
         self.focus = in_shares(weights * np.exp(-far / REACH))
@@ -50,9 +49,7 @@ class Question:
         self.pieces: npt.NDArray[np.uint16] = ids[(ids > 0) & (ids < len(table))]
         self.shares: Matrix = table.shares(self.pieces)
         self.vector: Matrix = encoder.encode([self.text])[0]
-        self.kinds: Matrix = np.array(
-            [float(asks.search(self.text) is not None) for asks, _ in kinds()], dtype=np.float32
-        )
+        self.kinds: Matrix = np.array(said.asks_for(TABLE), dtype=np.float32)
 
 
 def kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:

@@ -18,9 +18,9 @@ from index.backend import PassageKey, StoredPassage
 from index.late_interaction import WordTable
 from index.tokens import bigrams
 from ingest.patterns import pattern
+from qa.question.details import details
 from qa.retrieval.concepts import EQUIVALENT, Frequencies, Topic, rarity
 from qa.retrieval.occurrences import Counts, Pile
-from qa.words import tables
 
 Matrix = npt.NDArray[np.float32]
 Pieces = npt.NDArray[np.uint16]
@@ -160,10 +160,6 @@ def _soft(
 
 
 def _kind(text: str, passages: Sequence[StoredPassage]) -> Matrix:
-    held = np.zeros(len(passages), dtype=np.float32)
-    for asks, holds in tables.answer_kinds():
-        if asks.search(text):
-            held = np.maximum(
-                held, [float(holds.search(stored.text) is not None) for stored in passages]
-            )
-    return held.astype(np.float32)
+    asked = details(text).kinds
+    held = [any(holds.search(stored.text) for holds in asked) for stored in passages]
+    return np.array(held, dtype=np.float32)

@@ -22,7 +22,7 @@ def client(service: FakeAssistant) -> TestClient:
     return TestClient(create_app(service), raise_server_exceptions=False)
 
 
-def problem_of(response: Any, status: int, code: str) -> dict[str, Any]:
+def assert_problem(response: Any, status: int, code: str) -> dict[str, Any]:
     body = response.json()
     assert response.headers["content-type"] == "application/problem+json"
     assert set(body) == PROBLEM_FIELDS
@@ -34,9 +34,9 @@ def problem_of(response: Any, status: int, code: str) -> dict[str, Any]:
 
 
 def test_stream_reports_a_bad_question_before_it_starts(client: TestClient) -> None:
-    problem_of(client.post("/v1/ask/stream", json={"question": " "}), 400, "empty_question")
+    assert_problem(client.post("/v1/ask/stream", json={"question": " "}), 400, "empty_question")
     body = {"question": "IPv6", "model": "gpt"}
-    problem_of(client.post("/v1/ask/stream", json=body), 400, "unknown_model")
+    assert_problem(client.post("/v1/ask/stream", json=body), 400, "unknown_model")
 
 
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/ask/stream"])
@@ -70,7 +70,7 @@ def test_stream_reports_a_bad_question_before_it_starts(client: TestClient) -> N
 def test_bad_bodies_are_problems(
     client: TestClient, path: str, body: Any, status: int, code: str
 ) -> None:
-    problem_of(client.post(path, json=body), status, code)
+    assert_problem(client.post(path, json=body), status, code)
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_bad_bodies_are_problems(
 )
 def test_bad_bytes_are_problems(client: TestClient, content: bytes, status: int, code: str) -> None:
     headers = {"content-type": "application/json"}
-    problem_of(client.post("/v1/ask", content=content, headers=headers), status, code)
+    assert_problem(client.post("/v1/ask", content=content, headers=headers), status, code)
 
 
 def test_an_unknown_document_is_named_with_what_to_do(
     client: TestClient, service: FakeAssistant
 ) -> None:
     asked = {"question": "IPv6", "documents": ["law", "x\x1b[1m", *(f"n{n}" for n in range(9))]}
-    detail = problem_of(client.post("/v1/ask", json=asked), 422, "unknown_document")["detail"]
+    detail = assert_problem(client.post("/v1/ask", json=asked), 422, "unknown_document")["detail"]
     assert detail == (
         "限定的文件 x[1m、n0、n1、n2、n3等 10 个不在已入库文件之列；需要已入库文件的编号；"
         "请用 wence ls（接口：GET /v1/documents）查看编号，或不限定文件"
@@ -112,7 +112,7 @@ def test_only_json_is_taken(client: TestClient, kind: str) -> None:
     headers = {"content-type": kind}
     content = b'{"question": "IPv6"}'
     response = client.post("/v1/ask", content=content, headers=headers)
-    problem_of(response, 415, "unsupported_media_type")
+    assert_problem(response, 415, "unsupported_media_type")
 
 
 def test_json_with_a_charset_is_taken(client: TestClient) -> None:
@@ -123,16 +123,16 @@ def test_json_with_a_charset_is_taken(client: TestClient) -> None:
 
 def test_unexpected_errors_show_nothing(client: TestClient) -> None:
     response = client.post("/v1/ask", json={"question": "内部错误"})
-    problem_of(response, 500, "internal_error")
+    assert_problem(response, 500, "internal_error")
     assert "secret" not in response.text
     assert "Traceback" not in response.text
 
 
 def test_unknown_places_are_problems(client: TestClient) -> None:
-    problem_of(client.get("/v1/nothing"), 404, "not_found")
-    problem_of(client.get("/v1/ask"), 405, "method_not_allowed")
-    problem_of(client.get("/v1/documents/nothing"), 404, "unknown_document")
-    problem_of(client.get("/v1/tasks", params={"unit": "长" * 201}), 422, "invalid_request")
+    assert_problem(client.get("/v1/nothing"), 404, "not_found")
+    assert_problem(client.get("/v1/ask"), 405, "method_not_allowed")
+    assert_problem(client.get("/v1/documents/nothing"), 404, "unknown_document")
+    assert_problem(client.get("/v1/tasks", params={"unit": "长" * 201}), 422, "invalid_request")
 
 
 def test_index_errors_are_503(service: FakeAssistant, client: TestClient) -> None:
@@ -141,5 +141,5 @@ def test_index_errors_are_503(service: FakeAssistant, client: TestClient) -> Non
 
     service.refresh = fail  # type: ignore[method-assign]
     for path in ("/healthz", "/v1/documents", "/v1/tasks", "/v1/targets"):
-        problem_of(client.get(path), 503, "no_index")
-    problem_of(client.post("/v1/ask", json={"question": "IPv6"}), 503, "no_index")
+        assert_problem(client.get(path), 503, "no_index")
+    assert_problem(client.post("/v1/ask", json={"question": "IPv6"}), 503, "no_index")

@@ -50,6 +50,7 @@ def plan(question: str) -> Plan:
         ("业委会要建立哪几项日常工作制度?", "text"),  # what is counted are no tasks
         ("重点任务清单定下来以后还能调整吗?", "text"),
         ("这是正式稿还是征求意见稿?", "metadata"),
+        ("认定办法改了哪些地方?", "metadata"),
         ("哪一天发文把2009年的意见废掉的?", "metadata"),
     ],
 )

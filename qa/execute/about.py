@@ -77,10 +77,10 @@ def about(corpus: Corpus, document_id: str, attributes: tuple[str, ...]) -> Abou
             absent.append(attribute)
     if "changed" in attributes and not found:
         absent.insert(0, "changed")
-    told_ = tuple(dict.fromkeys(found))
-    plain = not absent and len(attributes) == 1 and all(one.value for one in told_)
-    opening = None if plain else _opening(corpus, other, told_)
-    return About(document_id, told_, tuple(absent), opening)
+    distinct = tuple(dict.fromkeys(found))
+    plain = not absent and len(attributes) == 1 and all(one.value for one in distinct)
+    opening = None if plain else _opening(corpus, other, distinct)
+    return About(document_id, distinct, tuple(absent), opening)
 
 
 def _opening(corpus: Corpus, document_id: str, told: Sequence[AboutFact]) -> Provision | None:

@@ -18,7 +18,7 @@ from index.draft import Draft
 from index.tokens import dictionary_words
 from ingest.errors import ReadError
 from ingest.parse import Unread, parse
-from ingest.reader import decode
+from ingest.readers.decoding import decode
 from ingest.schema import ParsedDocument
 
 SEED = 20_261_124

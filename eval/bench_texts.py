@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ingest.errors import ReadError
 from ingest.parse import document_files
-from ingest.reader import read_bytes
+from ingest.readers.decoding import read_bytes
 
 LAWS, NEWS = Path("bench/laws/documents.jsonl.xz"), Path("train/news.jsonl.xz")
 """JSON Lines with the keys `text` and, for laws, `path`."""

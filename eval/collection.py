@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from eval.errors import GoldError
 from eval.gold import GoldQuestion, read_gold
 from eval.jsonl import rows
-from ingest.reader import decode
+from ingest.readers.decoding import decode
 
 PARTS = ("worked", "milestone", "unseen")
 """Parts by document: worked with, seen now and then, never looked at."""

@@ -127,7 +127,13 @@ CREATE INDEX facts_clause ON facts (kind, document_id, clause);
 CREATE INDEX facts_what ON facts (kind, what);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# Where the pages of a printed document begin, and whether its text was read from an image.
+_FIFTH = """
+ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE documents ADD COLUMN recognized INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 SCHEMA = len(MIGRATIONS)
 
 

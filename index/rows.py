@@ -29,7 +29,7 @@ Row = tuple[Any, ...]
 
 DOCUMENT_COLUMNS = (
     "id, title, number, issuer, issued, published, effective, repealed, status, level, region, "
-    "source, media_type, sha256, length, held"
+    "source, media_type, sha256, length, held, pages, recognized"
 )
 CLAUSE_COLUMNS = (
     "document_id, ordinal, parent, kind, rank, label, path, heading, heading_path, "
@@ -51,13 +51,15 @@ def document_row(info: DocumentInfo) -> Row:
         *(None if day is None else day.isoformat() for day in dates),
         *(info.status, info.level, info.region, info.source, info.media_type),
         *(info.sha256, info.length, int(info.held)),
+        *(json.dumps(info.pages), int(info.recognized)),
     )
 
 
 def document_of(row: Row) -> DocumentInfo:
     """A document's metadata from its row."""
     dates = [None if day is None else date.fromisoformat(day) for day in row[4:8]]
-    values: Row = (*row[:4], *dates, *row[8:15], bool(row[15]))
+    pages = tuple(json.loads(row[16]))
+    values: Row = (*row[:4], *dates, *row[8:15], bool(row[15]), pages, bool(row[17]))
     return DocumentInfo(*values)
 
 

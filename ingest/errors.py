@@ -44,6 +44,18 @@ class BinaryFileError(ReadError):
     code = "binary_file"
 
 
+class DamagedFileError(ReadError):
+    """The file is of a known format and breaks its rules: cut off, altered, encrypted."""
+
+    code = "damaged_file"
+
+
+class TooLargeError(ReadError):
+    """The file, or what it unpacks to, is larger than is read."""
+
+    code = "too_large"
+
+
 class UnsupportedFormatError(ReadError):
     """The file is of a kind that this version has no reader for."""
 

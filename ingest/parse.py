@@ -8,19 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from ingest.characters import without_spaces
-from ingest.errors import EmptyDocumentError, UnsupportedFormatError
+from ingest.errors import EmptyDocumentError
 from ingest.facts import facts
 from ingest.metadata import metadata
 from ingest.outline import outline
 from ingest.passages import passages
-from ingest.reader import decode, read_bytes
+from ingest.readers import registry
+from ingest.readers.decoding import read_bytes
 from ingest.responsibility import responsibilities
 from ingest.schema import Document, DocumentInfo, ParsedDocument
 from ingest.sentences import sentences
 from ingest.sources import read_sources
-
-SUFFIXES = {".txt": "text/plain", ".md": "text/markdown", ".text": "text/plain", "": "text/plain"}
-"""File name endings that have a reader, with their media types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +46,20 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
     `stated` holds `DocumentInfo` fields that win over what the text says of itself.  Raises a
     `ReadError` if the bytes are no readable text.
     """
-    text = decode(data, name)
-    said: dict[str, str | date] = metadata(text)
+    reading, form = registry.read(data, name)
+    text = reading.text
+    said: dict[str, str | date] = {**metadata(text), **reading.stated}
     values: dict[str, Any] = {"title": Path(name).stem, "source": name, **said, **(stated or {})}
     identity = values.pop("id", "") or _identity(name, values)
     info = DocumentInfo(
         **{
-            "media_type": SUFFIXES.get(Path(name).suffix.lower(), "text/plain"),
+            "media_type": form.media_type,
             **values,
             "id": identity,
             "sha256": hashlib.sha256(data).hexdigest(),
             "length": len(text),
+            "pages": tuple(reading.pages),
+            "recognized": reading.recognized,
         }
     )
     clauses = outline(info.id, text)
@@ -73,12 +74,6 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
 
 def parse_file(path: Path, stated: Mapping[str, Any] | None = None) -> ParsedDocument:
     """The records of one file; `sources.toml` beside it is read unless `stated` is given."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise UnsupportedFormatError(
-            f"{path.name}的格式是{path.suffix}",
-            "、".join(s for s in SUFFIXES if s),
-            "另存为UTF-8文本后再添加",
-        )
     data = read_bytes(path)
     if stated is None:
         stated = next((e.values for e in read_sources(path.parent) if e.file == path.name), {})
@@ -91,7 +86,7 @@ def document_files(folder: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or not path.suffix or not path.is_file():
             continue
-        if path.suffix.lower() in SUFFIXES:
+        if path.suffix.lower() in registry.suffixes():
             yield path, stated.get(path.name, {})
 
 

@@ -5,6 +5,7 @@ that `span.of(document.text)` is exactly what a citation quotes.  Records of one
 clause by its `ordinal`, its place in reading order; 0 is the document itself.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,7 +54,9 @@ class DocumentInfo:
     """What is known of a document besides its text.
 
     `held` is False for a document that others refer to, but whose text is not in the corpus.
-    Dates are None where the document does not give them.  `length` is in code points.
+    Dates are None where the document does not give them.  `length` is in code points, and so is
+    `pages`: where each page begins, empty where the file has none.  `recognized` is True of a text
+    that was read from an image, where a character may be wrong.
     """
 
     id: str
@@ -72,6 +75,12 @@ class DocumentInfo:
     sha256: str = ""
     length: int = 0
     held: bool = True
+    pages: tuple[int, ...] = ()
+    recognized: bool = False
+
+    def page(self, place: int) -> int | None:
+        """The number of the page, from 1 on, on which a code point stands."""
+        return bisect_right(self.pages, place) or None
 
 
 @dataclass(frozen=True, slots=True)

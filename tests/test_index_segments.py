@@ -285,14 +285,14 @@ def test_the_first_file_that_cannot_be_read_is_named_whoever_reads(tmp_path, mon
     monkeypatch.setattr(reading_ahead, "CHUNK_FILES", 3)
     monkeypatch.setattr(pipeline, "most", lambda: workers)
     unread = files(tmp_path / "files", 30)
-    (tmp_path / "files" / "020.txt").write_bytes(b"%PDF-1.7")
+    (tmp_path / "files" / "020.txt").write_bytes(b"\x89PNG")
 
     def broken():
         yield from unread[:25]
         raise OSError("the share is gone")
 
     with LocalIndex.create(tmp_path / "index", ENCODER) as index:
-        with pytest.raises(BinaryFileError, match=r"^020\.txt是PDF；"):
+        with pytest.raises(BinaryFileError, match=r"^020\.txt是PNG图片；"):
             index.add(broken())
         (tmp_path / "files" / "020.txt").unlink()
         with pytest.raises(ReadError, match=r"^没有文件.*020\.txt；"):

@@ -34,11 +34,11 @@ def first_store(path: Path, documents: list[ParsedDocument]) -> None:
     """A store as version 0.1.0 wrote it, after the first migration."""
     connection = sqlite3.connect(path, isolation_level=None)
     migrate(connection, MIGRATIONS[:1])
-    documents_columns = f"{rows.DOCUMENT_COLUMNS}, digest"
-    insert(connection, "documents", documents_columns, [(*rows.document_row(DECLARED), "")])
+    documents_columns = f"{rows.DOCUMENT_COLUMNS.removesuffix(', pages, recognized')}, digest"
+    insert(connection, "documents", documents_columns, [(*rows.document_row(DECLARED)[:-2], "")])
     for parsed in documents:
         made = rows.DocumentRows.of(parsed)
-        insert(connection, "documents", documents_columns, [(*made.document, made.digest())])
+        insert(connection, "documents", documents_columns, [(*made.document[:-2], made.digest())])
         insert(connection, "texts", "document_id, text", [(parsed.document.id, made.text)])
         insert(connection, "clauses", rows.CLAUSE_COLUMNS, made.clauses)
         old_columns = rows.PASSAGE_COLUMNS.removesuffix(", text")
@@ -93,7 +93,10 @@ def taken_back(path: Path) -> dict[str, int]:
     first = sqlite3.connect(":memory:", isolation_level=None)
     migrate(first, MIGRATIONS[:1])
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("DROP TABLE names; DROP TABLE facts; PRAGMA user_version = 2;")
+    connection.executescript(
+        "DROP TABLE names; DROP TABLE facts; ALTER TABLE documents DROP COLUMN pages;"
+        "ALTER TABLE documents DROP COLUMN recognized; PRAGMA user_version = 2;"
+    )
     for table, found in apart.items():
         sql = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
         connection.execute(first.execute(sql, (table,)).fetchone()[0])

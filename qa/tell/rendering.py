@@ -37,7 +37,7 @@ def _citation(quote: Quote, marker: int, corpus: Corpus) -> Citation:
         quote=quote.span.of(document.text),
         start=quote.span.start,
         end=quote.span.end,
-        page=None,
+        page=document.info.page(quote.span.start),
         source=document.info.source,
         highlights=tuple(
             (one.start, one.end) for one in quote.highlights if quote.span.covers(one)

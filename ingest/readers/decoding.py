@@ -29,17 +29,6 @@ _COMMON = frozenset(
     "條規第於與為這國會業務應當關機構區員發實現進經個來時說學對開體電長門問間見車東馬書"
     "条规务关构区员责任单位施管政府机市县日月办法通知理服公共安全社会项目"
 )
-_MAGIC = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "ZIP(docx、xlsx、ofd等)",
-    b"\x89PNG": "PNG图片",
-    b"\xff\xd8\xff": "JPEG图片",
-    b"GIF8": "GIF图片",
-    b"\xd0\xcf\x11\xe0": "旧版Office(doc、xls)",
-    b"\x7fELF": "程序",
-    b"\x1f\x8b": "gzip压缩包",
-    b"SQLite format 3": "数据库",
-}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -77,9 +66,6 @@ def decode(data: bytes, name: str = "文件") -> str:
     """
     if not data.strip():
         raise EmptyDocumentError(f"{name}是空的", "有正文的文件", "检查文件内容")
-    for magic, kind in _MAGIC.items():
-        if data.startswith(magic):
-            raise BinaryFileError(f"{name}是{kind}", "文本文件", "另存为纯文本后再添加")
     text = _decode(data, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONTROL.search(text):

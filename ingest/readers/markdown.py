@@ -1,0 +1,9 @@
+"""Markdown: plain text whose marks are no words, kept as published."""
+
+from ingest.readers.base import Reading
+from ingest.readers.decoding import decode
+
+
+def read(data: bytes, name: str) -> Reading:
+    """The text of `data` in whatever encoding it is; see `decoding`."""
+    return Reading(decode(data, name))

@@ -1,0 +1,9 @@
+"""Plain text and Markdown: the text is kept as published, to the last space."""
+
+from ingest.readers.base import Reading
+from ingest.readers.decoding import decode
+
+
+def read(data: bytes, name: str) -> Reading:
+    """The text of `data` in whatever encoding it is; see `decoding`."""
+    return Reading(decode(data, name))

@@ -39,7 +39,7 @@ def deadlines(text: str, places: Sequence[Span]) -> list[Span]:
         for place in places
         for row in rows(text).values()
         if row.span.covers(place) or (place.covers(row.span) and "\n" not in place.of(text))
-        for cell, _ in row.under(text, heads)
+        for cell, _ in row.under(heads)
     ]
     found = cells or [
         trim(text, Span(*match.span("when")))

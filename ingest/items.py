@@ -106,7 +106,7 @@ def _paragraphs(text: str, region: Span) -> list[Span]:
     """The lines of the region; the rows of a table and what stands above them are one."""
     found: list[Span] = []
     table = rows(text)
-    heads = {row.header[0].start: row for row in table.values()}
+    heads = {row.header.start for row in table.values() if row.header}
     for line in lines(text):
         start, end = max(line.span.start, region.start), min(line.span.end, region.end)
         if line.furniture or start >= end:

@@ -52,7 +52,7 @@ def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Fact]:
 def _of_clause(text: str, clause: Clause) -> list[Fact]:
     facts: list[Fact] = []
     if clause.kind == "行":  # a cell under 责任单位 is a list of units
-        for cell, word in rows(text)[clause.span.start].under(text, list(unit_words().roles)):
+        for cell, word in rows(text)[clause.span.start].under(list(unit_words().roles)):
             facts += _units(text, clause, cell, unit_words().roles[word], cell)
         return facts
     for group in unit_lists(text, clause.body):

@@ -1,10 +1,13 @@
-"""Printed tables: rows of cells below a header, parted by |, tabs or wide spaces.
+"""Printed tables: rows of cells parted by tabs, bars or wide spaces, below the names of columns.
 
-A row is read as an item of its own: its cells under the header's names say what is to be done, by
-whom and until when.
+A row is read as an item of its own: its cells under the names of their columns say what is to be
+done, by whom and until when.  Readers of formats that have tables write a row as a line with tabs
+and a cell that spans rows or columns in each of them (`readers.base`), so all that is known of a
+table stands in the text.  Names of columns that stand over several others (2021年 over 上半年 and
+下半年) are part of the names below them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,28 +19,40 @@ from ingest.sentences import trim
 from ingest.words import word_table
 
 MIN_CELLS, MIN_ROWS = 3, 2
-"""Fewest cells of a row and fewest rows of a table."""
+"""Fewest cells of a row and fewest rows of a table, where nothing but its look shows a table."""
 
 MAX_HEAD = 16
-"""Longest name of a column, in code points."""
+"""Longest name of a column, in code points, that is told by its look alone."""
+
+MAX_TITLE = 40
+"""Longest name of a column in a table whose cells are certain."""
+
+MAX_LEVELS = 3
+"""Most lines of names above the rows."""
 
 _DIGIT = pattern(r"\d")
 _BAR = pattern(r"\|")
+_TAB = pattern(r"\t")
 _WIDE = pattern(r"\t+|[\u3000\u2003]+| {2,}|\t")
 _RULE = pattern(r"[|\s:：\-—=+]+")
+_VALUE = pattern(r"[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*\d[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*")
 _NAMES = pattern("任务|指标|事项|项目|名称|内容|工作|措施|举措")
 _HEADER = pattern("序号|编号|单位|部门|时限|时间|属性|备注|任务|指标|事项|项目|名称|内容|措施")
+_COUNTED = pattern("序号|编号|序次")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its cells, those of the header (as many), and its number from 1 on.
+    """A row of a table: its cells, and its number from 1 on.
 
-    `name` is the number of the cell that says what the row is about.
+    `titles` are the names of the columns, "" where they have none; `header` is the lines that hold
+    them, None where no line does.  `name` is the number of the cell that says what the row is
+    about.
     """
 
     cells: tuple[Span, ...]
-    header: tuple[Span, ...]
+    titles: tuple[str, ...]
+    header: Span | None
     number: int
     name: int
 
@@ -46,13 +61,22 @@ class Row:
         """From the first cell to the last one."""
         return Span(self.cells[0].start, self.cells[-1].end)
 
-    def under(self, text: str, words: Sequence[str]) -> list[tuple[Span, str]]:
-        """The cells whose header is one of these words, with that word."""
+    def under(self, words: Sequence[str]) -> list[tuple[Span, str]]:
+        """The cells whose column has one of these names, with that name."""
         return [
-            (cell, head.of(text))
-            for cell, head in zip(self.cells, self.header, strict=True)
-            if head.of(text) in words and len(cell)
+            (cell, title)
+            for cell, title in zip(self.cells, self.titles, strict=True)
+            if title in words and len(cell)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A line as cells; `certain` is False where only wide spaces part them."""
+
+    line: Line
+    cells: tuple[Span, ...]
+    certain: bool
 
 
 @lru_cache(maxsize=8)  # the outline, the facts and the answers ask for those of one text
@@ -64,70 +88,134 @@ def rows(text: str) -> dict[int, Row]:
     [['1', '修路', '甲局'], ['2', '架桥', '乙局']]
     """
     found: dict[int, Row] = {}
-    header: tuple[Span, ...] = ()
-    block: list[tuple[Line, tuple[Span, ...]]] = []
-    above: tuple[Span, ...] = ()
-    for line in [*lines(text), None]:
-        cells = cells_of(text, line.span) if line is not None else ()
-        if line is not None and "|" in line.span.of(text) and _RULE.fullmatch(line.span.of(text)):
-            header = header or above  # the rule of a Markdown table
-            continue
-        if not header and _goes_below(text, above, cells):
-            header = above
-        above = cells
-        if header and len(cells) == len(header):
-            block.append((line, cells)) if line is not None else None
-            continue
-        found |= _table(text, header, block)
-        block = []
-        header = cells if _is_header(text, cells) else ()
+    for block, ruled in _blocks(text):
+        found |= _table(text, block, ruled)
     return found
-
-
-def _goes_below(text: str, above: Sequence[Span], cells: Sequence[Span]) -> bool:
-    """Whether figures stand below short words without any: a table of rates and the like."""
-    return (
-        len(above) == len(cells) >= MIN_CELLS
-        and all(0 < len(c) <= MAX_HEAD and not _DIGIT.search(c.of(text)) for c in above)
-        and all(0 < len(c) <= MAX_HEAD for c in cells)
-        and any(_DIGIT.search(c.of(text)) for c in cells[1:])
-    )
 
 
 def cells_of(text: str, line: Span) -> tuple[Span, ...]:
     """The cells of a line, without white space; empty if it has too few."""
+    printed = _cells(text, line)
+    return printed[0] if printed else ()
+
+
+def _cells(text: str, line: Span) -> tuple[tuple[Span, ...], bool] | None:
     words = line.of(text)
-    bars = "|" in words
+    bars, tabs = "|" in words, "\t" in words
+    if tabs and not bars:  # an empty cell at either end is white space of the line
+        start = text.rfind("\n", 0, line.start) + 1
+        end = text.find("\n", line.end)
+        line = Span(start, len(text) if end < 0 else end)
+        words = line.of(text)
     edges = [Span(line.start, line.start)]
     edges += [
         Span(line.start + m.start(), line.start + m.end())
-        for m in (_BAR if bars else _WIDE).finditer(words)
+        for m in (_BAR if bars else _TAB if tabs else _WIDE).finditer(words)
     ]
     edges.append(Span(line.end, line.end))
     parts = [trim(text, Span(a.end, b.start)) for a, b in pairwise(edges)]
     if bars:
         parts = parts[words.startswith("|") : len(parts) - words.endswith("|")]
-    return tuple(parts) if len(parts) >= MIN_CELLS - bars else ()
+    certain = bars or tabs
+    return (tuple(parts), certain) if len(parts) >= MIN_CELLS - certain else None
 
 
-def _is_header(text: str, cells: Sequence[Span]) -> bool:
-    words = [cell.of(text) for cell in cells]
+def _blocks(text: str) -> Iterator[tuple[list[_Printed], int]]:
+    """Lines that stand together and have equally many cells, and how many are above a rule.
+
+    A single line without cells inside a table (二、住房) is a heading of the rows below it, which
+    have the names of the columns from above.
+    """
+    block: list[_Printed] = []
+    ruled = 0
+    between: Line | None = None
+    for line in lines(text):
+        if "|" in line.span.of(text) and _RULE.fullmatch(line.span.of(text)):
+            ruled = ruled or len(block)
+            continue
+        made = None if line.furniture else _cells(text, line.span)
+        if made is not None and block and len(made[0]) == len(block[0].cells):
+            block.append(_Printed(line, *made))
+            between = None
+            continue
+        if made is None and block and block[0].certain and between is None:
+            between = line
+            continue
+        if block:
+            yield block, ruled
+        block, ruled, between = [_Printed(line, *made)] if made else [], 0, None
+    if block:
+        yield block, ruled
+
+
+def _table(text: str, block: Sequence[_Printed], ruled: int) -> dict[int, Row]:
+    words = [[cell.of(text) for cell in one.cells] for one in block]
+    certain = block[0].certain
+    head = ruled or _heads(words, certain)
+    least = 1 if certain and head else MIN_ROWS if not certain or len(words[0]) > 2 else MIN_CELLS
+    if len(block) - head < least or not (head or certain):
+        return {}
+    titles = tuple(_title(column) for column in zip(*words[:head], strict=True)) if head else ()
+    titles = titles or ("",) * len(words[0])
+    header = Span(block[0].cells[0].start, block[head - 1].cells[-1].end) if head else None
+    name = _name(titles, words[head:])
+    return {
+        one.line.span.start: Row(one.cells, titles, header, number, name)
+        for number, one in enumerate(block[head:], start=1)
+        if any(len(cell) for cell in one.cells)
+    }
+
+
+def _heads(words: Sequence[Sequence[str]], certain: bool) -> int:
+    """How many of the first lines are names of columns."""
+    first = words[0]
+    if not certain:
+        return int(_is_header(first) or (len(words) > 1 and _goes_below(first, words[1])))
+    if any(_VALUE.fullmatch(word) or len(word) > MAX_TITLE or "。" in word for word in first):
+        return 0
+    if sum(not word for word in first) > 1 or len(set(first)) < 2:
+        return 0
+    if len(first) == 2 and not _is_header(first) and not _goes_below(first, words[-1], 2):
+        return 0  # labels with their values
+    levels = 1
+    while levels < min(MAX_LEVELS, len(words) - 1) and _spans(words[levels - 1], words[levels]):
+        levels += 1
+    return levels
+
+
+def _spans(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a name stands over several others, which are all words."""
+    wide = [i for i, (a, b) in enumerate(pairwise(above)) if a and a == b]
+    return bool(wide) and all(
+        below[i] != below[i + 1] and not _VALUE.fullmatch(below[i]) for i in wide
+    )
+
+
+def _title(column: Sequence[str]) -> str:
+    return "".join(dict.fromkeys(column))
+
+
+def _name(titles: Sequence[str], body: Sequence[Sequence[str]]) -> int:
+    """The column that tells what a row is about: the first of words that differ."""
+    units = word_table("units.toml")["roles"]
+    free = [i for i, title in enumerate(titles) if title not in units]
+    free = [i for i in free if not _COUNTED.search(titles[i])] or free
+    named = [i for i in free if _NAMES.search(titles[i])]
+    worded = [i for i in free if sum(bool(_VALUE.fullmatch(row[i])) for row in body) * 2 < len(body)]
+    differing = [i for i in worded if len({row[i] for row in body}) * 2 > len(body)]
+    return (named or differing or worded or free or [0])[0]
+
+
+def _is_header(words: Sequence[str]) -> bool:
     named = sum(bool(_HEADER.search(w)) for w in words)
     return named >= 2 and all(0 < len(w) <= MAX_HEAD and "。" not in w for w in words)
 
 
-def _table(
-    text: str, header: tuple[Span, ...], block: list[tuple[Line, tuple[Span, ...]]]
-) -> dict[int, Row]:
-    if len(block) < MIN_ROWS:
-        return {}
-    units = [*word_table("units.toml")["roles"], "序号", "编号"]
-    heads = [cell.of(text) for cell in header]
-    free = [i for i, words in enumerate(heads) if words not in units]
-    named = [i for i in free if _NAMES.search(heads[i])]
-    name = (named or free or [0])[0]
-    return {
-        line.span.start: Row(cells, header, number, name)
-        for number, (line, cells) in enumerate(block, start=1)
-        if len(cells[name])
-    }
+def _goes_below(above: Sequence[str], below: Sequence[str], least: int = MIN_CELLS) -> bool:
+    """Whether figures stand below short words without any: a table of rates and the like."""
+    return (
+        len(above) == len(below) >= least
+        and all(0 < len(c) <= MAX_HEAD and not _DIGIT.search(c) for c in above)
+        and all(0 < len(c) <= MAX_HEAD for c in below)
+        and any(_DIGIT.search(c) for c in below[1:])
+    )

@@ -11,6 +11,7 @@ KINDS: Mapping[FactKind, str] = {
     "figure": "指标",
     "reference": "引用",
     "date": "日期",
+    "cell": "表格",
 }
 
 
@@ -34,11 +35,17 @@ def day(fact: Fact, text: str) -> str:
     return f"{fact.what} {fact.span.of(text)}（{fact.when}）".lstrip()
 
 
+def cell(fact: Fact, text: str) -> str:
+    """What the row and the column are called, and what stands where they meet."""
+    return f"{fact.who} · {fact.what}：{fact.span.of(text)}"
+
+
 TOLD: Mapping[FactKind, Callable[[Fact, str], str]] = {
     "duty": duty,
     "figure": figure,
     "reference": reference,
     "date": day,
+    "cell": cell,
 }
 
 

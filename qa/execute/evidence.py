@@ -11,6 +11,7 @@ from qa.execute import clauses
 from qa.execute.choosing import choose, covers
 from qa.execute.definitions import definitions
 from qa.execute.matching import Matching
+from qa.execute.narrowing import narrowed
 from qa.execute.paragraphs import lead_before
 from qa.execute.provisions import provision, texts
 from qa.execute.reach import MOST, ROOM, Reach
@@ -74,6 +75,7 @@ class Evidences:
         if state.missing:
             kind, what = state.missing
             return Missing(kind, what, chosen[:1])
+        chosen = self._narrowed(plan, ranking, chosen)
         likely = probability(
             plan, ranking, self._corpus,
             named=state.searched.named, shown=texts(self._corpus, chosen),
@@ -92,7 +94,15 @@ class Evidences:
         if likely < shipped().near:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
         chosen = self._highlighted(plan, chosen)
-        return Evidence(chosen, likely, likely >= shipped().answered)
+        sure = likely >= shipped().answered or chosen[0].cell is not None
+        return Evidence(chosen, likely, sure)
+
+    def _narrowed(
+        self, plan: Plan, ranking: Ranking, chosen: tuple[Provision, ...]
+    ) -> tuple[Provision, ...]:
+        asked = self._matching.matter(plan, ranking)
+        best = narrowed(self._corpus, plan, asked, chosen[0])
+        return (best,) if best.cell else (best, *chosen[1:])
 
     def _opening(self, documents: Sequence[str]) -> Found:
         """What a document begins with, where nothing of it is asked for but what it is about."""
@@ -122,7 +132,7 @@ class Evidences:
         return tuple(found)
 
     def _highlighted(self, plan: Plan, chosen: Sequence[Provision]) -> tuple[Provision, ...]:
-        if plan.wants_list or plan.english or not chosen:
+        if plan.wants_list or plan.english or not chosen or chosen[0].cell:
             return tuple(chosen)
         marked = highlighted(
             self._corpus.text(chosen[0].key[0]), chosen[0].span, plan.text,

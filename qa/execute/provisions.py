@@ -41,8 +41,7 @@ def provision(corpus: Corpus, key: ClauseKey, reach: Reach, hit: Span | None = N
     if reach.whole_lists or clause.kind != ROW:
         clause = _whole(corpus, clause, reach)
     if clause.kind == ROW and (row := rows(text).get(clause.span.start)):
-        head = Span(row.header[0].start, row.header[-1].end)
-        return Provision((key[0], clause.ordinal), row.span, trim(text, head))
+        return Provision((key[0], clause.ordinal), row.span, row.header)
     span = without_orders(text, trim(text, clause.span), hit)
     lead = None
     if len(span) > reach.longest:

@@ -32,7 +32,8 @@ class Provision:
     """A place that is told whole: a clause, a paragraph of a long one, or some of its items.
 
     `lead` is the lead-in that the items need.  `highlights` answer; `duties` are the units that
-    the provision, or the one above it, makes responsible.
+    the provision, or the one above it, makes responsible.  `cell` is the cell of a table that the
+    question asks for.
     """
 
     key: ClauseKey
@@ -40,6 +41,7 @@ class Provision:
     lead: Span | None = None
     highlights: tuple[Span, ...] = ()
     duties: tuple[Fact, ...] = ()
+    cell: Fact | None = None
 
     @property
     def length(self) -> int:

@@ -102,6 +102,7 @@ class Corpus:
         self.infos: Mapping[str, DocumentInfo] = Infos(backend)
         self.duties = ByClause(lambda one: backend.facts("duty", document_id=one))
         self.figures = ByClause(lambda one: backend.facts("figure", document_id=one))
+        self.cells = ByClause(lambda one: backend.facts("cell", document_id=one))
         self.dates = ByClause(lambda one: backend.facts("date", document_id=one))
         self._one_clause = lru_cache(maxsize=4096)(backend.clause)
         self._item_numbers = lru_cache(maxsize=256)(self._numbers)

@@ -91,8 +91,18 @@ def direct(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
         return each(corpus, result, found)
     if plan.select == "duty" and best.duties:
         return units(corpus, result, best)
+    if best.cell is not None:
+        return [cell(corpus, best, best.cell, plan.script)]
     listed = plan.wants_list or plan.shape == "count"
     return counted(corpus, best, plan.script) if listed else []
+
+
+def cell(corpus: Corpus, best: Provision, fact: Fact, script: Script) -> Statement:
+    """A cell of a table with what its row and its column are called."""
+    value = fact.span.of(corpus.text(fact.document_id))
+    where = SEPARATOR.get(script, "，").join(word for word in (fact.who, fact.what) if word)
+    words = say(script, "cell", value=value, where=where)
+    return Statement(words, quotes(best))
 
 
 def each(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:

@@ -1,0 +1,59 @@
+"""Cell facts: what stands in a table where a row and a column meet.
+
+The row is named by the cell that tells what it is about, the column by its header.  A cell that is
+a number takes its unit of measure from the header: 补贴（万元）.
+"""
+
+from collections.abc import Sequence
+
+from ingest.numbers.quantities import quantities
+from ingest.patterns import pattern
+from ingest.schema import Clause, Fact
+from ingest.table_rows import Row, rows
+
+_UNIT = pattern(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,8})[）)]$")
+
+
+def cells(text: str, clauses: Sequence[Clause]) -> list[Fact]:
+    """The cells of all rows but those that name them, in reading order; empty ones are none."""
+    printed = rows(text)
+    return [
+        fact
+        for clause in clauses
+        if clause.kind == "行"
+        for fact in _of_row(text, clause, printed[clause.span.start])
+    ]
+
+
+def _of_row(text: str, clause: Clause, row: Row) -> list[Fact]:
+    who = row.cells[row.name].of(text)
+    return [
+        _fact(text, clause, row, place, who)
+        for place, cell in enumerate(row.cells)
+        if place != row.name and len(cell)
+    ]
+
+
+def _fact(text: str, clause: Clause, row: Row, place: int, who: str) -> Fact:
+    cell, title = row.cells[place], row.titles[place]
+    found = quantities(text, cell)
+    value, measure, bound = None, "", ""
+    if len(found) == 1:
+        value, measure, bound = found[0].value, found[0].unit, found[0].comparator
+    return Fact(
+        kind="cell",
+        document_id=clause.document_id,
+        clause=clause.ordinal,
+        span=cell,
+        group=row.span,
+        who=who,
+        what=title,
+        value=value,
+        measure=measure or _unit(title),
+        bound=bound,
+    )
+
+
+def _unit(title: str) -> str:
+    found = _UNIT.search(title)
+    return found["unit"] if found else ""

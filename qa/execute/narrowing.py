@@ -1,0 +1,108 @@
+"""The one member of a list or table that a question names, where all members are alike.
+
+甲类 5元、乙类 3元: whoever asks for 乙类 is told that row, under its header, and not its neighbours.
+Members are alike where each gives a figure of its own, as the rows of a table do; a list of another
+kind is told whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.items import parts
+from ingest.schema import Clause, Fact, Span
+from ingest.sentences import trim
+from ingest.table_rows import rows
+from qa.draft import ClauseKey
+from qa.execute.paragraphs import lead_in
+from qa.execute.result import Provision
+from qa.question.plan import Plan
+from qa.retrieval.concepts import Topic, folded
+from qa.retrieval.corpus import Corpus
+
+ROW = "行"
+ALIKE = 0.8
+"""Share of the members that must give a figure, so that they are alike."""
+RUNNER_UP = 0.5
+"""Share of the best member's weight that no other member may reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A row or an item: its clause, its words, its place, and the lead-in that it needs."""
+
+    key: ClauseKey
+    span: Span
+    words: str
+    lead: Span | None
+
+
+def narrowed(corpus: Corpus, plan: Plan, asked: Topic, one: Provision) -> Provision:
+    """The member of a provision that the question names; the provision where there is none."""
+    if plan.wants_list or plan.shape != "text" or plan.english:
+        return one
+    members = _members(corpus, one)
+    if len(members) < 2:
+        member = members[0] if members and corpus.clause(one.key).kind == ROW else None
+    else:
+        member = _named(asked, members)
+    if member is None:
+        return one
+    made = Provision(member.key, member.span, member.lead, duties=one.duties)
+    cell = _cell(corpus, asked, member)
+    return made if cell is None else replace(made, highlights=(cell.span,), cell=cell)
+
+
+def _members(corpus: Corpus, one: Provision) -> list[_Member]:
+    text = corpus.text(one.key[0])
+    clause = corpus.clause(one.key)
+    below = [clause] if clause.kind == ROW else corpus.children(one.key)
+    below = [c for c in below if one.span.covers(c.span)]
+    if printed := [c for c in below if c.kind == ROW]:
+        table = rows(text)
+        made = [(c, table[c.span.start]) for c in printed if c.span.start in table]
+        return [
+            _Member((one.key[0], c.ordinal), r.span, folded(r.cells[r.name].of(text)), r.header)
+            for c, r in made
+        ]
+    found = [_item(corpus, text, clause, c) for c in below if c.label] or [
+        _Member(one.key, p.span, folded(p.span.of(text)), p.lead)
+        for p in parts(text, clause)
+        if p.kind == "项" and one.span.covers(p.span)
+    ]
+    figured = [f.span for facts in corpus.figures.of(one.key[0]).values() for f in facts]
+    giving = sum(any(m.span.covers(f) for f in figured) for m in found)
+    return found if giving >= ALIKE * len(found) else []
+
+
+def _item(corpus: Corpus, text: str, above: Clause, clause: Clause) -> _Member:
+    span = trim(text, clause.span)
+    return _Member(
+        (clause.document_id, clause.ordinal), span, folded(span.of(text)), lead_in(text, above)
+    )
+
+
+def _named(asked: Topic, members: Sequence[_Member]) -> _Member | None:
+    """The member that has the question's words that tell members apart, if it is one alone."""
+    weights = {c.word: c.weight for c in asked.concepts}
+    weights |= {pair: weight / 2 for pair, weight in asked.pairs.items()}
+    equivalents = {c.word: c.equivalents for c in asked.concepts}
+    scores = [0.0] * len(members)
+    for word, weight in weights.items():
+        has = [any(w in m.words for w in (word, *equivalents.get(word, ()))) for m in members]
+        if not all(has):
+            scores = [s + weight * h for s, h in zip(scores, has, strict=True)]
+    order = sorted(range(len(members)), key=lambda i: -scores[i])
+    best, other = order[0], order[1]
+    if scores[best] <= 0 or scores[other] > RUNNER_UP * scores[best]:
+        return None
+    return members[best]
+
+
+def _cell(corpus: Corpus, asked: Topic, member: _Member) -> Fact | None:
+    """The cell under the column that the question names, if it is one alone."""
+    cells = corpus.cells.of(member.key[0]).get(member.key, [])
+    if len(cells) == 1:
+        return cells[0]
+    named = [_Member(member.key, fact.span, folded(fact.what), None) for fact in cells]
+    found = _named(asked, named) if len(named) > 1 else None
+    return None if found is None else next(f for f in cells if f.span == found.span)

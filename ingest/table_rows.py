@@ -35,7 +35,9 @@ _BAR = pattern(r"\|")
 _TAB = pattern(r"\t")
 _WIDE = pattern(r"\t+|[\u3000\u2003]+| {2,}|\t")
 _RULE = pattern(r"[|\s:：\-—=+]+")
-_VALUE = pattern(r"[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*\d[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*")
+_VALUE = pattern(
+    r"[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*\d[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*"
+)
 _NAMES = pattern("任务|指标|事项|项目|名称|内容|工作|措施|举措")
 _HEADER = pattern("序号|编号|单位|部门|时限|时间|属性|备注|任务|指标|事项|项目|名称|内容|措施")
 _COUNTED = pattern("序号|编号|序次")
@@ -99,6 +101,11 @@ def cells_of(text: str, line: Span) -> tuple[Span, ...]:
     return printed[0] if printed else ()
 
 
+def is_value(words: str) -> bool:
+    """Whether a cell holds a figure and nothing else, or nothing."""
+    return not words or _VALUE.fullmatch(words) is not None
+
+
 def _cells(text: str, line: Span) -> tuple[tuple[Span, ...], bool] | None:
     words = line.of(text)
     bars, tabs = "|" in words, "\t" in words
@@ -114,8 +121,8 @@ def _cells(text: str, line: Span) -> tuple[tuple[Span, ...], bool] | None:
     ]
     edges.append(Span(line.end, line.end))
     parts = [trim(text, Span(a.end, b.start)) for a, b in pairwise(edges)]
-    if bars:
-        parts = parts[words.startswith("|") : len(parts) - words.endswith("|")]
+    if words.startswith("|") and words.endswith("|") and len(parts) > 1:
+        parts = parts[1:-1]
     certain = bars or tabs
     return (tuple(parts), certain) if len(parts) >= MIN_CELLS - certain else None
 
@@ -201,7 +208,9 @@ def _name(titles: Sequence[str], body: Sequence[Sequence[str]]) -> int:
     free = [i for i, title in enumerate(titles) if title not in units]
     free = [i for i in free if not _COUNTED.search(titles[i])] or free
     named = [i for i in free if _NAMES.search(titles[i])]
-    worded = [i for i in free if sum(bool(_VALUE.fullmatch(row[i])) for row in body) * 2 < len(body)]
+    worded = [
+        i for i in free if sum(bool(_VALUE.fullmatch(row[i])) for row in body) * 2 < len(body)
+    ]
     differing = [i for i in worded if len({row[i] for row in body}) * 2 > len(body)]
     return (named or differing or worded or free or [0])[0]
 

@@ -38,9 +38,11 @@ class _Member:
 
 def narrowed(corpus: Corpus, plan: Plan, asked: Topic, one: Provision) -> Provision:
     """The member of a provision that the question names; the provision where there is none."""
-    if plan.wants_list or plan.shape != "text" or plan.english:
+    if plan.wants_list or plan.shape not in ("text", "count") or plan.english:
         return one
     members = _members(corpus, one)
+    if plan.shape == "count" and corpus.clause(members[0].key if members else one.key).kind != ROW:
+        return one
     if len(members) < 2:
         member = members[0] if members and corpus.clause(one.key).kind == ROW else None
     else:
@@ -56,7 +58,6 @@ def _members(corpus: Corpus, one: Provision) -> list[_Member]:
     text = corpus.text(one.key[0])
     clause = corpus.clause(one.key)
     below = [clause] if clause.kind == ROW else corpus.children(one.key)
-    below = [c for c in below if one.span.covers(c.span)]
     if printed := [c for c in below if c.kind == ROW]:
         table = rows(text)
         made = [(c, table[c.span.start]) for c in printed if c.span.start in table]
@@ -64,7 +65,8 @@ def _members(corpus: Corpus, one: Provision) -> list[_Member]:
             _Member((one.key[0], c.ordinal), r.span, folded(r.cells[r.name].of(text)), r.header)
             for c, r in made
         ]
-    found = [_item(corpus, text, clause, c) for c in below if c.label] or [
+    below = [c for c in below if c.label and one.span.covers(c.span)]
+    found = [_item(corpus, text, clause, c) for c in below] or [
         _Member(one.key, p.span, folded(p.span.of(text)), p.lead)
         for p in parts(text, clause)
         if p.kind == "项" and one.span.covers(p.span)

@@ -186,6 +186,7 @@ def counted(corpus: Corpus, best: Provision, script: Script) -> list[Statement]:
     clause = corpus.clause(best.key)
     items = [p for p in parts(text, clause) if p.kind == "项" and best.span.covers(p.span)]
     below = [c for c in corpus.children(best.key) if c.label and best.span.covers(c.span)]
+    below = [c for c in below if c.kind != "行" or c.ordinal not in _figured(corpus, best)]
     numbers = [str(p.number) for p in items] or [c.label for c in below]
     if len(numbers) < 2:
         return []
@@ -197,6 +198,12 @@ def counted(corpus: Corpus, best: Provision, script: Script) -> list[Statement]:
             say(script, "items", count=count), (Quote(best.key, best.span),), computed=(count,)
         )
     ]
+
+
+def _figured(corpus: Corpus, one: Provision) -> set[int]:
+    """The rows of a table whose cells are figures: they are no list of things."""
+    cells = corpus.cells.of(one.key[0])
+    return {key[1] for key, facts in cells.items() if any(f.value is not None for f in facts)}
 
 
 def suggestions(corpus: Corpus, result: Result, found: Evidence) -> tuple[str, ...]:

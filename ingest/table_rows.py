@@ -35,9 +35,8 @@ _BAR = pattern(r"\|")
 _TAB = pattern(r"\t")
 _WIDE = pattern(r"\t+|[\u3000\u2003]+| {2,}|\t")
 _RULE = pattern(r"[|\s:：\-—=+]+")
-_VALUE = pattern(
-    r"[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*\d[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*"
-)
+_FIGURE = r"[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*"
+_VALUE = pattern(rf"{_FIGURE}\d{_FIGURE}")
 _NAMES = pattern("任务|指标|事项|项目|名称|内容|工作|措施|举措")
 _HEADER = pattern("序号|编号|单位|部门|时限|时间|属性|备注|任务|指标|事项|项目|名称|内容|措施")
 _COUNTED = pattern("序号|编号|序次")
@@ -208,9 +207,7 @@ def _name(titles: Sequence[str], body: Sequence[Sequence[str]]) -> int:
     free = [i for i, title in enumerate(titles) if title not in units]
     free = [i for i in free if not _COUNTED.search(titles[i])] or free
     named = [i for i in free if _NAMES.search(titles[i])]
-    worded = [
-        i for i in free if sum(bool(_VALUE.fullmatch(row[i])) for row in body) * 2 < len(body)
-    ]
+    worded = [i for i in free if sum(is_value(row[i]) for row in body) * 2 < len(body)]
     differing = [i for i in worded if len({row[i] for row in body}) * 2 > len(body)]
     return (named or differing or worded or free or [0])[0]
 

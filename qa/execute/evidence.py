@@ -11,7 +11,7 @@ from qa.execute import clauses
 from qa.execute.choosing import choose, covers
 from qa.execute.definitions import definitions
 from qa.execute.matching import Matching
-from qa.execute.narrowing import narrowed
+from qa.execute.narrowing import alike, narrowed
 from qa.execute.paragraphs import lead_before
 from qa.execute.provisions import provision, texts
 from qa.execute.reach import MOST, ROOM, Reach
@@ -29,7 +29,7 @@ from qa.question.plan import Expectation, Plan
 from qa.reader.answerability import probability, shipped
 from qa.reader.highlights import highlighted
 from qa.reader.reading import Reader
-from qa.retrieval.concepts import coverage, folded, topic
+from qa.retrieval.concepts import coverage, covered, folded, topic
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.ranking import Ranking
 
@@ -102,7 +102,20 @@ class Evidences:
     ) -> tuple[Provision, ...]:
         asked = self._matching.matter(plan, ranking)
         best = narrowed(self._corpus, plan, asked, chosen[0])
-        return (best,) if best.cell else (best, *chosen[1:])
+        if best.cell:
+            return (best,)
+        said = covered(asked, self._said(best))
+        others = [
+            o
+            for o in chosen[1:]
+            if not (alike(self._corpus, best, o) and covered(asked, self._said(o)) <= said)
+        ]
+        return (best, *others)
+
+    def _said(self, one: Provision) -> str:
+        """The words of a provision with the headings above it, folded."""
+        headings = self._corpus.clause(one.key).heading_path
+        return folded(" ".join((*headings, texts(self._corpus, [one]))))
 
     def _opening(self, documents: Sequence[str]) -> Found:
         """What a document begins with, where nothing of it is asked for but what it is about."""

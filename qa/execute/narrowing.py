@@ -1,6 +1,6 @@
 """The one member of a list or table that a question names, where all members are alike.
 
-甲类 5元、乙类 3元: whoever asks for 乙类 is told that row, under its header, and not its neighbours.
+甲类 5元、乙类 3元: whoever asks for 乙类 is told that row, under its header, and no other one.
 Members are alike where each gives a figure of its own, as the rows of a table do; a list of another
 kind is told whole.
 """
@@ -8,6 +8,7 @@ kind is told whole.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.tokens import bigrams
 from ingest.items import parts
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import trim
@@ -24,6 +25,8 @@ ALIKE = 0.8
 """Share of the members that must give a figure, so that they are alike."""
 RUNNER_UP = 0.5
 """Share of the best member's weight that no other member may reach."""
+SAME_WORDS = 0.5
+"""Share of the bigrams beside their figures that two provisions of one make have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,23 @@ def narrowed(corpus: Corpus, plan: Plan, asked: Topic, one: Provision) -> Provis
     return made if cell is None else replace(made, highlights=(cell.span,), cell=cell)
 
 
+def alike(corpus: Corpus, one: Provision, other: Provision) -> bool:
+    """Whether two provisions of a document say the same of two cases, each with its figure."""
+    if one.key[0] != other.key[0]:
+        return False
+    text, said = corpus.text(one.key[0]), []
+    for provision in (one, other):
+        figures = corpus.figures.of(one.key[0]).get(provision.key, ())
+        inside = [f.span for f in figures if provision.span.covers(f.span)]
+        if len(inside) != 1:
+            return False
+        start = max(provision.span.start, corpus.clause(provision.key).body.start)
+        before, after = Span(min(start, inside[0].start), inside[0].start), inside[0].end
+        words = before.of(text) + Span(after, provision.span.end).of(text)
+        said.append(set(bigrams(folded(words))))
+    return len(said[0] & said[1]) >= SAME_WORDS * len(said[0] | said[1])
+
+
 def _members(corpus: Corpus, one: Provision) -> list[_Member]:
     text = corpus.text(one.key[0])
     clause = corpus.clause(one.key)
@@ -66,7 +86,7 @@ def _members(corpus: Corpus, one: Provision) -> list[_Member]:
             for c, r in made
         ]
     below = [c for c in below if c.label and one.span.covers(c.span)]
-    found = [_item(corpus, text, clause, c) for c in below] or [
+    found = [_item(text, clause, c) for c in below] or [
         _Member(one.key, p.span, folded(p.span.of(text)), p.lead)
         for p in parts(text, clause)
         if p.kind == "项" and one.span.covers(p.span)
@@ -76,7 +96,7 @@ def _members(corpus: Corpus, one: Provision) -> list[_Member]:
     return found if giving >= ALIKE * len(found) else []
 
 
-def _item(corpus: Corpus, text: str, above: Clause, clause: Clause) -> _Member:
+def _item(text: str, above: Clause, clause: Clause) -> _Member:
     span = trim(text, clause.span)
     return _Member(
         (clause.document_id, clause.ordinal), span, folded(span.of(text)), lead_in(text, above)
@@ -85,6 +105,9 @@ def _item(corpus: Corpus, text: str, above: Clause, clause: Clause) -> _Member:
 
 def _named(asked: Topic, members: Sequence[_Member]) -> _Member | None:
     """The member that has the question's words that tell members apart, if it is one alone."""
+    whole = [m for m in members if len(m.words) > 1 and m.words in asked.text]
+    if len(whole) == 1:
+        return whole[0]
     weights = {c.word: c.weight for c in asked.concepts}
     weights |= {pair: weight / 2 for pair, weight in asked.pairs.items()}
     equivalents = {c.word: c.equivalents for c in asked.concepts}

@@ -117,6 +117,15 @@ def coverage(topic: Topic, text: str) -> float:
     return (1 - share) * by_word + share * by_pair
 
 
+def covered(topic: Topic, text: str) -> frozenset[str]:
+    """The words of a topic that folded `text` has, itself or by an equivalent."""
+    return frozenset(
+        concept.word
+        for concept in topic.concepts
+        if _stands(concept.word, text) or any(e in text for e in concept.equivalents)
+    )
+
+
 def _stands(word: str, text: str) -> bool:
     """Whether a text has a word; Latin words and numbers only whole (10 is not in 100)."""
     if not word.isascii() or word not in text:

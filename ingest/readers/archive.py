@@ -61,7 +61,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN as exc:
-            raise self._damaged(f"是残缺的ZIP文件({exc})") from exc
+            raise self.damaged(f"是残缺的ZIP文件({exc})") from exc
         members = self._zip.infolist()
         if len(members) > MAX_MEMBERS:
             raise self._large(f"里有{len(members)}个成员", f"不超过{MAX_MEMBERS}个成员的文件")
@@ -100,7 +100,7 @@ class Archive:
         """The root of an XML member, at most `MAX_XML` bytes, without entities of its own."""
         found = self.find(member)
         if found is None:
-            raise self._damaged(f"里没有{member}")
+            raise self.damaged(f"里没有{member}")
         if (size := self._members[found].file_size) > MAX_XML:
             raise self._large(
                 f"的成员{found}有{size}字节", f"每个XML不超过{MAX_XML // 2**20}MB的文件"
@@ -112,26 +112,27 @@ class Archive:
         try:
             root = etree.fromstring(self.read(found), parser)
         except etree.XMLSyntaxError as exc:
-            raise self._damaged(f"的成员{found}不是完整的XML({exc.msg})") from exc
+            raise self.damaged(f"的成员{found}不是完整的XML({exc.msg})") from exc
         if root.getroottree().docinfo.internalDTD is not None:
-            raise self._damaged(f"的成员{found}带有文档类型声明(DOCTYPE)")
+            raise self.damaged(f"的成员{found}带有文档类型声明(DOCTYPE)")
         return root
 
     def _chunks(self, member: str) -> Iterator[bytes]:
         found = self.find(member)
         if found is None:
-            raise self._damaged(f"里没有{member}")
+            raise self.damaged(f"里没有{member}")
         info = self._members[found]
         if info.flag_bits & _ENCRYPTED:
-            raise self._damaged(f"的成员{found}是加密的", "去掉密码后再添加")
+            raise self.damaged(f"的成员{found}是加密的", "去掉密码后再添加")
         try:
             with self._zip.open(info) as stream:  # never yields more than what was declared
                 while chunk := stream.read(_CHUNK):
                     yield chunk
         except _BROKEN as exc:
-            raise self._damaged(f"的成员{found}解压不了({exc})") from exc
+            raise self.damaged(f"的成员{found}解压不了({exc})") from exc
 
-    def _damaged(self, found: str, remedy: str = "重新下载后再添加") -> ReadError:
+    def damaged(self, found: str, remedy: str = "重新下载后再添加") -> ReadError:
+        """The error that says what is wrong with the file."""
         return DamagedFileError(f"{self.name}{found}", "完整而没有加密的文件", remedy)
 
     def _large(self, found: str, expected: str) -> ReadError:

@@ -6,13 +6,13 @@ without a word are left out.  A table whose rows have no more than one cell with
 but a page laid out with one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.readers.archive import Element
 from ingest.readers.base import Cell
 from ingest.readers.docx_xml import alternative, attribute, child, children, local, number, switched
+from ingest.readers.grid import columns
 
 HAIR = 85
 """In twentieths of a point, as Word measures: 1.5 mm, narrower than a character."""
@@ -119,18 +119,14 @@ def _placed(found: list[Element]) -> list[list[_Placed]]:
     return grid
 
 
-def _edges(table: Element, spoken: list[_Placed], end: int) -> Mapping[int, int]:
+def _edges(table: Element, spoken: list[_Placed], end: int) -> dict[int, int]:
     """For each edge of the grid, how many columns with words lie on its left."""
-    used = sorted({0} | {edge for one in spoken for edge in (one.left, one.right)})
     widths = [number(one, "w") or 0 for one in children(child(table, "tblGrid"), "gridCol")]
-    columns = {0: 0}
-    for before, after in pairwise([*used, max(end, used[-1])]):
-        kept = any(one.left <= before and one.right >= after for one in spoken)
-        if kept and after <= len(widths) and sum(widths[before:after]) < HAIR:
-            kept = any(one.left == before and one.right == after for one in spoken)
-        for edge in range(before + 1, after + 1):
-            columns[edge] = columns[before] + kept * (edge == after)
-    return columns
+
+    def hair(left: int, right: int) -> bool:
+        return right <= len(widths) and sum(widths[left:right]) < HAIR
+
+    return columns(((one.left, one.right) for one in spoken), end, hair)
 
 
 def _inside(element: Element, name: str) -> Iterator[Element]:

@@ -1,9 +1,8 @@
 """A table of a Word document to rows of cells with their spans.
 
 Word draws each row on a grid of its own widths, so that two rows whose edges differ by a hair make
-a table of twice the columns.  Edges that lie closer than `HAIR` count as one here, and columns
-without a word are left out.  A table whose rows have no more than one cell with words is no table
-but a page laid out with one.
+a table of twice the columns; `grid` counts those that are needed.  A table whose rows have no more
+than one cell with words is no table but a page laid out with one.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,14 +10,11 @@ from dataclasses import dataclass
 
 from ingest.readers.archive import Element
 from ingest.readers.base import Cell
-from ingest.readers.docx_xml import alternative, attribute, child, children, local, number, switched
+from ingest.readers.docx_xml import alternative, attribute, child, local, number, switched
 from ingest.readers.grid import columns
 
-HAIR = 85
-"""In twentieths of a point, as Word measures: 1.5 mm, narrower than a character."""
-
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo"))
-_WORDS = frozenset(("t", "sym"))
+_MARKS = frozenset(("numPr", "sym"))
 _MAX_SPAN = 63  # columns: Word's own limit
 
 
@@ -36,7 +32,7 @@ class _Placed:
         """Whether it has words of its own or an automatic number."""
         inner = [] if self.element is None else self.element.iter()
         return any(
-            local(one) == "numPr" or (local(one) in _WORDS and bool((one.text or "x").strip()))
+            local(one) in _MARKS or (local(one) == "t" and bool((one.text or "").strip()))
             for one in inner
         )
 
@@ -61,7 +57,7 @@ def rows(table: Element, words: Callable[[Element], str]) -> Iterator[Row]:
     spoken = [[one for one in row if one.spoken] for row in grid]
     page = all(len(row) < 2 for row in spoken)
     end = max((one.right for row in grid for one in row), default=0)
-    edges = _edges(table, [one for row in spoken for one in row], end)
+    edges = columns(((one.left, one.right) for row in spoken for one in row), end)
     last = max(edges.values(), default=0)
     for element, row, said in zip(found, grid, spoken, strict=True):
         header = bool(switched(child(element, "trPr"), "tblHeader"))
@@ -117,16 +113,6 @@ def _placed(found: list[Element]) -> list[list[_Placed]]:
         open_cells = still
         grid.append(row)
     return grid
-
-
-def _edges(table: Element, spoken: list[_Placed], end: int) -> dict[int, int]:
-    """For each edge of the grid, how many columns with words lie on its left."""
-    widths = [number(one, "w") or 0 for one in children(child(table, "tblGrid"), "gridCol")]
-
-    def hair(left: int, right: int) -> bool:
-        return right <= len(widths) and sum(widths[left:right]) < HAIR
-
-    return columns(((one.left, one.right) for one in spoken), end, hair)
 
 
 def _inside(element: Element, name: str) -> Iterator[Element]:

@@ -29,6 +29,9 @@ begin a line leaves a gap of one character."""
 LEADING = 1.6
 """A line so many times the usual distance below the one above begins a paragraph."""
 
+FARTHEST = 3.5
+"""So does one so many sizes below it, whatever is usual."""
+
 MARGIN = 0.12
 """Share of the page's height at its top and bottom where page numbers and running heads stand."""
 
@@ -93,7 +96,10 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[str]]:
     for page in pages:
         found.append([])
         for place, line in enumerate(page):
-            near = place == 0 or (above is not None and line.y - above.y < LEADING * leading)
+            near = place == 0 or (
+                above is not None
+                and line.y - above.y < min(LEADING * leading, FARTHEST * max(1.0, line.size))
+            )
             if above is not None and near and _goes_on(above, line, left, right):
                 found[at][-1] = _joined(found[at][-1], line.text)
             else:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -15,6 +16,7 @@ from ingest.readers import registry, sheet_survey
 from ingest.readers.base import Reading
 from ingest.readers.sheet import read
 
+SAMPLES = Path(__file__).parent.parent.parent / "shared/samples/mirror"
 ROWS = [["事项", "金额", "责任单位"], ["修路", 5, "甲局"], ["架桥", 2.5, "乙局"]]
 
 
@@ -163,3 +165,15 @@ def test_rows_become_clauses() -> None:
     book, _ = filled(ROWS)
     parsed = parse_bytes(saved(book), "任务.xlsx")
     assert [c.heading for c in parsed.clauses if c.kind == "行"] == ["修路", "架桥"]
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="../shared (samples) is absent")
+def test_real_spreadsheets_are_read_with_tables_of_even_rows() -> None:
+    paths = [*SAMPLES.glob("xls/*.xls"), *SAMPLES.glob("xlsx/*.xlsx")]
+    assert len(paths) >= 8
+    for path in paths:
+        found = read(path.read_bytes(), path.name)
+        tables = [b for b in found.blocks if b.kind == "table"]
+        assert tables, path.name
+        assert all(len({len(row) for row in table.cells}) == 1 for table in tables)
+        assert ".0\t" not in found.text

@@ -57,10 +57,18 @@ _NO_TEXT = {
     b"Rar!": "RAR压缩包",
     b"7z\xbc\xaf": "7z压缩包",
     b"SQLite format 3": "数据库",
+}
+_NO_READER = {
     b"{\\rtf": "RTF文档",
+    b"<?mso-application": "Office的XML文档",
 }
 _MEMBERS = {"word/": DOCX, "xl/": XLSX, "OFD.xml": OFD}
+_NO_READER_MEMBERS = {"ppt/": "PowerPoint演示文稿", "META-INF/manifest.xml": "OpenDocument文档"}
 _STREAMS = {"WordDocument": DOC, "Workbook": XLS, "Book": XLS}
+_ENCRYPTED = "EncryptedPackage"
+"""The stream in which Office keeps a .docx or .xlsx that has a password."""
+
+_XML_DECLARATION = re.compile(rb"^<\?xml[^>]*\?>\s*")
 _PAGE = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|table|div|meta)\b")
 _ARCHIVED_PAGE = re.compile(rb"(?i)^(?:from|mime-version|content-type|snapshot-content-location):")
 _HEAD = 4096
@@ -90,6 +98,11 @@ def format_of(data: bytes, name: str) -> Format:
     for magic, kind in _NO_TEXT.items():
         if start.startswith(magic) and not (magic == b"MZ" and b"\x00" not in start):
             raise BinaryFileError(f"{name}是{kind}", "有文字的文件", "找它的文字版再添加")
+    for magic, kind in _NO_READER.items():
+        if _XML_DECLARATION.sub(b"", start).startswith(magic):
+            raise UnsupportedFormatError(
+                f"{name}是{kind}", "docx、xlsx等格式", "用Word或WPS另存为docx或xlsx后再添加"
+            )
     suffix = PurePath(name).suffix.lower()
     if _ARCHIVED_PAGE.search(start) and b"multipart/related" in data[: 16 * _HEAD]:
         raise UnsupportedFormatError(f"{name}是打包网页(MHT)", "网页本身", "另存为HTML后再添加")
@@ -119,6 +132,11 @@ def _of_archive(data: bytes, name: str) -> Format:
     for start, found in _MEMBERS.items():
         if any(member.startswith(start) for member in members):
             return found
+    for start, kind in _NO_READER_MEMBERS.items():
+        if any(member.startswith(start) for member in members):
+            raise UnsupportedFormatError(
+                f"{name}是{kind}", "Word、Excel、PDF或OFD文件", "另存为PDF或docx后再添加"
+            )
     raise BinaryFileError(f"{name}是ZIP压缩包", "文件本身", "解压后把文件夹添加进来")
 
 
@@ -128,6 +146,8 @@ def _of_compound(data: bytes, name: str) -> Format:
     for stream, found in _STREAMS.items():
         if stream.encode("utf-16-le") in data:
             return found
+    if _ENCRYPTED.encode("utf-16-le") in data:
+        raise DamagedFileError(f"{name}是加密的Office文件", "没有加密的文件", "去掉密码后再添加")
     if named in (DOC, XLS):
         return named
     raise BinaryFileError(

@@ -20,9 +20,13 @@ from ingest.readers.page_tree import Node
 MAX_CELL = 400
 """A longer cell, in code points, that has several paragraphs is prose: its row is taken apart."""
 
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "details", "table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp", "listing"]
+_BLOCK_TAGS = (
+    "address article aside blockquote body center dd dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
+    "menu nav ol p pre section summary details table caption tbody td tfoot th thead tr "
+    "ul xmp listing"
 )
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _AS_BLOCK = pattern(r"(?i)(?:^|[;\s])display\s*:\s*(?:block|flex|table|list-item|grid)\b")
 _KEPT_BREAKS = pattern(r"(?i)(?:^|[;\s])white-space\s*:\s*(?:pre|pre-wrap|pre-line|break-spaces)\b")
@@ -260,8 +264,9 @@ def _prints(nodes: Sequence[Node], place: int) -> bool:
     if nodes[place].tag != "ol":
         return False
     for item in _items(nodes, place)[:1]:
-        words = "".join(node.words for node in nodes[item : nodes[item].end]).strip(SPACE + "\n")
-        return mark_at(words[:80], 0, len(words[:80])) is None
+        for at in range(item, nodes[item].end):
+            if words := nodes[at].words.strip(SPACE + "\n")[:80]:
+                return mark_at(words, 0, len(words)) is None
     return False
 
 

@@ -1,4 +1,4 @@
-"""The numbers that a browser prints before the items of an <ol>: they are in no text of the page."""
+"""The numbers that a browser prints before the items of an <ol>, which no text holds."""
 
 from collections.abc import Mapping
 

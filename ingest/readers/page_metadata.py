@@ -16,8 +16,8 @@ from ingest.readers.page_tree import Node
 
 _FIELDS = {
     "number": "发文字号|发文文号|文件字号|文件编号|发布文号|公文文号|文件文号|文号",
-    "issuer": "发布机构|发布机关|发文机关|发文机构|发文单位|制定机关|制发机关|印发机关|印发单位|发布单位"
-    "|公布机关",
+    "issuer": "发布机构|发布机关|发文机关|发文机构|发文单位|制定机关|制发机关|印发机关|印发单位"
+    "|发布单位|公布机关",
     "issued": "成文日期|成文时间|发文日期|发文时间|印发日期|印发时间|签发日期",
     "published": "发布日期|发布时间|公开日期|公开时间|公布日期|公布时间|发表时间|发表日期",
     "effective": "生效日期|生效时间|施行日期|施行时间|实施日期|实施时间",
@@ -26,10 +26,12 @@ _FIELDS = {
     "title": "文件名称|公文名称|信息名称|名称|标题",
     "source": "信息来源|文章来源|稿件来源|来源",
     "day": "日期|时间",
-    "": "索引号|索引|信息索引|统一编号|登记号|主题分类|公文种类|文种|分类|主题词|关键词|体裁|体裁分类|组配分类"
-    "|服务对象|作者|编辑|责任编辑|浏览次数|浏览量|阅读次数|阅读量|点击数|点击率|点击次数|访问量|字体|字号"
-    "|字体大小|选择字体|分享|分享到|录入时间|更新时间|更新日期|信息分类|信息类别|所属机构|主办单位|生成日期|栏目|所属栏目|公开方式|公开范围"
-    "|公开形式|载体类型|记录形式|有效期|备注|文件类型|语种|编号|保护视力色|视力保护色",
+    "": "索引号|索引|信息索引|统一编号|登记号|主题分类|公文种类|文种|分类|主题词|关键词|"
+    "体裁|体裁分类|组配分类|服务对象|作者|编辑|责任编辑|浏览次数|浏览量|阅读次数|"
+    "阅读量|点击数|点击率|点击次数|访问量|字体|字号|字体大小|选择字体|分享|分享到|"
+    "录入时间|更新时间|更新日期|信息分类|信息类别|所属机构|主办单位|生成日期|栏目|"
+    "所属栏目|公开方式|公开范围|公开形式|载体类型|记录形式|有效期|备注|文件类型|语种|"
+    "编号|保护视力色|视力保护色",
 }
 _BY_LABEL = {label: name for name, labels in _FIELDS.items() for label in labels.split("|")}
 _S = f"[{SPACE}]*"
@@ -37,7 +39,7 @@ _LABELS = "|".join(_S.join(label) for label in sorted(_BY_LABEL, key=len, revers
 _LABEL = pattern(rf"(?<![{CJK}])(?P<label>{_LABELS}){_S}[】\]]?{_S}(?:[：:]|(?=[{SPACE}]*$))")
 _OF_PAGE = frozenset(("source", "published", "issuer", "number", "issued"))
 _OWN_LABELS = pattern(
-    "索引号|统一编号|浏览|阅读[次量]|点击[数率次]|访问量|字[体号]|分享|公开方式|主题分类|录入时间|更新时间"
+    "索引号|统一编号|浏览|阅读[次量]|点击[数率次]|访问量|字[体号]|分享|主题分类|录入时间|更新时间"
 )
 _META = {
     "articletitle": "title",
@@ -160,8 +162,10 @@ def _possible(
         found.pop("issued", None)
     issued, published = said.get("issued", found.get("issued")), found.get("published")
     if isinstance(published, date):
-        days = [issued] if isinstance(issued, date) else _days(text) if _RULES.search(text) else []
-        if (days and not any(0 <= (published - day).days <= MAX_DELAY for day in days)) or (not days and _RULES.search(text)):
+        dated = isinstance(issued, date)
+        days = [issued] if isinstance(issued, date) else _days(text)
+        near = any(0 <= (published - day).days <= MAX_DELAY for day in days)
+        if not near and (dated or _RULES.search(text)):
             del found["published"]
     effective, repealed = found.get("effective"), found.get("repealed")
     if isinstance(effective, date) and isinstance(repealed, date) and repealed <= effective:

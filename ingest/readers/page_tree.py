@@ -5,6 +5,7 @@ is a sum; what a browser never shows (scripts, styles, comments, form fields, hi
 not in the list at all.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,15 +19,23 @@ MAX_DEPTH = 512
 MAX_STYLES = 64
 """So many elements of style at most are left open; each is repeated in every paragraph below."""
 
-_NOT_SHOWN = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "applet", "svg", "canvas", "audio", "video", "map", "select", "datalist", "button", "textarea", "input", "link", "base"]
+_NOT_SHOWN_TAGS = (
+    "script style noscript template iframe frame object embed applet svg canvas audio "
+    "video map select datalist button textarea input link base"
 )
+_NOT_SHOWN = frozenset(_NOT_SHOWN_TAGS.split())
+MAX_ATTRIBUTES = 1000
+"""The attributes of a tag of more words are left out."""
+
 _HIDDEN = pattern(r"(?i)(?:^|[;\s])display\s*:\s*none")
 _TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
-_STYLES = frozenset(["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
-_CLOSED_BY_OTHERS = frozenset(
-    ["p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup", "rp", "rt", "html", "head", "body", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+_STYLE_TAGS = "b big code em font i nobr s small strike strong tt u"
+_STYLES = frozenset(_STYLE_TAGS.split())
+_CLOSED_BY_OTHERS_TAGS = (
+    "p li dt dd td th tr tbody thead tfoot colgroup option optgroup rp rt html head body "
+    "area base br col embed hr img input link meta param source track wbr"
 )
+_CLOSED_BY_OTHERS = frozenset(_CLOSED_BY_OTHERS_TAGS.split())
 """Elements that need no end tag: they can be many without being deep."""
 
 
@@ -101,9 +110,14 @@ def text_of(nodes: Sequence[Node], start: int, end: int) -> str:
 
 
 def _tamed(markup: str) -> str:
-    """The markup without tags that would take a parser hours: too deep, or styles never closed."""
-    deep = styles = deepest = most = 0
+    """The markup without what would take a parser hours.
+
+    That is elements that are too deep, styles that are never closed, and tags with thousands of
+    attributes, each of which is compared with all others.
+    """
+    deep = styles = deepest = most = longest = 0
     for match in _TAG.finditer(markup):
+        longest = max(longest, match.end() - match.start())
         tag, step = match[2].lower(), -1 if match[1] else 1
         if tag in _STYLES:
             styles = max(0, styles + step)
@@ -111,9 +125,17 @@ def _tamed(markup: str) -> str:
         if tag not in _CLOSED_BY_OTHERS:
             deep = max(0, deep + step)
             deepest = max(deepest, deep)
+    if longest > 2 * MAX_ATTRIBUTES:
+        markup = _TAG.sub(_bare, markup)
     if most > MAX_STYLES:
         markup = _without_styles(markup)
     return _without_depths(markup) if deepest > MAX_DEPTH else markup
+
+
+def _bare(match: re.Match[str]) -> str:
+    """The tag, without attributes where it has too many."""
+    many = len(match[0]) > 2 * MAX_ATTRIBUTES and len(match[0].split()) > MAX_ATTRIBUTES
+    return f"<{match[1]}{match[2]}>" if many else match[0]
 
 
 def _without_styles(markup: str) -> str:

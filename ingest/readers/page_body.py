@@ -39,6 +39,22 @@ _ENGINES = (  # the most exact first; # is an id, . a class, in lower case
     "#article .articlecon .article .post-content .entry-content .content #content",
 )
 _TAGS = ("article", "main")
+_PARAGRAPHS = (
+    "p",
+    "span",
+    "font",
+    "b",
+    "strong",
+    "u",
+    "i",
+    "em",
+    "a",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "center",
+)
 _PROSE = pattern("[，。；：、！？]")
 
 
@@ -105,24 +121,33 @@ def _named(
 def _smallest(
     nodes: Sequence[Node], lines: Sequence[Line], weights: Sequence[int], share: float
 ) -> tuple[int, int]:
-    """The smallest element that holds that share, and those around it that add only prose."""
+    """The smallest element that holds that share, or those around it that add no more."""
     weight = _summed(nodes, lines, weights)
     total = sum(weights)
     best = 0
     for place, node in enumerate(nodes):
         if node.tag and weight(place) >= share * total:
             best = place
-    while (around := nodes[best].parent) >= 0 and nodes[around].tag not in ("body", "html"):
+    while (around := nodes[best].parent) >= 0:
+        whole_page = nodes[around].tag in ("body", "html") and nodes[best].tag not in _PARAGRAPHS
         start, end = around, nodes[around].end
         added = [
             line
             for line in lines
             if start <= line.place < end and not best <= line.place < nodes[best].end
         ]
-        if not all(map(_is_plain, added)):
+        if whole_page or not all(_belongs(nodes, line, around) for line in added):
             break
         best = around
     return best, nodes[best].end
+
+
+def _belongs(nodes: Sequence[Node], line: Line, around: int) -> bool:
+    """Whether a line beside the body is one of it: prose is if it has no container of its own."""
+    place = nodes[line.place].parent
+    while place > around and nodes[place].tag in _PARAGRAPHS:
+        place = nodes[place].parent
+    return _is_plain(line) and (place == around or not _prose(line))
 
 
 def _is_plain(line: Line) -> bool:

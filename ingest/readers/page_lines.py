@@ -20,6 +20,9 @@ from ingest.readers.page_tree import Node
 MAX_CELL = 400
 """A longer cell, in code points, that has several paragraphs is prose: its row is taken apart."""
 
+MAX_LOOK = 50
+"""So many nodes of a list's first item are searched for a number that was typed."""
+
 _BLOCK_TAGS = (
     "address article aside blockquote body center dd dir div dl dt fieldset figcaption "
     "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
@@ -184,7 +187,7 @@ def _table(nodes: Sequence[Node], place: int, left_out: Collection[int]) -> list
     part: list[list[TableCell | None]] = []
     for row in spread:
         distinct = list(dict.fromkeys(cell for cell in row if cell))
-        alone = len(distinct) == 1 and all(row)
+        alone = len(distinct) == 1
         if not alone and (spanning or not any(_is_prose(held[cell.place]) for cell in distinct)):
             part.append(row)
             continue
@@ -264,7 +267,7 @@ def _prints(nodes: Sequence[Node], place: int) -> bool:
     if nodes[place].tag != "ol":
         return False
     for item in _items(nodes, place)[:1]:
-        for at in range(item, nodes[item].end):
+        for at in range(item, min(nodes[item].end, item + MAX_LOOK)):
             if words := nodes[at].words.strip(SPACE + "\n")[:80]:
                 return mark_at(words, 0, len(words)) is None
     return False

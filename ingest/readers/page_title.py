@@ -44,11 +44,11 @@ def title_line(nodes: Sequence[Node], above: Sequence[Line]) -> tuple[str, bool]
     of_page = without_spaces(page_title(nodes))
     for at in range(len(above) - 1, -1, -1):
         line = above[at]
-        if _is_around(line):
-            continue
         words = _joined(nodes, above, at)
         squashed = without_spaces(words)
-        if not MIN_TITLE <= len(squashed) <= MAX_TITLE or squashed == of_page == "":
+        if len(squashed) < MIN_TITLE or _is_around(line):
+            continue
+        if len(squashed) > MAX_TITLE or "。" in squashed:
             return "", False
         marked = squashed in of_page or _is_head(nodes, line.place, ("h1",))
         return words, marked and _is_head(nodes, line.place, _HEADS)
@@ -67,8 +67,7 @@ def begins_with(title: str, lines: Sequence[Line]) -> bool:
 
 
 def _is_around(line: Line) -> bool:
-    short = len(line.words) < MIN_TITLE
-    return short or is_furniture(line) or is_label_line(line) or 2 * line.linked > len(line.words)
+    return is_furniture(line) or is_label_line(line) or 2 * line.linked > len(line.words)
 
 
 def _joined(nodes: Sequence[Node], lines: Sequence[Line], at: int) -> str:

@@ -176,11 +176,11 @@ _SHORT = lazy("^[省市区县]")
 
 def _issuer(opening: str, title: str, signature: str) -> str:
     """Who issues the document: in its title, in the red head, above its date, or who passed it."""
-    for line in lines(opening)[:3]:  # joint issuers are parted by a space, which a title lacks
-        words = line.span.of(opening)
-        if in_title := _IN_TITLE.match(words if without_spaces(words) == title else title):
-            who = _joint(in_title["who"])
-            return signature if _SHORT.match(who) and signature else who
+    top = (line.span.of(opening) for line in lines(opening)[:3])
+    # As printed, since joint issuers are parted by a space, which a title lacks.
+    if in_title := _IN_TITLE.match(next((w for w in top if without_spaces(w) == title), title)):
+        who = _joint(in_title["who"])
+        return signature if _SHORT.match(who) and signature else who
     for line in lines(opening):
         if head_line := _RED_HEAD.fullmatch(without_spaces(line.span.of(opening))):
             return head_line["who"]

@@ -104,10 +104,7 @@ def goes_on(table: Table, below: Table) -> bool:
 def continued(table: Table, below: Table) -> Table:
     """Both parts of a table that goes on over the end of a page."""
     again = _repeated(table, below)
-    rest = below.rows[again:]
-    rows = list(table.rows)
-    if rest:
-        rows, rest = _spanned(rows, rest)
+    rows, rest = _spanned(table.rows, below.rows[again:])
     if rest and _is_rest(rest[0], rows):
         rows[-1] = tuple(
             (column, replace(cell, words=joined(cell.words, _at(rest[0], column))))
@@ -128,23 +125,25 @@ _Rows = Sequence[Sequence[tuple[int, Cell]]]
 def _spanned(
     rows: _Rows, rest: _Rows
 ) -> tuple[list[tuple[tuple[int, Cell], ...]], list[tuple[tuple[int, Cell], ...]]]:
-    """Cells that span rows on both pages: empty in the second part, so the first one goes on."""
+    """Cells that span rows on both pages: their words stand in one of the parts.
+
+    A column that has empty cells elsewhere says nothing of an empty one.
+    """
     above = [dict(row) for row in rows]
-    first = dict(rest[0])
-    for column, cell in rest[0]:
-        if cell.words:
-            break
-        start = next((y for y in reversed(range(len(rows))) if column in above[y]), None)
-        if start is None:
-            break
-        over = above[start][column]
-        if over.rows < 2 or start + over.rows != len(rows) or over.columns != cell.columns:
-            break
-        above[start][column] = replace(over, rows=over.rows + cell.rows)
-        del first[column]
+    first = dict(rest[0] if rest else ())
+    for column, cell in list(first.items()):
+        same = [(y, row[column]) for y, row in enumerate(above) if column in row]
+        if not same:
+            continue
+        start, over = same[-1]
+        ends = over.rows > 1 and start + over.rows == len(rows) and over.columns == cell.columns
+        if ends and not (cell.words and over.words) and all(c.words for _, c in same[:-1]):
+            words = over.words or cell.words
+            above[start][column] = replace(over, words=words, rows=over.rows + cell.rows)
+            del first[column]
     return (
         [tuple(row.items()) for row in above],
-        [tuple(first.items()), *(tuple(row) for row in rest[1:])],
+        [tuple(first.items()), *(tuple(row) for row in rest[1:])] if rest else [],
     )
 
 

@@ -6,6 +6,7 @@ right edge is no column, nor are two signatures beside each other.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.pdf_lines import Line, line_of, rows_of
@@ -51,7 +52,7 @@ def _gutter(rows: Sequence[Sequence[Character]], width: float) -> float | None:
     for row in rows:
         printed = [one for one in row if one.text.strip()]
         size = median([one.size for one in printed] or [1.0])
-        for before, after in zip(printed, printed[1:], strict=False):
+        for before, after in pairwise(printed):
             if after.left - before.right >= GUTTER * size:
                 gaps.append((before.right, after.left))
     middle = [gap for gap in gaps if 0.35 * width < (gap[0] + gap[1]) / 2 < 0.65 * width]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.characters import SPACE
@@ -14,6 +15,9 @@ WORD_GAP = 0.2
 WIDE_GAP = 0.6
 """The same where an ideograph or full-width stop stands on one side: the edge of a stop is empty,
 and some programs part ideographs and digits by a quarter of an em."""
+
+FULL_GAP = 0.75
+"""From this part of an em on a gap is a full-width space."""
 
 BETWEEN_IDEOGRAPHS = 0.22
 """The same between ideographs, beyond the gap that most characters of the line have."""
@@ -136,16 +140,16 @@ def _words(row: Sequence[Character], size: float) -> str:
     """The text of a line: spaces as printed, and where a gap is as good as one."""
     gaps = [
         (right.left - left.right) / size
-        for left, right in zip(row, row[1:], strict=False)
+        for left, right in pairwise(row)
         if left.text not in SPACE and right.text not in SPACE
     ]
     # Of print that is spaced out, only what is wider than its usual gap counts.
     tracking = max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
     parts = [row[0].text]
-    for left, right in zip(row, row[1:], strict=False):
+    for left, right in pairwise(row):
         gap = (right.left - left.right) / size - tracking
         if left.text not in SPACE and right.text not in SPACE:
-            if gap >= 1.5:
+            if gap >= FULL_GAP:
                 parts.append("\u3000")
             elif gap >= _space(left.text, right.text):
                 parts.append(" ")

@@ -79,7 +79,8 @@ def read_page(document: pdfium.PdfDocument, number: int, name: str) -> Page:
         glyphs, unmapped = _glyphs(page, number, name)
         turned = Counter(_quarters(glyph.angle) for glyph in glyphs if not _askew(glyph.angle))
         quarters = turned.most_common(1)[0][0] if turned else page.get_rotation() // 90
-        frame = Frame(*page.get_cropbox(), quarters)
+        left, bottom, right, top = page.get_cropbox()
+        frame = Frame(left, bottom, right, top, quarters)
         width, height = frame.size
         kept = tuple(
             one

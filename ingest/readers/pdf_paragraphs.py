@@ -116,9 +116,9 @@ def _aligned(held: Sequence[Line], line: Line, setting: Print) -> bool:
         opens = mark_at(last.text, 0, len(last.text)) or _HANGS.match(last.text)
         return opens is not None and mark is None and here - there < DEEPEST
     if here < there - INDENT:
-        return here <= INDENT and there <= DEEPEST or (mark is None and there - here <= DEEPEST)
+        return (here <= INDENT and there <= DEEPEST) or (mark is None and there - here <= DEEPEST)
     if setting.indented and there > INDENT:
-        return mark is None and not _closed(last) and there > DEEPEST
+        return mark is None and not _closed(last)
     if mark is None:
         return not (_closed(last) and _BULLET.match(line.text))
     if setting.indented and here <= INDENT:
@@ -142,10 +142,10 @@ def _one_title(last: Line, line: Line, setting: Print) -> bool:
 
 
 def _centred(line: Line, setting: Print) -> bool:
-    """Whether a line stands in the middle, with room at both sides."""
+    """Whether a line stands in the middle, with room at both sides unless it is a large title."""
     edges: Edges = setting.edges[line.page, line.column]
     left, right = line.left - edges.left, edges.right - line.right
-    room = 1.2 * line.size
+    room = -line.size if line.size >= TITLE * setting.body else 1.2 * line.size
     return left > room and right > room and abs(left - right) < 1.5 * line.size
 
 

@@ -1,6 +1,6 @@
 """Radicals and compatibility ideographs that a font's table gives for ordinary characters.
 
-Some PDF producers note for a glyph the first code point that shows it: ⼀ (U+2F00, a radical) for 一.
+Some PDF producers note for a glyph the first code point that shows it: U+2F00, a radical, for 一.
 Such a text looks right and is found by nobody.  Only these blocks are mended; full-width digits and
 punctuation stay as printed.
 """
@@ -25,7 +25,7 @@ _SUPPLEMENT = (
 Unicode 17.0 (EquivalentUnifiedIdeograph.txt); radicals without one stay."""
 
 _NFKC_BLOCKS = ((0x2F00, 0x2FDF), (0xF900, 0xFAFF))
-"""Kangxi Radicals and CJK Compatibility Ideographs: NFKC of the single character is the common one."""
+"""Kangxi Radicals and CJK Compatibility Ideographs: NFKC of one of them is the common character."""
 
 
 def _mended() -> dict[int, str]:

@@ -65,7 +65,8 @@ def installed() -> bool:
 def characters(document: pdfium.PdfDocument, page: Page, name: str) -> list[Character]:
     """The characters of a page that is a picture; call it if `installed`.
 
-    A line is found as one box; its characters stand evenly in it.  Raises `TooLargeError` if its pictures have more than `MAX_PIXELS`.
+    A line is found as one box; its characters stand evenly in it.  Raises
+    `TooLargeError` if the pictures of the page have more than `MAX_PIXELS`.
     """
     if page.shapes.pixels > MAX_PIXELS:
         raise TooLargeError(

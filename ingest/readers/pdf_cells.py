@@ -14,7 +14,7 @@ SAME_EDGE = 4.0
 """Columns of a table on the next page are as wide as before up to so many points."""
 
 CROSSED = 2
-"""So many lines of text may run over the edges of a table's cells."""
+"""So many lines of text may run over the edges of a table's cells, or one for five full cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def table_of(grid: Grid, characters: Sequence[Character], page: int) -> Table | 
             held[box].append(one)
         crossed += last is not None and box != last[1] and _adjoin(last[0], one)
         last = one, box
-    if crossed > max(CROSSED, 0.2 * len(grid.ys)):
+    if crossed > max(CROSSED, 0.2 * sum(bool(found) for found in held.values())):
         return None
     words = {box: _words(lines_of(found), box) for box, found in held.items()}
     if sum(bool(text) for text in words.values()) < 2:
@@ -136,7 +136,8 @@ def _spanned(
         if not same:
             continue
         start, over = same[-1]
-        ends = over.rows > 1 and start + over.rows == len(rows) and over.columns == cell.columns
+        spans = max(over.rows, cell.rows) > 1 and over.columns == cell.columns
+        ends = spans and start + over.rows == len(rows)
         if ends and not (cell.words and over.words) and all(c.words for _, c in same[:-1]):
             words = over.words or cell.words
             above[start][column] = replace(over, words=words, rows=over.rows + cell.rows)

@@ -80,6 +80,8 @@ def read_page(document: pdfium.PdfDocument, number: int, name: str) -> Page:
         turned = Counter(_quarters(glyph.angle) for glyph in glyphs if not _askew(glyph.angle))
         quarters = turned.most_common(1)[0][0] if turned else page.get_rotation() // 90
         left, bottom, right, top = page.get_cropbox()
+        if min(right - left, top - bottom) < 1:  # PDFium shows such a page in a size of its own
+            left, bottom, (right, top) = 0, 0, page.get_size()
         frame = Frame(left, bottom, right, top, quarters)
         width, height = frame.size
         kept = tuple(

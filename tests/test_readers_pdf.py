@@ -1,0 +1,278 @@
+"""PDF: paragraphs, tables and pages as printed, furniture left out, damage refused."""
+
+import zlib
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from pdf_files import locked, pages, pdf, printed, scanned, stream, words
+
+from ingest.errors import (
+    DamagedFileError,
+    EmptyDocumentError,
+    ReadError,
+    ScannedDocumentError,
+    TooLargeError,
+)
+from ingest.parse import parse_bytes
+from ingest.readers import recognition
+from ingest.readers.base import Cell, Layout
+from ingest.readers.pdf import read
+from ingest.readers.radicals import mend
+
+SAMPLES = Path(__file__).parent.parent.parent / "shared/samples/mirror/pdf"
+STYLE = """<style>
+@page {size: A4; margin: 2.5cm 2.2cm}
+body {font: 12pt/1.8 'Noto Serif CJK SC'} h1 {text-align: center; font-size: 22pt}
+p {text-indent: 2em; margin: 0} .flush {text-indent: 0}
+table {border-collapse: collapse; width: 100%} td, th {border: 1px solid #000; padding: 4px}
+</style>"""
+LONG = (
+    "申请人应当在安装之前向所在镇人民政府提出申请，并提交身份证明、房屋权属证明和安装方案的原件和"
+    "复印件，镇人民政府自收到申请之日起十个工作日内审核完毕；不予批准的，应当书面说明理由。"
+)
+
+
+def test_a_notice_printed_by_a_browser_comes_back_line_for_line(tmp_path: Path) -> None:
+    title = "青禾市人民政府办公室关于印发青禾市屋顶雨水收集补贴管理办法的通知"
+    articles = [f"第{n}条　自己的人民子女从小到大。{LONG}" for n in "一二三四五六七八九"]
+    articles.append("第十条　" + 14 * LONG)
+    html = (
+        f"{STYLE}<title>另一个名字</title><h1>{title}</h1>"
+        "<p class=flush style='text-align:center'>青政办发〔2031〕7号</p>"
+        "<p class=flush>各镇人民政府，市直各部门：</p>"
+        + "".join(f"<p>{article}</p><p>（一）身份证明；</p>" for article in articles)
+        + "<p class=flush style='text-align:right'>青禾市人民政府办公室</p>"
+        "<p class=flush style='text-align:right'>2031年4月5日</p>"
+    )
+    data = printed(html, tmp_path)
+    reading = read(data, "通知.pdf")
+    expected = [title, "青政办发〔2031〕7号", "各镇人民政府，市直各部门："]
+    for article in articles:
+        expected += [article, "（一）身份证明；"]
+    expected += ["青禾市人民政府办公室", "2031年4月5日"]
+    assert reading.text.splitlines() == expected
+    assert reading.blocks[0].kind == "heading"
+    assert not reading.recognized and not reading.stated
+    # The last article is longer than a page: one begins inside of it.
+    start = reading.text.index(articles[-1])
+    assert any(start < page < start + len(articles[-1]) for page in reading.pages)
+    assert reading.pages[0] == 0
+    info = parse_bytes(data, "通知.pdf").document.info
+    assert (info.title, info.number) == (title, "青政办发〔2031〕7号")
+    assert info.pages == tuple(reading.pages)
+
+
+def test_headers_footers_and_page_numbers_are_left_out(tmp_path: Path) -> None:
+    body = "".join(f"<p>第{n}项　{LONG}</p>" for n in range(1, 31))
+    html = f"{STYLE}<title>页眉里的名字</title>{body}"
+    plain, framed = tmp_path / "a", tmp_path / "b"
+    plain.mkdir()
+    framed.mkdir()
+    without = read(printed(html, plain), "a.pdf")
+    data = printed(html, framed, "--no-first-run")  # the browser's own header and footer
+    assert read(data, "b.pdf").text == without.text
+    assert len(without.pages) >= 3
+
+
+def test_a_first_line_that_only_looks_alike_stays() -> None:
+    alike = [words("Attachment", y=800) + words(f"text of part {n}", y=780) for n in range(2)]
+    assert read(pages(alike), "a.pdf").text.count("Attachment") == 2
+    far = [words("The Gazette", y=820) + words(f"text of part {n}", y=700) for n in range(4)]
+    numbered = [page + words(f"- {n + 1} -", 290, 30) for n, page in enumerate(far)]
+    assert "Gazette" not in read(pages(numbered), "a.pdf").text
+    assert "-" not in read(pages(numbered), "a.pdf").text
+    lone = pages([words("Chapter", y=820) + words("2031", 290, 30)])
+    assert read(lone, "a.pdf").text == "Chapter\n2031\n"
+
+
+def test_a_table_over_a_page_break_is_one_table(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td>第{n}类设备</td><td>{n * 10}</td><td>{n * 12}</td>"
+        + ("<td rowspan=4>住房局</td>" if n % 4 == 1 else "")
+        + "</tr>"
+        for n in range(1, 61)
+    )
+    html = (
+        f"{STYLE}<p>补贴标准如下：</p><table><thead><tr><th rowspan=2>序号</th>"
+        "<th rowspan=2>项目</th><th colspan=2>金额</th><th rowspan=2>单位</th></tr>"
+        f"<tr><th>城区</th><th>乡镇</th></tr></thead>{rows}</table><p>以上标准自公布之日起执行。</p>"
+    )
+    reading = read(printed(html, tmp_path), "a.pdf")
+    (table,) = (block for block in reading.blocks if block.kind == "table")
+    cells = [[span.of(reading.text) for span in row] for row in table.cells]
+    assert cells[:2] == [
+        ["序号", "项目", "金额", "金额", "单位"],
+        ["序号", "项目", "城区", "乡镇", "单位"],
+    ]
+    assert cells[2:] == [
+        [str(n), f"第{n}类设备", str(n * 10), str(n * 12), "住房局"] for n in range(1, 61)
+    ]
+    assert table.header == 2
+    assert len(reading.pages) > 1
+    assert all(reading.text[start - 1] == "\n" for start in reading.pages[1:])
+    assert reading.text.count("第7类设备") == 1
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    items = [f"第{n}段，{LONG}" for n in range(1, 9)]
+    html = (
+        f"{STYLE}<h1>青禾市简报</h1><div style='columns: 2; column-gap: 2em'>"
+        + "".join(f"<p>{item}</p>" for item in items)
+        + "</div>"
+    )
+    assert read(printed(html, tmp_path), "a.pdf").text.splitlines() == ["青禾市简报", *items]
+
+
+def test_latin_words_are_parted_and_hyphenation_is_undone() -> None:
+    lines = ["Rain water is collected by the house owners of the", "town for the whole muni-"]
+    lines.append("cipality.")
+    content = b"".join(
+        words(line.ljust(50), y=700 - 18 * n) for n, line in enumerate([*lines[:1], *lines[1:]])
+    )
+    text = read(pages([content]), "a.pdf").text
+    assert "the town" in text.replace("\n", " ") and "- " not in text
+
+
+def test_radicals_are_mended_and_nothing_else() -> None:
+    assert mend("⼀⼦⾃⼈⺠⻓") == "一子自人民长"
+    kept = "１２％（〇）…①㈠㎡“”"
+    assert mend(kept) == kept
+
+
+def test_turned_pages_are_read_upright() -> None:
+    content = b"BT /F1 12 Tf 0 1 -1 0 200 100 Tm (Lines of a turned) Tj ET\n"
+    content += b"BT /F1 12 Tf 0 1 -1 0 218 100 Tm (page of text) Tj ET\n"
+    content += b"BT /F1 60 Tf 0.7 0.7 -0.7 0.7 100 100 Tm (DRAFT) Tj ET\n"
+    assert read(pages([content]), "a.pdf").text.split() == [
+        "Lines",
+        "of",
+        "a",
+        "turned",
+        "page",
+        "of",
+        "text",
+    ]
+
+
+def test_a_turn_inside_of_a_table_or_paragraph_is_kept() -> None:
+    made = Layout()
+    made.page()
+    made.paragraph("甲乙丙丁", turns=(2,))
+    made.table([[Cell("子"), Cell("丑")], [Cell("寅"), Cell("卯")]], turns=(1, 2))
+    reading = made.reading()
+    assert reading.text == "甲乙丙丁\n子\t丑\n寅\t卯\n"
+    assert reading.pages == (0, 2, 9, 13)
+
+
+def test_an_empty_password_opens_and_any_other_is_named() -> None:
+    assert read(locked("open to all readers", b""), "a.pdf").text == "open to all readers\n"
+    with pytest.raises(DamagedFileError, match="密文.pdf加了密码"):
+        read(locked("open to some", b"secret"), "密文.pdf")
+
+
+GOOD = pages([words("hello world again")] * 3)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.98])
+def test_a_file_that_is_cut_off_is_refused(share: float) -> None:
+    with pytest.raises(DamagedFileError, match="残.pdf是残缺的PDF"):
+        read(GOOD[: int(len(GOOD) * share)], "残.pdf")
+
+
+def test_damaged_bytes_give_an_error_or_a_text() -> None:
+    for at in range(9, len(GOOD), 37):
+        data = GOOD[:at] + b"\x00\xff/[<<" + GOOD[at + 6 :]
+        try:
+            assert read(data, "a.pdf").text
+        except ReadError as exc:
+            assert "a.pdf" in exc.found
+
+
+def test_bombs_are_refused() -> None:
+    with pytest.raises(TooLargeError, match="有3001页"):
+        read(pages([b""] * 3001), "a.pdf")
+    packed = zlib.compressobj(9)
+    bomb = b"".join(packed.compress(bytes(2**20)) for _ in range(300)) + packed.flush()
+    with pytest.raises(TooLargeError, match="展开后超过256兆字节"):
+        read(pages([stream(bomb, b"/Filter/FlateDecode")]), "a.pdf")
+    with pytest.raises(TooLargeError, match="展开后超过256兆字节"):
+        twice = stream(zlib.compress(bomb), b"/Filter[/FlateDecode/FlateDecode]")
+        read(pages([twice]), "a.pdf")
+    with pytest.raises(TooLargeError, match="第1页有200000字"):
+        read(pages([b"BT /F1 1 Tf " + b"(abcdefghij) Tj " * 20000 + b"ET"]), "a.pdf")
+
+
+def test_a_page_tree_without_end_is_refused() -> None:
+    with pytest.raises(DamagedFileError):
+        read(
+            pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 5/Kids[2 0 R 2 0 R]>>"]),
+            "a.pdf",
+        )
+    with pytest.raises(EmptyDocumentError, match="1页都没有文字"):
+        read(pages([b"0 0 m 10 10 l S"]), "a.pdf")
+
+
+def picture(width: int, height: int, pixels: bytes) -> bytes:
+    shown = b"/Type/XObject/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent 8"
+    image = stream(pixels, shown + b"/Width %d/Height %d" % (width, height))
+    return pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 2/Kids[3 0 R 5 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</XObject<</I 8 0 R>>>>>>",
+            stream(b"q 595 0 0 842 0 0 cm /I Do Q"),
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R"
+            b"/Resources<</Font<</F1 7 0 R>>>>>>",
+            stream(words("a page with text of its own")),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            image,
+        ]
+    )
+
+
+def test_a_scan_without_recognition_is_named_with_its_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recognition, "installed", lambda: False)
+    with pytest.raises(ScannedDocumentError, match="图.pdf第1页是扫描件，没有文字层") as caught:
+        read(picture(10, 10, bytes([255]) * 100), "图.pdf")
+    assert "ocr" in caught.value.remedy
+
+
+def test_a_giant_picture_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "installed", lambda: True)
+    with pytest.raises(TooLargeError, match="3600000000像素"):
+        read(picture(60000, 60000, b"\0"), "图.pdf")
+
+
+def test_a_scanned_page_is_read(capfd: pytest.CaptureFixture[str]) -> None:
+    if not recognition.installed():
+        pytest.skip("needs the extra ocr: pip install 'wence[ocr]'")
+    lines = ["　　第一条　为了鼓励居民收集屋顶雨水，节约用", "水，根据有关规定，制定本办法。"]
+    lines += [
+        "　　第二条　市住房局负责本办法的组织实施，财政",
+        "局负责安排补贴资金，每户不超过3000元。",
+    ]
+    reading = read(scanned([lines]), "扫描.pdf")
+    expected = "".join(lines).replace("\u3000", "")
+    found = "".join(reading.text.split())
+    same = sum(block.size for block in SequenceMatcher(a=expected, b=found).get_matching_blocks())
+    assert reading.recognized
+    assert same / len(expected) >= 0.97, reading.text
+    assert len(reading.text.splitlines()) == 2
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="../shared (samples) is absent")
+def test_official_documents_come_whole() -> None:
+    for path in sorted(SAMPLES.glob("*.pdf")):
+        if "2015.pdf" not in path.name and "征求意见稿" not in path.name:
+            continue
+        reading = read(path.read_bytes(), path.name)
+        last = [line for line in reading.text.splitlines() if "\t" not in line]
+        # What breaks a paragraph leaves a line that ends in the middle of a sentence.
+        cut = [line for line in last if line.endswith(("，", "、", "（", "的"))]
+        numbers = [line for line in last if line.strip("-— 0123456789") == ""]
+        assert not cut and not numbers, path.name

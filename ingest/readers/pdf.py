@@ -28,7 +28,7 @@ from ingest.readers.pdf_lines import Line
 from ingest.readers.pdf_margins import Print, print_of
 from ingest.readers.pdf_page import Page, read_page
 from ingest.readers.pdf_paragraphs import Paragraph, paragraphs
-from ingest.readers.pdf_streams import refuse_bombs, refuse_cut
+from ingest.readers.pdf_streams import refuse_bombs, refuse_cut, refuse_multiplied
 from ingest.readers.pdf_tables import Grid, grids
 
 MAX_PAGES = 3000
@@ -70,6 +70,7 @@ def read(data: bytes, name: str) -> Reading:
     """
     refuse_cut(data, name)
     refuse_bombs(data, name)
+    refuse_multiplied(data, name)
     with _PDFIUM:
         sheets = _sheets(data, name)
     heights = {number: sheet.height for number, sheet in enumerate(sheets)}

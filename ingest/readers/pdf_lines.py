@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.characters import SPACE
 from ingest.readers.pdf_page import Character
 from ingest.readers.wide import is_ideograph, is_wide
 
@@ -71,12 +70,12 @@ def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
 
 def line_of(row: Sequence[Character], page: int = 0, column: int = 0) -> Line | None:
     """The line of characters in their order, or None if they are all white space."""
-    first = next((at for at, one in enumerate(row) if one.text not in SPACE), None)
+    first = next((at for at, one in enumerate(row) if not one.text.isspace()), None)
     if first is None:
         return None
-    last = max(at for at, one in enumerate(row) if one.text not in SPACE)
+    last = max(at for at, one in enumerate(row) if not one.text.isspace())
     row = row[first : last + 1]
-    printed = [one for one in row if one.text not in SPACE]
+    printed = [one for one in row if not one.text.isspace()]
     size = median(one.size for one in printed)
     return Line(
         _words(row, size),
@@ -104,7 +103,7 @@ def _runs(characters: Sequence[Character]) -> list[list[Character]]:
             runs.append([])
         runs[-1].append(one)
         last = one
-    return [run for run in runs if any(one.text not in SPACE for one in run)]
+    return [run for run in runs if any(not one.text.isspace() for one in run)]
 
 
 def _size(row: Sequence[Character]) -> float:
@@ -131,7 +130,7 @@ def _once(row: Sequence[Character]) -> list[Character]:
     kept: list[Character] = []
     for one in row:
         near = (o for o in kept[-3:] if abs(o.left - one.left) < SAME_PLACE * one.size)
-        if one.text in SPACE or not any(o.text == one.text for o in near):
+        if one.text.isspace() or not any(o.text == one.text for o in near):
             kept.append(one)
     return kept
 
@@ -141,14 +140,14 @@ def _words(row: Sequence[Character], size: float) -> str:
     gaps = [
         (right.left - left.right) / size
         for left, right in pairwise(row)
-        if left.text not in SPACE and right.text not in SPACE
+        if not left.text.isspace() and not right.text.isspace()
     ]
     # Of print that is spaced out, only what is wider than its usual gap counts.
     tracking = max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
     parts = [row[0].text]
     for left, right in pairwise(row):
         gap = (right.left - left.right) / size - tracking
-        if left.text not in SPACE and right.text not in SPACE:
+        if not left.text.isspace() and not right.text.isspace():
             if gap >= FULL_GAP:
                 parts.append("\u3000")
             elif gap >= _space(left.text, right.text):

@@ -1,16 +1,28 @@
 """Refuses PDF files before they are opened: those cut off, and those that unpack without end."""
 
 import re
+import subprocess
+import sys
 import zlib
+from contextlib import suppress
+from pathlib import Path
 
 from ingest.errors import DamagedFileError, TooLargeError
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Most bytes that the streams of a file, its pictures aside, unpack to."""
 
+MAX_DRAWINGS = 100_000
+"""Forms that could draw each other more often than this are tried in a process of their own."""
+
+MAX_SECONDS = 25
+"""So long that trial may take; the usual file takes a hundredth of it."""
+
 _STEP = 1024 * 1024
 _TAIL = 64 * 1024
 _STREAM = re.compile(rb"stream\r?\n")
+_FORM = re.compile(rb"/Subtype\s*/Form\b")
+_DRAWS = re.compile(rb"/[^\s/]+\s+Do\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b")
 
@@ -47,6 +59,37 @@ def refuse_bombs(data: bytes, name: str) -> None:
                 "正常大小的PDF",
                 "检查文件来源，或另存为新的PDF再添加",
             )
+
+
+def refuse_multiplied(data: bytes, name: str) -> None:
+    """Raises `TooLargeError` for a file whose forms draw each other without end.
+
+    Ten forms that each draw the next one ten times are ten billion drawings in a few hundred bytes,
+    and PDFium can't be stopped.  Such files are rare, so only they are tried in a process first.
+    """
+    drawings = 1
+    for found in _STREAM.finditer(data):
+        opened = data.rfind(b"obj", max(0, found.start() - 2048), found.start())
+        if not _FORM.search(data, max(0, opened), found.start()):
+            continue
+        end = data.find(b"endstream", found.end())
+        content = data[found.end() : end if end > 0 else len(data)]
+        with suppress(zlib.error):  # else it is not packed
+            content = zlib.decompressobj().decompress(content, 4 * _STEP)
+        drawings *= max(1, len(_DRAWS.findall(content)))
+        if drawings > MAX_DRAWINGS:
+            break
+    else:
+        return
+    trial = [sys.executable, str(Path(__file__).with_name("pdf_probe.py"))]
+    try:
+        subprocess.run(trial, input=data, capture_output=True, timeout=MAX_SECONDS, check=False)
+    except subprocess.TimeoutExpired as exc:
+        raise TooLargeError(
+            f"{name}的图形互相嵌套，{MAX_SECONDS}秒也展不开",
+            "正常大小的PDF",
+            "检查文件来源，或另存为新的PDF再添加",
+        ) from exc
 
 
 def _unpacked(data: bytes, start: int, room: int, layers: int) -> int:

@@ -12,11 +12,12 @@ import time
 from difflib import SequenceMatcher
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent.parent)]
+TESTS = Path(__file__).parent.parent
+sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
-from pdf_files import scanned
+from pdf_files import scanned  # noqa: E402 - the folders above are not installed
 
-from ingest.readers.pdf import read
+from ingest.readers.pdf import read  # noqa: E402
 
 LEAST = 0.97
 WIDE = 23

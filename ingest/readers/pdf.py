@@ -108,7 +108,7 @@ def _sheets(data: bytes, name: str) -> list[_Sheet]:
             else:
                 found.append(_sheet(page))
         if pictures:
-            _refuse_unseen([page.number for page in pictures], count, name)
+            _refuse_unseen(pictures, count, name)
         for page in pictures:
             read_off = tuple(recognition.characters(document, page, name))
             found[page.number] = _sheet(replace(page, characters=read_off), seen=True)
@@ -148,12 +148,16 @@ def _is_picture(page: Page) -> bool:
     return page.shapes.pictured >= PICTURED or page.shapes.paths >= OUTLINED
 
 
-def _refuse_unseen(pictures: Sequence[int], count: int, name: str) -> None:
+def _refuse_unseen(pictures: Sequence[Page], count: int, name: str) -> None:
+    """Raises `ScannedDocumentError` if no recognition is installed; a part is never left out."""
     if recognition.installed():
         return
-    which = f"第{_ranges(pictures)}页" if len(pictures) < count else f"全部{count}页"
+    numbers = [page.number for page in pictures]
+    which = f"第{_ranges(numbers)}页" if len(numbers) < count else f"全部{count}页"
+    coded = all(page.unmapped >= UNMAPPED for page in pictures)
+    what = "的字体没有注明文字，读出来是乱码" if coded else "是扫描件，没有文字层"
     raise ScannedDocumentError(
-        f"{name}{which}是扫描件，没有文字层",
+        f"{name}{which}{what}",
         "有文字层的PDF",
         "安装可选组件ocr(pip install 'wence[ocr]')，或换文字版再添加",
     )

@@ -62,6 +62,12 @@ class UnsupportedFormatError(ReadError):
     code = "unsupported_format"
 
 
+class ScannedDocumentError(ReadError):
+    """The file holds pictures of pages and no text, and no recognition is installed."""
+
+    code = "scanned_document"
+
+
 class MetadataError(ReadError):
     """`sources.toml` or a date in it can't be understood."""
 

@@ -84,9 +84,20 @@ class Layout:
         """What follows stands on the next page."""
         self._pages.append(self._length)
 
-    def paragraph(self, words: str, kind: BlockKind = "paragraph", level: int = 0) -> None:
-        """A line; nothing is written for one without words."""
+    def paragraph(
+        self,
+        words: str,
+        kind: BlockKind = "paragraph",
+        level: int = 0,
+        turns: Sequence[int] = (),
+    ) -> None:
+        """A line; nothing is written for one without words.
+
+        `turns` are the places in `words`, in code points, where a new page begins; words with
+        turns have to be one line without outer white space already.
+        """
         words = _one_line(words)
+        self._pages += [self._length + min(turn, len(words)) for turn in turns]
         if words:
             self._blocks.append(Block(kind, self._write(words), level))
             self._parts.append("\n")
@@ -96,21 +107,33 @@ class Layout:
         """A line that the file marks as a heading."""
         self.paragraph(words, "heading", level)
 
-    def table(self, rows: Sequence[Sequence[Cell]], header: int = 0) -> None:
-        """A table; a row that is one cell is a line of its own, and the table goes on below it."""
-        part: list[list[Cell]] = []
+    def table(
+        self, rows: Sequence[Sequence[Cell]], header: int = 0, turns: Sequence[int] = ()
+    ) -> None:
+        """A table; a row that is one cell is a line of its own, and the table goes on below it.
+
+        `turns` are the numbers, from 0 on, of the rows with which a new page begins; a number past
+        the last row is a page that begins behind the table.
+        """
+        part: list[tuple[int, list[Cell]]] = []
         for place, row in enumerate(_grid(rows)):
             if len({id(cell) for cell in row}) > 1:
-                part.append(row)
+                part.append((turns.count(place), row))
                 continue
             self._rows(part, header)
             part, header = [], max(0, header - place - 1)
+            self._pages += [self._length] * turns.count(place)
             self.paragraph(row[0].words)
         self._rows(part, header)
+        self._pages += [self._length for turn in turns if turn >= len(rows)]
 
-    def _rows(self, rows: Sequence[Sequence[Cell]], header: int) -> None:
+    def _rows(self, rows: Sequence[tuple[int, Sequence[Cell]]], header: int) -> None:
         start = self._length
-        cells = [self._row(row) for row in rows if any(_one_line(cell.words) for cell in row)]
+        cells: list[tuple[Span, ...]] = []
+        for turned, row in rows:
+            self._pages += [self._length] * turned
+            if any(_one_line(cell.words) for cell in row):
+                cells.append(self._row(row))
         if cells:
             span = Span(start, self._length - 1)
             self._blocks.append(Block("table", span, cells=tuple(cells), header=header))

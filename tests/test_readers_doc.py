@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import DamagedFileError
-from ingest.readers import doc, registry
+from ingest.readers import registry
+from ingest.readers.word import doc
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared/samples/mirror/doc"
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

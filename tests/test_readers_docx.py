@@ -16,8 +16,8 @@ from ingest.errors import (
 from ingest.readers import registry
 from ingest.readers.archive import Archive
 from ingest.readers.base import Reading
-from ingest.readers.docx import read
-from ingest.readers.docx_formats import printed
+from ingest.readers.word.docx import read
+from ingest.readers.word.formats import printed
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared/samples"
 BREAK = "<w:r><w:br/></w:r>"

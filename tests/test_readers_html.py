@@ -9,7 +9,7 @@ import pytest
 from ingest.errors import EmptyDocumentError, EncodingError
 from ingest.parse import parse_bytes
 from ingest.readers.base import Reading
-from ingest.readers.html import read
+from ingest.readers.web.page import read
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared/samples"
 PROSE = (

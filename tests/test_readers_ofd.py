@@ -6,7 +6,8 @@ from ofd_files import SPEC, content, ofd, package, text_object
 from ingest.errors import DamagedFileError, EmptyDocumentError, TooLargeError
 from ingest.parse import parse_bytes
 from ingest.readers import ofd as reader
-from ingest.readers import ofd_page, registry
+from ingest.readers import registry
+from ingest.readers.ofd import page as ofd_page
 
 LONG = (
     "　　各区人民政府应当建立健全湿地保护工作机制，统筹安排资金，每年公布保护目录，接受社会监督。"

@@ -7,9 +7,9 @@ import pytest
 from pdf_files import pages, printed, scanned, words
 
 from ingest.parse import parse_bytes
-from ingest.readers import recognition
 from ingest.readers.base import Cell, Layout
-from ingest.readers.pdf import read
+from ingest.readers.pdf import recognition
+from ingest.readers.pdf.document import read
 from ingest.readers.radicals import mended
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared/samples/mirror/pdf"

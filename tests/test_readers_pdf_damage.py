@@ -13,8 +13,9 @@ from ingest.errors import (
     ScannedDocumentError,
     TooLargeError,
 )
-from ingest.readers import pdf_streams, recognition
-from ingest.readers.pdf import read
+from ingest.readers.pdf import recognition
+from ingest.readers.pdf import streams as pdf_streams
+from ingest.readers.pdf.document import read
 
 
 def test_an_empty_password_opens_and_any_other_is_named() -> None:

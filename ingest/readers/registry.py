@@ -35,13 +35,13 @@ class Format:
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 TEXT = Format("纯文本", "text/plain", (".txt", ".text", ""), "plain")
 MARKDOWN = Format("Markdown", "text/markdown", (".md", ".markdown"), "markdown")
-HTML = Format("网页", "text/html", (".html", ".htm", ".shtml", ".xhtml"), "html")
-PDF = Format("PDF", "application/pdf", (".pdf",), "pdf")
-DOCX = Format("Word文档", f"{_OFFICE}.wordprocessingml.document", (".docx", ".docm"), "docx")
-DOC = Format("旧版Word文档", "application/msword", (".doc", ".wps", ".dot"), "doc")
-XLSX = Format("Excel表格", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx", ".xlsm"), "sheet")
-XLS = Format("旧版Excel表格", "application/vnd.ms-excel", (".xls", ".et"), "sheet")
-OFD = Format("OFD", "application/ofd", (".ofd",), "ofd")
+HTML = Format("网页", "text/html", (".html", ".htm", ".shtml", ".xhtml"), "web.page")
+PDF = Format("PDF", "application/pdf", (".pdf",), "pdf.document")
+DOCX = Format("Word文档", f"{_OFFICE}.wordprocessingml.document", (".docx", ".docm"), "word.docx")
+DOC = Format("旧版Word文档", "application/msword", (".doc", ".wps", ".dot"), "word.doc")
+XLSX = Format("Excel表格", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx", ".xlsm"), "excel.sheet")
+XLS = Format("旧版Excel表格", "application/vnd.ms-excel", (".xls", ".et"), "excel.sheet")
+OFD = Format("OFD", "application/ofd", (".ofd",), "ofd.document")
 FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, DOC, XLSX, XLS, OFD)
 _BY_SUFFIX: Mapping[str, Format] = {suffix: one for one in FORMATS for suffix in one.suffixes}
 

@@ -17,7 +17,7 @@ sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
 from pdf_files import scanned  # noqa: E402 - the folders above are not installed
 
-from ingest.readers.pdf import read  # noqa: E402
+from ingest.readers.pdf.document import read  # noqa: E402
 
 LEAST = 0.97
 WIDE = 23

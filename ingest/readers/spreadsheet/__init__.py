@@ -1,0 +1,1 @@
+"""Spreadsheets: the tables of .xlsx and .xls."""

@@ -1,0 +1,1 @@
+"""Web pages: the document on a page, without what the site prints around it."""

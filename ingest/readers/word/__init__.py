@@ -1,0 +1,1 @@
+"""Word documents: .docx from its XML, .doc by way of it."""

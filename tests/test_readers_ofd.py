@@ -5,8 +5,8 @@ from ofd_files import SPEC, content, ofd, package, text_object
 
 from ingest.errors import DamagedFileError, EmptyDocumentError, TooLargeError
 from ingest.parse import parse_bytes
-from ingest.readers import ofd as reader
 from ingest.readers import registry
+from ingest.readers.ofd import document as reader
 from ingest.readers.ofd import page as ofd_page
 
 LONG = (

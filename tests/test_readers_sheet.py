@@ -6,8 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from ingest.readers.excel import survey as sheet_survey
-from ingest.readers.excel.sheet import read
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from test_readers_archive import zipped
@@ -16,6 +14,8 @@ from ingest.errors import DamagedFileError, EmptyDocumentError, TooLargeError
 from ingest.parse import parse_bytes
 from ingest.readers import registry
 from ingest.readers.base import Reading
+from ingest.readers.excel import survey as sheet_survey
+from ingest.readers.excel.sheet import read
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared/samples/mirror"
 ROWS = [["事项", "金额", "责任单位"], ["修路", 5, "甲局"], ["架桥", 2.5, "乙局"]]

@@ -11,7 +11,7 @@ from qa.execute import clauses
 from qa.execute.choosing import choose, covers
 from qa.execute.definitions import definitions
 from qa.execute.matching import Matching
-from qa.execute.narrowing import alike, narrowed
+from qa.execute.narrowing import alike, lists, narrowed
 from qa.execute.paragraphs import lead_before
 from qa.execute.provisions import provision, texts
 from qa.execute.reach import MOST, ROOM, Reach
@@ -24,6 +24,7 @@ from qa.execute.result import (
 )
 from qa.execute.state import FEW, State
 from qa.execute.unnamed import unnamed
+from qa.execute.working import worked
 from qa.question.parse import content
 from qa.question.plan import Expectation, Plan
 from qa.reader.answerability import probability, shipped
@@ -95,7 +96,8 @@ class Evidences:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
         chosen = self._highlighted(plan, chosen)
         sure = likely >= shipped().answered or chosen[0].cell is not None
-        return Evidence(chosen, likely, sure)
+        asked = self._matching.matter(plan, ranking)
+        return Evidence(chosen, likely, sure, worked(plan, self._corpus, asked, chosen[0]))
 
     def _narrowed(
         self, plan: Plan, ranking: Ranking, chosen: tuple[Provision, ...]
@@ -106,9 +108,12 @@ class Evidences:
             return (best,)
         said = covered(asked, self._said(best))
         others = [
-            o
-            for o in chosen[1:]
-            if not (alike(self._corpus, best, o) and covered(asked, self._said(o)) <= said)
+            one
+            for one in chosen[1:]
+            if covered(asked, self._said(one)) - said
+            or not (
+                alike(self._corpus, best, one) or (plan.wants_list and lists(self._corpus, best))
+            )
         ]
         return (best, *others)
 
@@ -222,7 +227,9 @@ class Evidences:
         if plan.select == "duty":
             found = [with_duties(self._corpus, one) for one in found]
             state.verdict = self._verdict(plan, found)
-        return Evidence(tuple(found), 1.0, True)
+        asked = topic(plan.topic, self._corpus.frequencies, self._corpus.importance)
+        made = worked(plan, self._corpus, asked, found[0]) if plan.topic else None
+        return Evidence(tuple(found), 1.0, True, made)
 
     def anchored(self, plan: Plan, key: ClauseKey, state: State) -> Found:
         """The provision that an earlier turn was about, or the item of it that is pointed at."""

@@ -74,6 +74,16 @@ def alike(corpus: Corpus, one: Provision, other: Provision) -> bool:
     return len(said[0] & said[1]) >= SAME_WORDS * len(said[0] | said[1])
 
 
+def lists(corpus: Corpus, one: Provision) -> bool:
+    """Whether a provision is a list of items."""
+    clause = corpus.clause(one.key)
+    below = [c for c in corpus.children(one.key) if c.label and one.span.covers(c.span)]
+    return len(below) > 1 or any(
+        p.kind == "项" and p.number > 1 and one.span.covers(p.span)
+        for p in parts(corpus.text(one.key[0]), clause)
+    )
+
+
 def _members(corpus: Corpus, one: Provision) -> list[_Member]:
     text = corpus.text(one.key[0])
     clause = corpus.clause(one.key)

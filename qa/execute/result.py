@@ -8,6 +8,7 @@ from typing import Literal
 
 from ingest.schema import Fact, Span
 from qa.draft import ClauseKey
+from qa.execute.worked import Worked
 from qa.question.plan import Plan
 from qa.retrieval.ranking import Ranking
 
@@ -60,11 +61,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Provisions, the best first, and how likely it is that they answer, in [0, 1]."""
+    """Provisions, the best first, and how likely it is that they answer, in [0, 1].
+
+    `worked` is what the best one comes to for the figure that the question gives.
+    """
 
     provisions: tuple[Provision, ...]
     probability: float = 1.0
     certain: bool = False
+    worked: Worked | None = None
 
 
 Task = tuple[ClauseKey, tuple[Fact, ...]]

@@ -1,15 +1,17 @@
 """Two or more sides: what the facts say of them together, then the provision of each."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from ingest.schema import Fact
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
+from qa.execute.amounts import amounts
 from qa.execute.responsible import with_duties
 from qa.execute.result import About, Comparison, Evidence, Missing, Result, Tasks
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
 from qa.tell.about import tell as told_facts
-from qa.tell.provisions import printed
+from qa.tell.provisions import printed, written
 from qa.tell.rows import tasks as told_tasks
 from qa.words.wording import say
 
@@ -22,6 +24,7 @@ def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
     statements: list[Statement] = []
     if all(isinstance(side.found, Tasks) for side in found.sides) and len(found.sides) > 1:
         statements += _counts(corpus, result, found)
+    statements += _amounts(corpus, result, found)
     answered = True
     for side in found.sides:
         lead = PARAGRAPH if statements else ""
@@ -52,6 +55,31 @@ def tell(corpus: Corpus, result: Result, found: Comparison) -> Draft:
             if isinstance(side.found, Missing) and side.found.near:
                 statements += printed(corpus, side.found.near, script, True)
     return Draft("answered" if answered else "partial", tuple(statements))
+
+
+def _amounts(corpus: Corpus, result: Result, found: Comparison) -> list[Statement]:
+    """The sum of the sides' amounts, or which is greater; nothing where that is not asked."""
+    facts, marks = amounts(corpus, found.sides), result.plan.marks
+    if not facts or not marks & {"sum", "greater"}:
+        return []
+    script, unit = result.plan.script, facts[0].measure
+    values = [fact.value for fact in facts if fact.value is not None]
+    quotes = tuple(Quote((f.document_id, f.clause), f.group) for f in facts)
+    asked = tuple(side.name for side in found.sides)
+    if "sum" in marks:
+        total = written(sum(values, Decimal(0)))
+        words = say(script, "total", total=f"{total}{unit}")
+        return [Statement(words, quotes, computed=(total,))]
+    if len(values) != 2:
+        return []
+    high, low = (0, 1) if values[0] >= values[1] else (1, 0)
+    if values[0] == values[1]:
+        return [Statement(say(script, "equal"), quotes)]
+    difference = written(values[high] - values[low])
+    words = say(
+        script, "greater", more=asked[high], less=asked[low], difference=f"{difference}{unit}"
+    )
+    return [Statement(words, quotes, computed=(difference,), asked=asked)]
 
 
 def _responsible(corpus: Corpus, result: Result, found: Comparison) -> list[Statement]:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ingest.items import parts
 from ingest.schema import Fact, Span
 from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.execute.check import presumed, worked_out
 from qa.execute.result import Evidence, Provision, Result
+from qa.execute.worked import Worked
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
 from qa.words.language import Script
@@ -29,6 +31,8 @@ def tell(corpus: Corpus, result: Result, found: Evidence) -> Draft:
     wrong = presumed(plan, corpus, found.provisions)
     if wrong:
         status, opening = "partial", [Statement(say(script, "premise", said=wrong), asked=(wrong,))]
+    elif found.worked is not None:
+        status, opening = "partial", [come_to(found.provisions[0], found.worked, script)]
     elif found.certain and not first and worked_out(plan):
         status, opening = "partial", [Statement(say(script, "work_out"))]
     elif found.certain:
@@ -95,6 +99,34 @@ def direct(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
         return [cell(corpus, best, best.cell, plan.script)]
     listed = plan.wants_list or plan.shape == "count"
     return counted(corpus, best, plan.script) if listed else []
+
+
+def come_to(best: Provision, made: Worked, script: Script) -> Statement:
+    """What the figure of the question comes to, said to be worked out."""
+    rates = "、".join(made.rates)
+    if made.kind == "limit":
+        words = {"≥": "reaches", ">": "reaches", "≤": "within", "<": "within"}[made.cap]
+        phrase = words if made.meets else f"not_{words}"
+        said = say(script, phrase, given=made.given, limit=rates)
+        return Statement(said, quotes(best), asked=(made.given,))
+    results = [written(value) for value in made.results]
+    said = say(
+        script,
+        "come_to",
+        given=made.given,
+        rates=rates,
+        result="至".join(f"{number}元" for number in results),
+    )
+    said += say(script, "capped", cap=made.cap) if made.cap else ""
+    return Statement(said, quotes(best), computed=tuple(results), asked=(made.given,))
+
+
+def written(value: Decimal) -> str:
+    """A number as one writes it: 6万, 5000, 1.5亿."""
+    for size, name in ((10**8, "亿"), (10**4, "万")):
+        if value >= size and len(f"{(value / size).normalize():f}") <= 6:
+            return f"{(value / size).normalize():f}{name}"
+    return f"{value.normalize():f}"
 
 
 def cell(corpus: Corpus, best: Provision, fact: Fact, script: Script) -> Statement:

@@ -4,6 +4,7 @@
     segment-00000007/       documents that were written together; written once, then only read
         store.sqlite  dense.faiss  pieces.*.npy
     lexical-00000009/       the terms of all segments; shares files with the one before
+    origins.json            where documents came from, if an address or a list brought them
     write.lock              held by the writer
 
 A reader keeps the generation it opened until it asks for the latest one.
@@ -108,6 +109,11 @@ class LocalIndex(Reads):
             publishing.sweep(root, index._generation.manifest)
             undo.pop_all()
         return index
+
+    @property
+    def root(self) -> Path:
+        """Its folder."""
+        return self._root
 
     def latest(self) -> "LocalIndex":
         """This index if nothing was published since, else a reader of what was.

@@ -1,8 +1,8 @@
-"""The command line: `wence add | remove | ls | show | ask | serve …`, and commands of others.
+"""The command line: `wence add | sync | update | remove | ls | ask …`, and commands of others.
 
 The options are read here, `ui.commands` does the work.  Exit codes: 0 done (a refused answer is an
-answer), 1 `doctor` found something or `serve` broke off, 2 a wrong call or a `WenceError`, 130
-interrupted.
+answer), 1 `doctor` found something, `serve` broke off, or `sync` or `update` had a document that
+failed, 2 a wrong call or a `WenceError`, 130 interrupted.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from ui.render import printable
 
 GROUP = "wence.commands"
 OWN = (
-    *("add", "remove", "ls", "show", "ask"),
+    *("add", "remove", "sync", "update", "ls", "show", "ask"),
     *("serve", "doctor", "compact", "snapshot", "restore"),
 )
 Command = Callable[[argparse.Namespace], int]
@@ -48,10 +48,14 @@ def parser(epilog: str = "") -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    one = command("add", do.add, "添加文件或文件夹；同一文件再次添加即更新")
-    one.add_argument("paths", nargs="+", metavar="路径")
+    one = command("add", do.add, "添加文件、文件夹或网址；同一文件再次添加即更新")
+    one.add_argument("paths", nargs="+", metavar="路径或网址")
     one = command("remove", do.remove, "按编号撤下文件")
     one.add_argument("ids", nargs="+", metavar="编号")
+    one = command("sync", do.sync, "按文件夹里的 sources.toml 添加、更新、撤下文件，网址随之抓取")
+    one.add_argument("folders", nargs="*", metavar="文件夹", help="默认为随附语料")
+    one = command("update", do.update, "重新询问来自网址的文件，有变化即更新")
+    one.add_argument("--full", action="store_true", help="不问有无变化，全部重新抓取并读取")
     one = command("ls", do.ls, "列出文件，包括文中提到而未入库的")
     one.add_argument("--json", action="store_true", help="输出 JSON")
     one = command("show", do.show, "显示一份文件：原文，或提纲，或事实")

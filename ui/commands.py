@@ -14,8 +14,13 @@ from ui.render import printable
 
 
 def location(text: str) -> Path | str:
-    """A path; an address (http://…) stays text for the library to judge."""
+    """A path; an address (http://…) stays text."""
     return text if "://" in text else Path(text)
+
+
+def rebuilding(done: int, of: int) -> None:
+    """Say how far the index is rebuilt."""
+    print(f"\r重建索引 {done}/{of} 段", end="\n" if done == of else "", file=sys.stderr)
 
 
 def add(options: argparse.Namespace) -> int:
@@ -24,10 +29,7 @@ def add(options: argparse.Namespace) -> int:
     from qa.service.settings import load_settings
     from ui.printing import outcome_line
 
-    def told(done: int, of: int) -> None:
-        print(f"\r重建索引 {done}/{of} 段", end="\n" if done == of else "", file=sys.stderr)
-
-    with Library.open(load_settings(), create=True, progress=told) as library:
+    with Library.open(load_settings(), create=True, progress=rebuilding) as library:
         for one in library.add([location(path) for path in options.paths]):
             print(outcome_line(one.change, one.title, one.document_id, one.passages))
     return 0
@@ -44,6 +46,30 @@ def remove(options: argparse.Namespace) -> int:
     for one in options.ids:
         print(f"已撤下 {printable(one)}")
     return 0
+
+
+def sync(options: argparse.Namespace) -> int:
+    """Make the index agree with the lists of folders; 1 if any document failed."""
+    from qa.service.library import Library
+    from qa.service.settings import load_settings
+    from qa.service.sync import sync as run
+    from ui.printing import told
+
+    settings = load_settings()
+    folders = [Path(one) for one in options.folders] or [settings.corpus_dir]
+    with Library.open(settings, create=True, progress=rebuilding) as library:
+        return told(run(library, folders))
+
+
+def update(options: argparse.Namespace) -> int:
+    """Ask all documents that came from addresses anew; 1 if any failed."""
+    from qa.service.library import Library
+    from qa.service.settings import load_settings
+    from qa.service.sync import update as run
+    from ui.printing import told
+
+    with Library.open(load_settings(), create=False) as library:
+        return told(run(library, anew=options.full))
 
 
 def ls(options: argparse.Namespace) -> int:
@@ -82,7 +108,8 @@ def show(options: argparse.Namespace) -> int:
         elif info.held:
             print("", printable(index.document(info.id).text).rstrip(), sep="\n")
     if not info.held:
-        print(f"{printable(info.id)} 未入库；用 wence add 添加", file=sys.stderr)
+        how = "wence sync 抓取" if "://" in info.source else "wence add 添加"
+        print(f"{printable(info.id)} 未入库；用 {how}", file=sys.stderr)
     return 0
 
 

@@ -4,6 +4,7 @@ A page, or a redirect, must not make this program ask machines that only it can 
 resolved once and all addresses it has are checked; `connecting` connects to those and no others.
 """
 
+import hashlib
 import ipaddress
 import socket
 import threading
@@ -63,6 +64,15 @@ def checked(text: str, base: httpx.URL | None = None) -> httpx.URL:
     if url.port == 0:
         raise AddressRefusedError(f"网址{shown}的端口是0", "1到65535的端口", _CHECK)
     return url.copy_with(fragment=None)
+
+
+def document_id(url: str) -> str:
+    """The id of the document at an address: the same address gives the same id, whatever it says.
+
+    >>> document_id("https://Example.org/a#1") == document_id("https://example.org/a")
+    True
+    """
+    return "w" + hashlib.sha256(str(checked(url)).encode()).hexdigest()[:12]
 
 
 def system_resolver(host: str, port: int) -> Sequence[str]:

@@ -5,25 +5,40 @@ memory.  A document that can't be read stops the whole call, and the index stays
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.backend import AddOutcome
 from index.encoder import load_encoder
 from index.errors import EncoderError, ForeignIndexError, NoIndexError
 from index.local import LocalIndex
+from index.origins import Origin
 from index.rebuilding import Progress, outdated, rebuild
-from ingest.errors import ReadError, UnsupportedFormatError
+from ingest.errors import ReadError
 from ingest.parse import Unread, declared, document_files
 from ingest.schema import DocumentInfo
 from ingest.sources import FILE_NAME
+from qa.service.provenance import Provenance
 from qa.service.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.service.web_sources import WebSources
 
 
 class Library:
     """The writing side of an index; holds the writer's lock until it is closed."""
 
-    def __init__(self, index: LocalIndex) -> None:
-        self.index = index
+    def __init__(self, index: LocalIndex, settings: Settings) -> None:
+        self.index, self._settings = index, settings
+        self.provenance = Provenance(index)
+
+    @cached_property
+    def web(self) -> "WebSources":
+        """The documents that come from addresses."""
+        from qa.service.web_sources import WebSources, limits_of  # imports what fetching needs
+
+        return WebSources(self.provenance, limits_of(self._settings))
 
     @classmethod
     def open(
@@ -41,36 +56,52 @@ class Library:
         try:
             index = LocalIndex.open(settings.index_dir, encoder, writable=True)
             if not (create and outdated(settings.index_dir, encoder)):
-                return cls(index)
+                return cls(index, settings)
             index.close()
         except NoIndexError:
             if not create:
                 raise
-            return cls(LocalIndex.create(settings.index_dir, encoder))
+            return cls(LocalIndex.create(settings.index_dir, encoder), settings)
         except (EncoderError, ForeignIndexError):
             if not create or not outdated(settings.index_dir, encoder):
                 raise
         rebuild(settings.index_dir, encoder, progress)
-        return cls(LocalIndex.open(settings.index_dir, encoder, writable=True))
+        return cls(LocalIndex.open(settings.index_dir, encoder, writable=True), settings)
 
     def add(self, paths: Sequence[Path | str]) -> list[AddOutcome]:
-        """Add files, or all readable files of folders with what their sources.toml declares."""
+        """Add files, addresses, or all readable files of folders with what their list declares."""
         absent: list[DocumentInfo] = []
+        origins: list[Origin] = []
 
         def documents() -> Iterator[Unread]:
             for path in paths:
-                yield from _read(path, absent)
+                if "://" in str(path):
+                    yield self._fetched(str(path), origins)
+                else:
+                    yield from _read(Path(path), absent)
 
         outcomes = self.index.add(documents())
         self.index.declare(absent)
+        if origins:
+            self.provenance.remember(origins)
         return outcomes
+
+    def _fetched(self, url: str, origins: list[Origin]) -> Unread:
+        """What stands at an address; where it came from goes to `origins`."""
+        found = self.web.ask(self.web.wanted(url), anew=True)
+        assert found is not None  # it was asked without a condition
+        unread, origin = found
+        origins.append(origin)
+        return unread
 
     def remove(self, ids: Iterable[str]) -> None:
         """Withdraw documents for good; `UnknownDocumentError` if one is not there.
 
         On return their words are in no file of the folder.
         """
-        self.index.delete(list(ids))
+        gone = list(ids)
+        self.index.delete(gone)
+        self.provenance.forget(gone)
         self.index.compact(full=True)
 
     def close(self) -> None:
@@ -84,11 +115,8 @@ class Library:
         self.close()
 
 
-def _read(path: Path | str, absent: list[DocumentInfo]) -> Iterator[Unread]:
+def _read(path: Path, absent: list[DocumentInfo]) -> Iterator[Unread]:
     """The files of a file or a folder one by one; what a folder declares goes to `absent`."""
-    if "://" in str(path):
-        raise UnsupportedFormatError(f"{path}是网址", "本机的文件或文件夹", "先下载再添加")
-    path = Path(path)
     if not path.is_dir():
         yield Unread(path)
         return

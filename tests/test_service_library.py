@@ -17,6 +17,7 @@ from ingest.errors import (
     ReadError,
     UnsupportedFormatError,
 )
+from ingest.web.errors import AddressRefusedError
 from qa.service import assistant, library
 from qa.service.assistant import Assistant
 from qa.service.library import Library
@@ -129,12 +130,13 @@ def test_texts_in_other_encodings_are_the_same_text(
         assert writer.index.document("meals").text == RULES
 
 
-def test_a_web_address_is_refused_before_anything_is_read(settings: Settings) -> None:
-    with (
-        Library.open(settings) as writer,
-        pytest.raises(UnsupportedFormatError, match=r"是网址.*先下载"),
-    ):
-        writer.add(["https://example.org/plan.txt"])
+def test_an_address_inside_is_refused_and_stops_the_whole_call(
+    settings: Settings, folder: Path
+) -> None:
+    with Library.open(settings) as writer:
+        with pytest.raises(AddressRefusedError, match="内网"):
+            writer.add([folder, "http://127.0.0.1:9/plan.txt"])
+        assert writer.index.documents() == []
 
 
 def test_a_missing_path_is_named(settings: Settings, tmp_path: Path) -> None:

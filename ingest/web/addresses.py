@@ -23,8 +23,16 @@ MOST_CHARACTERS = 2_048
 _EXPECTED = "http://或https://开头的网址"
 _CHECK = "检查网址"
 _CONTROL = pattern(r"[\x00-\x20\x7f\\]")
-# RFC 6052 (2.1) and RFC 8215: the last 32 bits are the IPv4 address that a translator asks.
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# RFC 6052 (2.1): the last 32 bits are the IPv4 address that a translator asks.
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Of IANA's registries of special purpose addresses, what `is_global` of older Pythons lacks.
+_RESERVED = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        *("192.0.0.0/24", "192.88.99.0/24"),
+        *("64:ff9b:1::/48", "100::/64", "2001::/23", "3fff::/20", "5f00::/16"),
+    )
+)
 _COMPATIBLE = ipaddress.ip_network("::/96")  # RFC 4291, 2.5.5.1: deprecated, IPv4 in the end
 
 
@@ -61,8 +69,8 @@ def checked(text: str, base: httpx.URL | None = None) -> httpx.URL:
         raise AddressRefusedError("网址里有用户名或密码", "不含用户信息的网址", "去掉@之前的部分")
     if not host:
         raise AddressRefusedError(f"网址{shown}没有主机名", _EXPECTED, _CHECK)
-    if url.port == 0:
-        raise AddressRefusedError(f"网址{shown}的端口是0", "1到65535的端口", _CHECK)
+    if url.port is not None and not 1 <= url.port <= 65_535:
+        raise AddressRefusedError(f"网址{shown}的端口是{url.port}", "1到65535的端口", _CHECK)
     return url.copy_with(fragment=None)
 
 
@@ -99,11 +107,9 @@ def resolved(host: str, port: int, resolver: Resolver, seconds: float) -> list[I
         raise WebError(f"{seconds:g}秒内查不到{host}的地址", "能解析的主机名", "检查网络后再试")
     found = answers[0]
     if isinstance(found, Exception):
-        raise WebError(
-            f"查不到{host}的地址({found})", "能解析的主机名", "检查网址和网络"
-        ) from found
+        raise _unknown(host, str(found)) from found
     if not found:
-        raise WebError(f"{host}没有地址", "能解析的主机名", "检查网址和网络")
+        raise _unknown(host, "没有")
     return [ipaddress.ip_address(one) for one in found]
 
 
@@ -125,7 +131,8 @@ def expect_public(host: str, found: Sequence[IPAddress]) -> None:
 
 def _public(address: IPAddress) -> bool:
     return address.is_global and not (
-        address.is_multicast
+        any(address in network for network in _RESERVED)
+        or address.is_multicast
         or address.is_reserved
         or (isinstance(address, ipaddress.IPv6Address) and address.is_site_local)
     )
@@ -137,7 +144,7 @@ def _meant(address: IPAddress) -> Iterator[IPAddress]:
         yield address
         return
     embedded = address.ipv4_mapped or address.sixtofour
-    if embedded is None and any(address in net for net in (*_NAT64, _COMPATIBLE)):
+    if embedded is None and any(address in net for net in (_NAT64, _COMPATIBLE)):
         embedded = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
     if embedded is not None:
         yield embedded

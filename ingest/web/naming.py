@@ -18,7 +18,7 @@ from ingest.web.media import ENDINGS
 _MOST = 120
 _UNFIT = pattern(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _EXTENDED = pattern(r"(?i)filename\*\s*=\s*utf-8''([^;\s]+)")
-_PLAIN = pattern(r'(?i)filename\s*=\s*(?:"([^"]*)"|([^;]+))')
+_PLAIN = pattern(r'(?i)filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))')
 
 
 def file_name(fetched: Fetched) -> str:

@@ -271,6 +271,18 @@ def test_an_address_added_by_hand_takes_the_id_that_its_list_states(
         assert [one.document_id for one in writer.add([url])] == ["note"]
 
 
+def test_a_list_takes_over_what_was_added_by_hand_without_fetching_it_again(
+    settings: Settings, site: Site, folder: Path
+) -> None:
+    url = site.text("/note.txt", NOTE, etag='"v1"')
+    with Library.open(settings) as writer:
+        writer.add([url])
+    synced(settings, listing(folder, f'url = "{url}"'))
+    assert site.asked[-1][1]["If-None-Match"] == '"v1"'
+    assert list(synced(settings, listing(folder)).values()) == ["removed"]
+    assert held(settings) == {}
+
+
 def test_one_failure_stops_nothing_and_keeps_what_was_held(
     settings: Settings, site: Site, folder: Path
 ) -> None:
@@ -295,6 +307,20 @@ def test_one_failure_stops_nothing_and_keeps_what_was_held(
     assert "a元" in text_of(settings, "a")
     assert "b元" in text_of(settings, "b")
     assert "3元" in text_of(settings, "c")
+
+
+def test_a_new_id_for_an_address_that_fails_keeps_the_text_under_the_old_one(
+    settings: Settings, site: Site, folder: Path
+) -> None:
+    url = site.text("/note.txt", NOTE)
+    synced(settings, listing(folder, f'id = "old"\nurl = "{url}"'))
+    listing(folder, f'id = "new"\nurl = "{url}"')
+    site.pages["/note.txt"] = Page(status=500)
+    assert list(synced(settings, folder).values()) == ["failed"]
+    assert held(settings) == {"old": True}
+    site.text("/note.txt", NOTE)
+    synced(settings, folder)
+    assert held(settings) == {"new": True}
 
 
 def test_what_cannot_be_fetched_is_recorded_as_not_held_with_its_address(
@@ -523,7 +549,7 @@ def test_the_commands_print_a_line_for_each_document_and_a_summary(
     listing(folder, f'id = "a"\nurl = "{url}"', f'url = "{site.url("/b.txt")}"\ntitle = "乙"')
     assert cli.main(["sync", str(folder)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "已入库 关于调整公交票价的通知（a）"
+    assert lines[1] == "已入库 关于调整公交票价的通知（a）"
     assert re.fullmatch(
         r"失败 乙（w\w{12}）：http://.*/b\.txt的网站说没有这个网页\(404\).*", lines[1]
     )

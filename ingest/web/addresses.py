@@ -36,11 +36,6 @@ _RESERVED = tuple(
 _COMPATIBLE = ipaddress.ip_network("::/96")  # RFC 4291, 2.5.5.1: deprecated, IPv4 in the end
 
 
-def is_address(text: str) -> bool:
-    """Whether a word is meant as a web address and not as a path."""
-    return "://" in text
-
-
 def checked(text: str, base: httpx.URL | None = None) -> httpx.URL:
     """The address in its one spelling, without fragment; a redirect is relative to `base`.
 

@@ -16,12 +16,14 @@ class Provenance:
     def __init__(self, index: LocalIndex) -> None:
         self._index = index
         self._known: dict[str, Origin] | None = None
+        self._stale = False  # whether the file has records of documents that are gone
 
     def all(self) -> dict[str, Origin]:
         """The records of documents that the index knows, by document."""
         if self._known is None:
             found = origins.read(self._index.root)
             self._known = {one: kept for one, kept in found.items() if self.info(one) is not None}
+            self._stale = len(self._known) < len(found)
         return dict(self._known)
 
     def info(self, document_id: str) -> DocumentInfo | None:
@@ -53,7 +55,6 @@ class Provenance:
         self._write({one: kept for one, kept in self.all().items() if one not in gone})
 
     def _write(self, known: dict[str, Origin]) -> None:
-        if known == self._known and known.keys() == origins.read(self._index.root).keys():
-            return
-        origins.write(self._index.root, known.values())
-        self._known = known
+        if known != self._known or self._stale:
+            origins.write(self._index.root, known.values())
+            self._known, self._stale = known, False

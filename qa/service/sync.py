@@ -1,11 +1,11 @@
 """The index made to agree with lists of documents, and documents asked for anew at their address.
 
-Each address is fetched and added on its own: one that fails is told and changes nothing, and what
-was done before an interruption stays.  A document is withdrawn only because a list that brought it
-no longer names it.
+Addresses are fetched one by one and added some at a time: one that fails is told and changes
+nothing, and an interruption costs only what was not added yet.  A document is withdrawn only
+because a list that brought it no longer names it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,10 @@ from ingest.parse import Unread
 from ingest.sources import FILE_NAME, Entry, read_sources
 from qa.service.library import Library
 from qa.service.web_sources import Wanted
+
+_TOGETHER = 16
+_BYTES = 8 << 20
+"""So many documents, or bytes of them, are added to the index at once."""
 
 Change = Literal["added", "replaced", "unchanged", "declared", "removed", "failed"]
 
@@ -43,7 +47,7 @@ def sync(library: Library, folders: Sequence[Path]) -> Iterator[Outcome]:
     lists = {str(folder.resolve()): _entries(folder) for folder in folders}
     before = library.provenance.all()
     stay: set[str] = set()
-    moved: set[str] = set()
+    fetched: set[str] = set()
     for folder, entries in lists.items():
         stay |= {entry.id for entry in entries}
         for origin, outcome in _files(library, folder, entries):
@@ -51,19 +55,20 @@ def sync(library: Library, folders: Sequence[Path]) -> Iterator[Outcome]:
             stay.add(outcome.document_id)
             if outcome.change == "failed":
                 stay |= {one.document_id for one in before.values() if _same_file(one, origin)}
-        for entry in entries:
-            if entry.url:
-                stated = {key: value for key, value in entry.values.items() if key != "id"}
-                outcome = _address(library, Wanted(entry.url, entry.id, stated, folder))
-                yield outcome
-                if outcome.change != "failed":
-                    moved.add(entry.url)
+        urls = {entry.id: entry.url for entry in entries if entry.url}
+        for outcome in _addresses(library, _wanted(folder, entries)):
+            yield outcome
+            url = urls[outcome.document_id]
+            if outcome.change == "failed":  # what came from there stays, whatever its id
+                stay |= {one.document_id for one in before.values() if one.url == url}
+            else:
+                fetched.add(url)
         yield from _declared(library, folder, entries)
     gone = [
         one.document_id
         for one in library.provenance.all().values()
         # Also one that was added by its address alone, which now has the id that its list states.
-        if (one.folder in lists or (not one.folder and one.url in moved))
+        if (one.folder in lists or (not one.folder and one.url in fetched))
         and one.document_id not in stay
     ]
     yield from _withdrawn(library, gone)
@@ -74,11 +79,12 @@ def update(library: Library, *, anew: bool = False) -> Iterator[Outcome]:
 
     Outcomes come as things are done.
     """
-    for one in library.provenance.all().values():
-        info = library.provenance.info(one.document_id)
-        if one.url and info is not None and info.held:
-            wanted = Wanted(one.url, one.document_id, one.stated, one.folder)
-            yield _address(library, wanted, anew=anew)
+    wanted = [
+        Wanted(one.url, one.document_id, one.stated, one.folder)
+        for one in library.provenance.all().values()
+        if one.url and (info := library.provenance.info(one.document_id)) and info.held
+    ]
+    yield from _addresses(library, wanted, anew=anew)
 
 
 def _entries(folder: Path) -> list[Entry]:
@@ -103,35 +109,62 @@ def _same_file(one: Origin, other: Origin) -> bool:
     return (one.folder, one.file) == (other.folder, other.file)
 
 
-def _address(library: Library, wanted: Wanted, *, anew: bool = False) -> Outcome:
-    known = library.provenance.info(wanted.id)
-    name = str(wanted.stated.get("title") or (known.title if known else wanted.url))
-    try:
-        found = library.web.ask(wanted, anew=anew)
-    except ReadError as error:
-        return Outcome("failed", name, wanted.id, error)
-    if found is None:
-        _adopt(library, wanted)
-        return Outcome("unchanged", name, wanted.id)
-    (outcome,) = _put(library, [found], name)
-    return outcome
+def _wanted(folder: str, entries: Iterable[Entry]) -> Iterator[Wanted]:
+    for entry in entries:
+        if entry.url:
+            stated = {key: value for key, value in entry.values.items() if key != "id"}
+            yield Wanted(entry.url, entry.id, stated, folder)
+
+
+def _addresses(
+    library: Library, wanted: Iterable[Wanted], *, anew: bool = False
+) -> Iterator[Outcome]:
+    """Fetch and add some at a time, since each addition writes a generation of the index."""
+    waiting: list[tuple[Unread, Origin]] = []
+    for one in wanted:
+        try:
+            found = library.web.ask(one, anew=anew)
+        except ReadError as error:
+            yield Outcome("failed", _named(library, one.id, one.stated, one.url), one.id, error)
+            continue
+        if found is None:
+            _adopt(library, one)
+            name = _named(library, one.id, one.stated, one.url)
+            yield Outcome("unchanged", name, one.id)
+            continue
+        waiting.append(found)
+        if len(waiting) == _TOGETHER or sum(len(u.data or b"") for u, _ in waiting) > _BYTES:
+            yield from _put(library, waiting)
+            waiting = []
+    yield from _put(library, waiting)
+
+
+def _named(library: Library, document_id: str, stated: Mapping[str, object], other: str) -> str:
+    """The title of a document as it is stated or was known, else what is given."""
+    known = library.provenance.info(document_id)
+    return str(stated.get("title") or (known.title if known else other))
 
 
 def _adopt(library: Library, wanted: Wanted) -> None:
     """Keep which list names a document that needed no fetching."""
     origin = library.provenance.all()[wanted.id]
-    library.provenance.remember([replace(origin, folder=wanted.folder)])
+    if origin.folder != wanted.folder:
+        library.provenance.remember([replace(origin, folder=wanted.folder)])
 
 
-def _put(library: Library, given: Sequence[tuple[Unread, Origin]], name: str = "") -> list[Outcome]:
-    """Add documents; those that can't be read are told of, by `name` or the file's."""
+def _put(library: Library, given: Sequence[tuple[Unread, Origin]]) -> list[Outcome]:
+    """Add documents together; those that can't be read are told of and change nothing."""
+    if not given:
+        return []
     intake = _Lenient()
     added = iter(library.index.add([one for one, _ in given], intake=intake))
     made: list[Outcome] = []
     origins: list[Origin] = []
     for unread, origin in given:
         if error := intake.failed.get(id(unread)):
-            made.append(Outcome("failed", name or unread.path.name, origin.document_id, error))
+            other = origin.url or unread.path.name
+            name = _named(library, origin.document_id, origin.stated, other)
+            made.append(Outcome("failed", name, origin.document_id, error))
             continue
         one = next(added)
         made.append(Outcome(one.change, one.title, one.document_id))

@@ -551,7 +551,7 @@ def test_the_commands_print_a_line_for_each_document_and_a_summary(
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "已入库 关于调整公交票价的通知（a）"
     assert re.fullmatch(
-        r"失败 乙（w\w{12}）：http://.*/b\.txt的网站说没有这个网页\(404\).*", lines[1]
+        r"失败 乙（w\w{12}）：http://.*/b\.txt的网站说没有这个网页\(404\).*", lines[0]
     )
     assert lines[2] == "新增 1，更新 0，未变 0，撤下 0，失败 1"
     site.text("/a.txt", NOTE + "二、本通知有效期2年。\n")

@@ -92,8 +92,7 @@ def document_files(folder: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 
 def declared(folder: Path) -> list[DocumentInfo]:
     """The documents that the folder's `sources.toml` names but does not hold."""
-    found = [entry.declared() for entry in read_sources(folder) if entry.file is None]
-    return [one for one in found if one is not None]
+    return [entry.declared() for entry in read_sources(folder) if entry.file is None]
 
 
 def _identity(name: str, values: Mapping[str, Any]) -> str:

@@ -47,11 +47,10 @@ class Entry:
 
         return document_id(self.url)
 
-    def declared(self) -> DocumentInfo | None:
-        """The record of a document whose text is not held; None of one without a title."""
-        if "title" not in self.values:
-            return None
-        values = {"source": self.url or "", **self.values, "id": self.id}
+    def declared(self) -> DocumentInfo:
+        """The record of a document whose text is not held; without a title it has its address."""
+        address = self.url or ""
+        values = {"title": address, "source": address, **self.values, "id": self.id}
         return DocumentInfo(**values, held=False)
 
 

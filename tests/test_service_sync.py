@@ -317,7 +317,7 @@ def test_a_new_id_for_an_address_that_fails_keeps_the_text_under_the_old_one(
     listing(folder, f'id = "new"\nurl = "{url}"')
     site.pages["/note.txt"] = Page(status=500)
     assert list(synced(settings, folder).values()) == ["failed"]
-    assert held(settings) == {"old": True}
+    assert held(settings) == {"old": True, "new": False}
     site.text("/note.txt", NOTE)
     synced(settings, folder)
     assert held(settings) == {"new": True}
@@ -345,7 +345,7 @@ def test_a_folder_that_is_added_fetches_nothing(
     with Library.open(settings) as writer:
         assert writer.add([folder]) == []
     assert site.asked == []
-    assert held(settings) == {"note": False}
+    assert held(settings) == {"note": False, document_id(url + "?untitled"): False}
     site.pages["/note.txt?untitled"] = site.pages["/note.txt"]
     synced(settings, folder)
     with Library.open(settings) as writer:

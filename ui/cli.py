@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.errors import WenceError
 from ui import commands as do
+from ui import syncing
 from ui.render import printable
 
 GROUP = "wence.commands"
@@ -52,9 +53,11 @@ def parser(epilog: str = "") -> argparse.ArgumentParser:
     one.add_argument("paths", nargs="+", metavar="路径或网址")
     one = command("remove", do.remove, "按编号撤下文件")
     one.add_argument("ids", nargs="+", metavar="编号")
-    one = command("sync", do.sync, "按文件夹里的 sources.toml 添加、更新、撤下文件，网址随之抓取")
+    one = command(
+        "sync", syncing.sync, "按文件夹里的 sources.toml 添加、更新、撤下文件，网址随之抓取"
+    )
     one.add_argument("folders", nargs="*", metavar="文件夹", help="默认为随附语料")
-    one = command("update", do.update, "重新询问来自网址的文件，有变化即更新")
+    one = command("update", syncing.update, "重新询问来自网址的文件，有变化即更新")
     one.add_argument("--full", action="store_true", help="不问有无变化，全部重新抓取并读取")
     one = command("ls", do.ls, "列出文件，包括文中提到而未入库的")
     one.add_argument("--json", action="store_true", help="输出 JSON")

@@ -48,30 +48,6 @@ def remove(options: argparse.Namespace) -> int:
     return 0
 
 
-def sync(options: argparse.Namespace) -> int:
-    """Make the index agree with the lists of folders; 1 if any document failed."""
-    from qa.service.library import Library
-    from qa.service.settings import load_settings
-    from qa.service.sync import sync as run
-    from ui.printing import told
-
-    settings = load_settings()
-    folders = [Path(one) for one in options.folders] or [settings.corpus_dir]
-    with Library.open(settings, create=True, progress=rebuilding) as library:
-        return told(run(library, folders))
-
-
-def update(options: argparse.Namespace) -> int:
-    """Ask all documents that came from addresses anew; 1 if any failed."""
-    from qa.service.library import Library
-    from qa.service.settings import load_settings
-    from qa.service.sync import update as run
-    from ui.printing import told
-
-    with Library.open(load_settings(), create=False) as library:
-        return told(run(library, anew=options.full))
-
-
 def ls(options: argparse.Namespace) -> int:
     """List the documents."""
     from index.local import LocalIndex

@@ -3,32 +3,16 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ingest.patterns import pattern
 from ui.marking import holds, pieces, places
 from ui.render import clause_line, printable, reference_line
 from ui.wrapping import HANGING, columns, wrapped
 
-if TYPE_CHECKING:
-    from qa.service.sync import Outcome
-
 BOLD, DIM, END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 STRONG = pattern(r"\*\*(.+?)\*\*")
 CHANGES: Mapping[str, str] = {"added": "已入库", "replaced": "已更新", "unchanged": "无变化"}
-SYNCED: Mapping[str, str] = {
-    **CHANGES,
-    "declared": "未入库",
-    "removed": "已撤下",
-    "failed": "失败",
-}
-COUNTED: Mapping[str, str] = {
-    "added": "新增",
-    "replaced": "更新",
-    "unchanged": "未变",
-    "removed": "撤下",
-    "failed": "失败",
-}
 
 
 def coloured() -> bool:
@@ -138,25 +122,3 @@ def outcome_line(change: str, title: str, document_id: str, passages: int) -> st
     '已入库 工作要点（plan，12 个片段）'
     """
     return printable(f"{CHANGES[change]} {title}（{document_id}，{passages} 个片段）")
-
-
-def told(outcomes: Iterable["Outcome"]) -> int:
-    """Print what became of each document as it happens, then how many of each; 1 if any failed."""
-    counts = dict.fromkeys(COUNTED, 0)
-    for one in outcomes:
-        print(synced_line(one.change, one.name, one.document_id, one.error), flush=True)
-        if one.change in counts:
-            counts[one.change] += 1
-    print("，".join(f"{word} {counts[change]}" for change, word in COUNTED.items()))
-    return 1 if counts["failed"] else 0
-
-
-def synced_line(change: str, name: str, document_id: str, error: object = None) -> str:
-    """One document of `wence sync` and `wence update`.
-
-    >>> synced_line("removed", "工作要点", "plan"), synced_line("failed", "a.txt", "", "没有网页")
-    ('已撤下 工作要点（plan）', '失败 a.txt：没有网页')
-    """
-    known = f"（{document_id}）" if document_id else ""
-    reason = "" if error is None else f"：{error}"
-    return printable(f"{SYNCED[change]} {name}{known}{reason}").replace("\n", " ")

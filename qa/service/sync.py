@@ -189,7 +189,7 @@ class _Lenient:
 def _declared(library: Library, folder: str, entries: Iterable[Entry]) -> Iterator[Outcome]:
     """Record what a list names and nobody holds, be it that its address failed."""
     provenance = library.provenance
-    infos = [info for e in entries if not e.file and (info := e.declared()) is not None]
+    infos = [entry.declared() for entry in entries if not entry.file]
     library.index.declare(infos)
     known = provenance.all()
     provenance.remember(Origin(one.id, folder=folder) for one in infos if one.id not in known)

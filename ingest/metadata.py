@@ -123,6 +123,7 @@ def _title(text: str) -> str:
         if _is_title(name) and not _NO_TITLE.search(name):
             above = top if i == 1 else ""
             wrapped = len(above) > MIN_TITLE and not _NO_TITLE.search(above)
+            wrapped = wrapped and NUMBER.fullmatch(above) is None  # printed above the title
             return above + name if wrapped and len(above + name) <= MAX_TITLE else name
         if i == 0:
             first, top = words, name
@@ -166,7 +167,7 @@ _RED_HEAD = lazy(rf"(?P<who>[{CJK}]{{2,36}}(?:{_BODY}))文件")
 _SIGNATURE = lazy(rf"[{CJK}{SPACE}、（）()]{{2,60}}(?:{_BODY})(?=[（(（]?|$)")
 _SIGNED_LINE = lazy(rf"(?:^|[{SPACE}])(?P<who>{_NAME})[{SPACE}]+{FULL_DATE}$")
 _CONGRESS = lazy(
-    rf"(?<![{CJK}])(?P<who>全国|[{CJK}]{{2,12}}(?:省|市|自治区|州|县))第[{CJK}]{{1,4}}届"
+    rf"(?:(?<![{CJK}])|(?<=\d日))(?!日)(?P<who>全国|[{CJK}]{{2,12}}(?:省|市|自治区|州|县))第[{CJK}]{{1,4}}届"
     r"(?P<body>人民代表大会(?:常务委员会)?)[^\n。]{0,20}(?:通过|修订)"
 )
 _SHORT = lazy("^[省市区县]")
@@ -175,11 +176,11 @@ _SHORT = lazy("^[省市区县]")
 
 def _issuer(opening: str, title: str, signature: str) -> str:
     """Who issues the document: in its title, in the red head, above its date, or who passed it."""
-    for line in lines(opening)[:3]:  # joint issuers are parted by a space, which a title lacks
-        words = line.span.of(opening)
-        if in_title := _IN_TITLE.match(words if without_spaces(words) == title else title):
-            who = _joint(in_title["who"])
-            return signature if _SHORT.match(who) and signature else who
+    top = (line.span.of(opening) for line in lines(opening)[:3])
+    # As printed, since joint issuers are parted by a space, which a title lacks.
+    if in_title := _IN_TITLE.match(next((w for w in top if without_spaces(w) == title), title)):
+        who = _joint(in_title["who"])
+        return signature if _SHORT.match(who) and signature else who
     for line in lines(opening):
         if head_line := _RED_HEAD.fullmatch(without_spaces(line.span.of(opening))):
             return head_line["who"]

@@ -1,0 +1,71 @@
+"""Web pages of government sites: the document alone, with its tables, lists and title.
+
+What surrounds it (navigation, buttons, related links, copyright) is left out; what the page says
+of it in labels and <meta> elements is stated beside the text.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.errors import EmptyDocumentError
+from ingest.readers.base import Layout, Reading
+from ingest.readers.page_body import body_range
+from ingest.readers.page_encoding import checked, page_markup
+from ingest.readers.page_furniture import furniture_places, without_furniture
+from ingest.readers.page_lines import Line, page_lines
+from ingest.readers.page_metadata import is_label_line, stated, states_page
+from ingest.readers.page_title import begins_with, clean_title, page_title, title_line
+from ingest.readers.page_tree import page_tree
+
+MAX_HEAD = 12
+"""So many lines at the top of a body may be title and labels of the page."""
+
+MAX_TITLE_LINES = 3
+"""So many of them may be the title."""
+
+
+def read(data: bytes, name: str) -> Reading:
+    """The document in a page, its blocks, and what the page states of it.
+
+    Raises `EncodingError`, or `EmptyDocumentError` for a page without text.
+    """
+    nodes = page_tree(page_markup(data, name))
+    body = next((place for place, node in enumerate(nodes) if node.tag == "body"), 0)
+    lines = page_lines(nodes, body, nodes[body].end if nodes else 0)
+    if not lines:
+        raise EmptyDocumentError(f"{name}里没有文字", "有正文的网页", "检查网页是否保存完整")
+    start, end = body_range(nodes, lines)
+    left_out = furniture_places(nodes, start + 1, end)
+    kept = without_furniture(page_lines(nodes, start, end, left_out))
+    head, kept = _without_labels(kept)
+    if not kept:
+        raise EmptyDocumentError(f"{name}里没有正文", "有正文的网页", "检查网页是否保存完整")
+    above = [line for line in lines if line.place < start]
+    title, clear = title_line(nodes, above)
+    if not title and begins_with(named := clean_title(page_title(nodes)), kept):
+        title, clear = named, True
+    layout = Layout()
+    if title and not begins_with(title, kept):
+        layout.heading(title)
+    for line in kept:
+        if line.rows:
+            layout.table(line.rows, line.header)
+        else:
+            layout.paragraph(line.words, line.kind, line.level)
+    text = checked(layout.reading().text, name)
+    beside = [*head, *above, *(line for line in lines if line.place >= end)]
+    found: dict[str, str | date] = stated(nodes, beside, text)
+    if clear:
+        found["title"] = title
+    return layout.reading(found)
+
+
+def _without_labels(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The labels at the top of a body, and the body without them."""
+    labels: list[Line] = []
+    for place, line in enumerate(lines[:MAX_HEAD]):
+        if is_label_line(line) and states_page(line):
+            labels.append(line)
+        elif "。" in line.words or place >= MAX_TITLE_LINES + len(labels):
+            break
+    return labels, [line for line in lines if line not in labels]

@@ -11,9 +11,9 @@ A reader keeps the generation it opened until it asks for the latest one.
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from filelock import FileLock
 
@@ -30,13 +30,13 @@ from index.generation import (
     foreign_names,
     open_current,
 )
-from index.locking import folder_errors, locked
+from index.given import GivenError, given, tell
+from index.locking import NONE, Patience, folder_errors, locked
+from index.pace import Pace
 from index.reading import Reader
 from index.reads import Reads
 from index.writing import Transaction
 from ingest.schema import DocumentInfo
-
-T = TypeVar("T")
 
 
 class LocalIndex(Reads):
@@ -57,7 +57,9 @@ class LocalIndex(Reads):
         self._writing = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path | str, encoder: Encoder) -> "LocalIndex":
+    def create(
+        cls, path: Path | str, encoder: Encoder, *, patience: Patience = NONE
+    ) -> "LocalIndex":
         """Make an empty, writable index in a new or empty folder.
 
         Raises ForeignIndexError if the folder holds anything else, IndexLockedError if another
@@ -69,7 +71,7 @@ class LocalIndex(Reads):
         with folder_errors(root):
             root.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as undo:
-            lock = locked(root)
+            lock = locked(root, patience)
             undo.callback(lock.release)
             if (root / manifest.FILE).exists():
                 raise ForeignIndexError(f"{root} 已有索引", "空文件夹", "直接打开它，或换一个路径")
@@ -84,13 +86,18 @@ class LocalIndex(Reads):
 
     @classmethod
     def open(
-        cls, path: Path | str, encoder: Encoder | None = None, *, writable: bool = False
+        cls,
+        path: Path | str,
+        encoder: Encoder | None = None,
+        *,
+        writable: bool = False,
+        patience: Patience = NONE,
     ) -> "LocalIndex":
         """Open an index.
 
         Raises NoIndexError, ForeignIndexError (not ours, or of another version),
         CorruptIndexError, EncoderError (made with another encoder) and, if `writable`,
-        IndexLockedError at once when another process writes.
+        IndexLockedError when another process writes for longer than `patience`.
         """
         root = Path(path)
         if not writable:
@@ -99,7 +106,7 @@ class LocalIndex(Reads):
             return cls(root, generation, encoder, None)
         expect_folder(root)
         with contextlib.ExitStack() as undo:
-            lock = locked(root)
+            lock = locked(root, patience)
             undo.callback(lock.release)
             with folder_errors(root):
                 upgrading.upgrade(root, encoder)
@@ -136,34 +143,60 @@ class LocalIndex(Reads):
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def add(self, documents: Iterable[Given], *, intake: Intake | None = None) -> list[AddOutcome]:
+    def add(
+        self,
+        documents: Iterable[Given],
+        *,
+        intake: Intake | None = None,
+        pace: Pace | None = None,
+        published: Callable[[Sequence[AddOutcome]], None] | None = None,
+    ) -> list[AddOutcome]:
         """Write documents, all or none; one with a known id replaces the old one.
 
         They are taken one by one as they come, so there may be more than fit into memory.  A
         document of which nothing would change, facts and passages included, is "unchanged".
         Many files that are `Unread` are read by other processes.  Raises what reading raises, and
         ReadError for records that do not fit their document; `intake` may have it otherwise.
+
+        With a `pace` it is not all or none: what was written by then is published whenever that
+        is due, each document whole.  `published` is told of what became durable.
         """
+        outcomes: list[AddOutcome] = []
+        told = 0
 
-        def put(transaction: Transaction) -> list[AddOutcome]:
-            outcomes = []
-            for made in _given(transaction.drafts(documents, intake)):
-                document_id, title, *_ = made.rows.document
+        def tell_published() -> None:
+            nonlocal told
+            if published is not None and told < len(outcomes):
+                tell(published, outcomes[told:])
+            told = len(outcomes)
+
+        def put(transaction: Transaction) -> None:
+            for made in given(transaction.drafts(documents, intake)):
                 change = transaction.put(made)
-                outcomes.append(AddOutcome(document_id, title, change, len(made.rows.passages)))
-            return outcomes
+                passages = len(made.rows.passages)
+                outcomes.append(AddOutcome(made.document_id, made.title, change, passages))
+                if pace is not None and pace.due:
+                    began = time.monotonic()
+                    self._publish_part(transaction)
+                    pace.published(time.monotonic() - began)
+                    tell_published()
 
-        return self._write(put)
+        with self._tidied():
+            self._write(put)
+            with _unwrapped():
+                tell_published()
+        return outcomes
 
     def declare(self, infos: Iterable[DocumentInfo]) -> None:
         """Record documents whose text is not held; one that is held stays as it is."""
 
         def put(transaction: Transaction) -> None:
-            for info in _given(infos):
+            for info in given(infos):
                 validation.check_declared(info)
                 transaction.declare(info)
 
-        self._write(put)
+        with self._tidied():
+            self._write(put)
 
     def delete(self, document_ids: Iterable[str]) -> None:
         """Withdraw documents, all or none; UnknownDocumentError if one is not there.
@@ -173,10 +206,11 @@ class LocalIndex(Reads):
         """
 
         def remove(transaction: Transaction) -> None:
-            for document_id in dict.fromkeys(_given(document_ids)):
+            for document_id in dict.fromkeys(given(document_ids)):
                 transaction.remove(document_id)
 
-        self._write(remove)
+        with self._tidied():
+            self._write(remove)
 
     def compact(self, full: bool = False) -> None:
         """Merge small segments; with `full`, no byte of a withdrawn document remains.
@@ -189,24 +223,36 @@ class LocalIndex(Reads):
         if full:
             publishing.sweep(self._root, self._generation.manifest, work=True)
 
-    def _write(self, change: Callable[[Transaction], T]) -> T:
-        """Publish a change, then tidy up if that is due."""
-        try:
-            with self._published():
-                now = self._generation
-                transaction = Transaction(self._root, now.manifest, now.views, self._encoder)
-                with contextlib.closing(transaction):
-                    outcome = change(transaction)
-                    transaction.publish()
-        except _GivenError as error:
-            raise error.cause from error.cause.__cause__
-        # What was written counts, whatever becomes of the tidying: the next write tries again.
+    def _write(self, change: Callable[[Transaction], None]) -> None:
+        """Publish a change."""
+        with _unwrapped(), self._published():
+            now = self._generation
+            transaction = Transaction(self._root, now.manifest, now.views, self._encoder)
+            with contextlib.closing(transaction):
+                change(transaction)
+                transaction.publish()
+
+    def _publish_part(self, transaction: Transaction) -> None:
+        """Publish what a transaction has by now; it goes on after that."""
+        transaction.publish()
+        self._refresh()
+        if merging.crowded(self._generation.manifest):
+            merging.compact(self._root, self._generation, full=False)
+            self._refresh()
+        transaction.go_on(self._generation.manifest, self._generation.views)
+
+    @contextlib.contextmanager
+    def _tidied(self) -> Iterator[None]:
+        """After a write: tidy up if that is due.
+
+        What was written counts, whatever becomes of the tidying: the next write tries again.
+        """
+        yield
         with contextlib.suppress(IndexFolderError):
             if merging.due(self._generation.manifest):
                 self.compact(full=True)
             elif merging.crowded(self._generation.manifest):
                 self.compact()
-        return outcome
 
     @contextlib.contextmanager
     def _published(self) -> Iterator[None]:
@@ -228,16 +274,10 @@ class LocalIndex(Reads):
             publishing.sweep(self._root, generation.manifest)
 
 
-class _GivenError(Exception):
-    """An error of whoever makes the documents is not one of the folder."""
-
-    def __init__(self, cause: Exception) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
-
-
-def _given(items: Iterable[T]) -> Iterator[T]:
+@contextlib.contextmanager
+def _unwrapped() -> Iterator[None]:
+    """An error of whoever gave documents, as it was raised."""
     try:
-        yield from items
-    except Exception as error:
-        raise _GivenError(error) from error
+        yield
+    except GivenError as error:
+        raise error.cause from error.cause.__cause__

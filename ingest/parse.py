@@ -25,12 +25,15 @@ from ingest.sources import read_sources
 class Unread:
     """A file that is still to be read, so that any process may do it; see `parse`.
 
-    `data` are its bytes where they are known already; `stated` is as for `parse_file`.
+    `data` are its bytes where they are known already; `stated` is as for `parse_file`.  `origin`
+    is the absolute path or the address by which the same file is known again; empty if that does
+    not matter.
     """
 
     path: Path
     stated: Mapping[str, Any] | None = None
     data: bytes | None = None
+    origin: str = ""
 
 
 def parse(unread: Unread) -> ParsedDocument:

@@ -36,6 +36,11 @@ class Draft(NamedTuple):
         """The title of the document."""
         return str(self.rows.document[1])
 
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file's bytes, in hex."""
+        return str(self.rows.document[13])
+
     @classmethod
     def of(cls, parsed: ParsedDocument) -> "Draft":
         """The rows of a document that was checked before."""

@@ -20,7 +20,7 @@ from index.dense import Numbers, Vectors
 from index.encoder import Encoder, shipped_encoder
 from index.generation import current
 from index.lexical import LexicalWriter
-from index.locking import folder_errors, locked
+from index.locking import NONE, Patience, folder_errors, locked
 from index.manifest import KINDS, Manifest, Segment
 from index.merging import write_dense
 from index.migrations import SCHEMA
@@ -51,13 +51,18 @@ def outdated(path: Path | str, encoder: Encoder) -> bool:
     return made != wanted or bool(cutters - {writing.cutter_of(encoder).fingerprint})
 
 
-def rebuild(path: Path | str, encoder: Encoder, progress: Progress | None = None) -> None:
+def rebuild(
+    path: Path | str,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    patience: Patience = NONE,
+) -> None:
     """Derive everything anew with this encoder; go on where an interrupted rebuild stopped.
 
     Vectors that this very encoder made are kept.
     """
     root = Path(path)
-    lock = locked(root) if root.is_dir() else None
+    lock = locked(root, patience) if root.is_dir() else None
     try:
         if lock is None:
             current(root)  # says what is wrong

@@ -95,8 +95,8 @@ def _no_reader(path: Path) -> ReadError | None:
         special = path.exists() and not path.is_file()
         return ReadError(f"{path.name}不是普通文件", "普通文件", "跳过它") if special else None
     ending = f"的格式是{path.suffix}" if path.suffix else "没有扩展名"
-    known = "、".join(suffix for suffix in registry.suffixes() if suffix)
-    return UnsupportedFormatError(f"{path.name}{ending}", known, "另存为其中一种，或单独添加它")
+    known = "、".join(dict.fromkeys(one.name for one in registry.FORMATS))
+    return UnsupportedFormatError(f"{path.name}{ending}", known, "另存为其中一种后再添加")
 
 
 def _hidden(name: str) -> bool:

@@ -37,6 +37,11 @@ class Draft(NamedTuple):
         return str(self.rows.document[1])
 
     @property
+    def number(self) -> str:
+        """The number (文号) of the document, "" if it has none."""
+        return str(self.rows.document[2])
+
+    @property
     def sha256(self) -> str:
         """The SHA-256 of the file's bytes, in hex."""
         return str(self.rows.document[13])

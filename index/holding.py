@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 SQL = (
-    "SELECT id, title, length, sha256, origin, reading, "
+    "SELECT id, title, number, length, sha256, origin, reading, "
     "(SELECT count(*) FROM passages WHERE document_id = documents.id) "
     "FROM documents WHERE held ORDER BY id"
 )
@@ -18,6 +18,7 @@ class Holding(NamedTuple):
 
     id: str
     title: str
+    number: str
     length: int
     sha256: str
     origin: str

@@ -2,8 +2,9 @@
 
 The id of a document follows from its file's name, its title and its number, so the same file again
 is an update.  Two cases are not in that rule.  Files of the same name in two folders, both there,
-are two documents: the second one's id has its folder in it.  And a file whose title, number or
-stated id changed since the last time is still the same file if its text is still much the same.
+are two documents: the second one's id has its folder in it.  And a file whose title or stated id
+changed since the last time is still the same file if its text is still much the same; another
+number makes it another document.
 """
 
 import hashlib
@@ -60,7 +61,11 @@ class Catalogue:
             placed = set(_placed(name, origin))
             if again := next((one for one in earlier if one in placed), None):
                 return Identity(again)
-        alike = {one: self._likeness(draft.rows.text, one) for one in earlier}
+        alike = {
+            one: self._likeness(draft.rows.text, one)
+            for one in earlier
+            if self._held[one].number in ("", draft.number) or not draft.number
+        }
         old = max(alike, key=lambda one: alike[one], default="")
         supersedes = old if old and alike[old] >= _STILL_THE_SAME else ""
         if stated or not self._taken(name, origin):
@@ -77,6 +82,7 @@ class Catalogue:
             Holding(
                 id=draft.document_id,
                 title=draft.title,
+                number=draft.number,
                 length=len(rows.text),
                 sha256=draft.sha256,
                 origin=draft.origin,

@@ -3,7 +3,7 @@
 No signature is kept in the index: those of its documents are made when they are first needed, of
 such lengths only as can matter.  Two texts with 0.9 of their shingles in common are about as long
 as each other, so a single file is compared with a part of the index, and a folder of thousands
-makes each signature once.  The price: a copy with a fifth more white space is not recognized.
+makes each signature once.  The price: a long copy with a fourth more white space is not recognized.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from ingest.characters import without_spaces
 
 NEAR = 0.9
 """Jaccard similarity of 8-character shingles from which texts are nearly the same."""
-_SHORTEST, _LONGEST = 0.8, 1.25  # of the length in code points
+_SHORTEST, _LONGEST, _SLACK = 0.8, 1.25, 200  # of the length, and so many code points more
 _LOOKED_UP = 16
 """So many of the smallest hashes are looked up; near texts share nearly all, others hardly any."""
 
@@ -87,8 +87,8 @@ class Texts:
 
     def _see(self, length: int) -> None:
         """Make the signatures of all documents that are about as long."""
-        start = bisect_left(self._unseen, (int(length * _SHORTEST), ""))
-        end = bisect_right(self._unseen, (int(length * _LONGEST) + 1, ""))
+        start = bisect_left(self._unseen, (int(length * _SHORTEST) - _SLACK, ""))
+        end = bisect_right(self._unseen, (int(length * _LONGEST) + _SLACK, ""))
         seen, self._unseen[start:end] = self._unseen[start:end], []
         for _, name in seen:
             if name not in self._gone:

@@ -32,6 +32,7 @@ from index.store_writer import WritableStore
 from index.terms import Derived
 from index.token_ids import TokenIdsWriter
 from index.tokens import fingerprint
+from index.unwritten import encoder_name
 
 CHUNK = 2_048
 """Passages whose vectors are kept together; a kill loses at most so many."""
@@ -111,7 +112,7 @@ class _Rebuild:
             new = replace(
                 old,
                 generation=number,
-                encoder=writing.encoder_name(self._encoder),
+                encoder=encoder_name(self._encoder),
                 tokenizer=fingerprint(),
                 next_segment=old.next_segment + len(segments),
                 counts={kind: sum(one.counts[kind] for one in segments) for kind in KINDS},

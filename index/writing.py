@@ -19,8 +19,7 @@ from index.draft import Draft, Given, Intake
 from index.encoder import DEFAULT_MODEL, Encoder, StaticEncoder, shipped_encoder
 from index.errors import EncoderError
 from index.lexical import LexicalWriter
-from index.manifest import EncoderName, Lexical, Manifest, Segment
-from index.migrations import SCHEMA
+from index.manifest import Manifest, Segment
 from index.pipeline import BATCH, Pipeline
 from index.publishing import discard, lexical_name, publish, segment_name
 from index.reading_ahead import drafts
@@ -28,7 +27,6 @@ from index.segment_writer import SegmentWriter
 from index.segments import View
 from index.store import Indexable, unknown
 from index.terms import Derived
-from index.tokens import fingerprint
 from index.workers import Workers
 from ingest.schema import DocumentInfo
 
@@ -229,26 +227,6 @@ class Transaction:
         shutil.rmtree(folder, ignore_errors=True)
         self._new_folders.append(folder)
         return folder
-
-
-def unwritten(encoder: Encoder, generation: int = 0) -> Manifest:
-    """What an index is before its first generation, which comes after `generation`."""
-    return Manifest(
-        generation=generation,
-        schema=SCHEMA,
-        encoder=encoder_name(encoder),
-        tokenizer=fingerprint(),
-        next_pid=1,
-        next_segment=1,
-        counts=dict.fromkeys(manifest.KINDS, 0),
-        lexical=Lexical(lexical_name(generation), {}),
-    )
-
-
-def encoder_name(encoder: Encoder) -> EncoderName:
-    """What the manifest keeps of an encoder."""
-    name = getattr(encoder, "name", type(encoder).__name__)
-    return EncoderName(str(name), encoder.fingerprint, int(encoder.dim))
 
 
 def dense_input(passage: Indexable) -> str:

@@ -28,6 +28,7 @@ from ingest.readers.base import Reading
 from ingest.readers.decoding import decode
 from ingest.sources import read_sources
 from ingest.web.addresses import document_id
+from ingest.web.errors import PageMissingError
 from qa.service import library
 from qa.service.library import Library
 from qa.service.settings import Settings
@@ -144,10 +145,10 @@ def test_a_text_whose_encoding_only_the_header_says_is_read(settings: Settings, 
     assert text == words
 
 
-def test_a_failed_address_stops_the_whole_add(settings: Settings, site: Site) -> None:
+def test_an_address_that_fails_is_told_and_leaves_nothing(settings: Settings, site: Site) -> None:
     with Library.open(settings) as writer:
-        with pytest.raises(Exception, match="404"):
-            writer.add([site.text("/a.txt", NOTE), site.url("/missing.txt")])
+        with pytest.raises(PageMissingError, match="404"):
+            writer.add([site.url("/missing.txt")])
         assert writer.index.documents() == []
         assert not (settings.index_dir / origins.FILE).exists()
 

@@ -4,6 +4,7 @@ Both print what became of each document as it happens and return 1 if any failed
 """
 
 import argparse
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,11 +36,13 @@ def sync(options: argparse.Namespace) -> int:
     from qa.service.library import Library
     from qa.service.settings import load_settings
     from qa.service.sync import sync as run
-    from ui.commands import rebuilding
+
+    def rebuilt(done: int, of: int) -> None:
+        print(f"\r重建索引 {done}/{of} 段", end="\n" if done == of else "", file=sys.stderr)
 
     settings = load_settings()
     folders = [Path(one) for one in options.folders] or [settings.corpus_dir]
-    with Library.open(settings, create=True, progress=rebuilding) as library:
+    with Library.open(settings, create=True, progress=rebuilt) as library:
         return told(run(library, folders))
 
 

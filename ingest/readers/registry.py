@@ -60,6 +60,7 @@ _NO_TEXT = {
     b"{\\rtf": "RTF文档",
 }
 _MEMBERS = {"word/": DOCX, "xl/": XLSX, "OFD.xml": OFD}
+_ARCHIVES = tuple(_MEMBERS.values())
 _STREAMS = {"WordDocument": DOC, "Workbook": XLS, "Book": XLS}
 _PAGE = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|table|div|meta)\b")
 _ARCHIVED_PAGE = re.compile(rb"(?i)^(?:from|mime-version|content-type|snapshot-content-location):")
@@ -83,17 +84,17 @@ def format_of(data: bytes, name: str) -> Format:
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:_HEAD]
     if b"%PDF-" in data[:1024]:
         return PDF
-    if start.startswith(b"PK\x03\x04"):
+    suffix = PurePath(name).suffix.lower()
+    named = _BY_SUFFIX.get(suffix)
+    if start.startswith(b"PK\x03\x04") or (start.startswith(b"PK") and named in _ARCHIVES):
         return _of_archive(data, name)
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _of_compound(data, name)
     for magic, kind in _NO_TEXT.items():
         if start.startswith(magic) and not (magic == b"MZ" and b"\x00" not in start):
             raise BinaryFileError(f"{name}是{kind}", "有文字的文件", "找它的文字版再添加")
-    suffix = PurePath(name).suffix.lower()
     if _ARCHIVED_PAGE.search(start) and b"multipart/related" in data[: 16 * _HEAD]:
         raise UnsupportedFormatError(f"{name}是打包网页(MHT)", "网页本身", "另存为HTML后再添加")
-    named = _BY_SUFFIX.get(suffix)
     plain = named in (TEXT, MARKDOWN)
     if _PAGE.search(start.replace(b"\x00", b"")) and (not plain or start[:1] == b"<"):
         return HTML

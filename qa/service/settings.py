@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     """Cross-encoder that orders the best finds again: a folder or a model name; empty: none."""
     rerank_top: int = Field(default=20, ge=1, le=1000)
     """How many finds the reranker reads."""
+    write_wait: float = Field(default=60.0, ge=0, le=86400, allow_inf_nan=False)
+    """Seconds that `wence add` and the like wait for another writer; 0: fail at once."""
     host: str = "127.0.0.1"
     """Address that the API and the chat listen on."""
     port: int = Field(default=8600, ge=0, le=65535)

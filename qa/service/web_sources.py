@@ -53,7 +53,9 @@ def unread(fetched: Fetched, wanted: Wanted) -> Unread:
     if fetched.media_type.startswith("text/") or "html" in fetched.media_type:
         data = self_told(data, fetched.charset)
     name = file_name(replace(fetched, data=data))
-    return Unread(Path(name), {"source": fetched.url, **wanted.stated, "id": wanted.id}, data)
+    return Unread(
+        Path(name), {"source": fetched.url, **wanted.stated, "id": wanted.id}, data, wanted.url
+    )
 
 
 class WebSources:

@@ -74,8 +74,9 @@ gold: install ## ask the gold questions of an index built in a temporary folder
 	$(BIN)/wence add corpus; \
 	$(BIN)/wence eval $(GOLD) --failures
 
-soak: install ## kills of a writer, readers, lies of a model, 20,000 mutated questions (15 minutes)
+soak: install ## kills of writers, readers, lies of a model, 20,000 mutated questions (25 minutes)
 	@$(BIN)/python tests/soak/kill_loop.py --kills 200
+	@$(BIN)/python tests/soak/kill_adding.py --kills 100
 	@$(BIN)/python tests/soak/many_readers.py --seconds 300 --readers 8
 	@$(BIN)/python tests/soak/lies.py --lies 500 --seed 1
 	@$(BIN)/python tests/soak/mutated.py corpus --questions 20000 --seed 1

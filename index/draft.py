@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 from index import validation
 from index.rows import DocumentRows
 from ingest.errors import ReadError
+from ingest.fingerprint import fingerprint
 from ingest.parse import Unread, parse
 from ingest.schema import ParsedDocument
 
@@ -13,10 +14,37 @@ Given = ParsedDocument | Unread
 
 
 class Draft(NamedTuple):
-    """A document's rows and their digest."""
+    """A document's rows and their digest, and by what its file is known again.
+
+    `origin` is where the file lay, `reading` its `ingest.fingerprint`; both empty if there was no
+    file.  `supersedes` is the id of another document in whose place this one comes, if any.
+    """
 
     rows: DocumentRows
     digest: str
+    origin: str = ""
+    reading: str = ""
+    supersedes: str = ""
+
+    @property
+    def document_id(self) -> str:
+        """The id of the document."""
+        return str(self.rows.document[0])
+
+    @property
+    def title(self) -> str:
+        """The title of the document."""
+        return str(self.rows.document[1])
+
+    @property
+    def number(self) -> str:
+        """The number (文号) of the document, "" if it has none."""
+        return str(self.rows.document[2])
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file's bytes, in hex."""
+        return str(self.rows.document[13])
 
     @classmethod
     def of(cls, parsed: ParsedDocument) -> "Draft":
@@ -41,6 +69,27 @@ class Intake(Protocol):
 
 def draft(given: Given) -> Draft:
     """The rows of what is given; raises what reading raises, and ReadError for a wrong record."""
-    parsed = parse(given) if isinstance(given, Unread) else given
+    if not isinstance(given, Unread):
+        validation.check(given)
+        return Draft.of(given)
+    parsed = _parsed(given)
     validation.check(parsed)
-    return Draft.of(parsed)
+    made = Draft.of(parsed)
+    if not given.origin:
+        return made
+    reading = fingerprint(given.path.name, given.stated, parsed.document.info.sha256)
+    return made._replace(origin=given.origin, reading=reading)
+
+
+def _parsed(unread: Unread) -> ParsedDocument:
+    """The records of a file; a fault of a reader is a failure of this file and of no other."""
+    try:
+        return parse(unread)
+    except (ReadError, MemoryError):
+        raise
+    except Exception as error:
+        raise ReadError(
+            f"{unread.path.name}解析时出错({type(error).__name__}: {error})",
+            "本程序能解析的文件",
+            "把文件和这句话一起报告",
+        ) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import manifest as manifests
+from index import origins
 from index.encoder import Encoder
 from index.errors import (
     CorruptIndexError,
@@ -26,6 +27,7 @@ from index.tokens import fingerprint
 LOCK = "write.lock"
 OURS = ("segment-", "lexical-", "generation-", "rebuild-")
 """How the names of our folders begin; those of layout 1 were called generations."""
+_RECORDS = (origins.FILE, origins.DRAFT)
 
 # Opening hashes at most so much of an index (about 20 ms); `wence doctor` hashes all of it.
 _HASHED_ON_OPEN = 16 * 2**20
@@ -113,7 +115,7 @@ def foreign_names(root: Path) -> list[str]:
     return sorted(
         path.name
         for path in root.iterdir()
-        if path.name not in (LOCK, manifests.FILE, f"{manifests.FILE}.tmp")
+        if path.name not in (LOCK, manifests.FILE, f"{manifests.FILE}.tmp", *_RECORDS)
         and not path.name.startswith(OURS)
     )
 

@@ -4,6 +4,7 @@
     segment-00000007/       documents that were written together; written once, then only read
         store.sqlite  dense.faiss  pieces.*.npy
     lexical-00000009/       the terms of all segments; shares files with the one before
+    origins.json            where documents came from, if an address or a list brought them
     write.lock              held by the writer
 
 A reader keeps the generation it opened until it asks for the latest one.
@@ -11,17 +12,13 @@ A reader keeps the generation it opened until it asks for the latest one.
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 from filelock import FileLock
 
-from index import manifest, merging, publishing, upgrading, validation, writing
-from index.backend import AddOutcome
-from index.draft import Given, Intake
+from index import manifest, publishing, upgrading
 from index.encoder import Encoder
-from index.errors import ForeignIndexError, IndexFolderError, IndexLockedError
+from index.errors import ForeignIndexError
 from index.generation import (
     Generation,
     current,
@@ -30,16 +27,14 @@ from index.generation import (
     foreign_names,
     open_current,
 )
-from index.locking import folder_errors, locked
+from index.locking import NONE, Patience, folder_errors, locked
 from index.reading import Reader
-from index.reads import Reads
+from index.unwritten import unwritten
+from index.writes import Writes
 from index.writing import Transaction
-from ingest.schema import DocumentInfo
-
-T = TypeVar("T")
 
 
-class LocalIndex(Reads):
+class LocalIndex(Writes):
     """A `SearchBackend` in a folder, thread-safe.  Use `create` or `open`.
 
     `encoder` may be None for an index that is only read or that only loses documents.
@@ -57,7 +52,9 @@ class LocalIndex(Reads):
         self._writing = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path | str, encoder: Encoder) -> "LocalIndex":
+    def create(
+        cls, path: Path | str, encoder: Encoder, *, patience: Patience = NONE
+    ) -> "LocalIndex":
         """Make an empty, writable index in a new or empty folder.
 
         Raises ForeignIndexError if the folder holds anything else, IndexLockedError if another
@@ -69,13 +66,13 @@ class LocalIndex(Reads):
         with folder_errors(root):
             root.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as undo:
-            lock = locked(root)
+            lock = locked(root, patience)
             undo.callback(lock.release)
             if (root / manifest.FILE).exists():
                 raise ForeignIndexError(f"{root} 已有索引", "空文件夹", "直接打开它，或换一个路径")
             publishing.sweep(root, None, work=True)
             with folder_errors(root):
-                first = Transaction(root, writing.unwritten(encoder), (), encoder)
+                first = Transaction(root, unwritten(encoder), (), encoder)
                 with contextlib.closing(first):
                     first.publish()
             index = cls(root, open_current(root), encoder, lock)
@@ -84,13 +81,18 @@ class LocalIndex(Reads):
 
     @classmethod
     def open(
-        cls, path: Path | str, encoder: Encoder | None = None, *, writable: bool = False
+        cls,
+        path: Path | str,
+        encoder: Encoder | None = None,
+        *,
+        writable: bool = False,
+        patience: Patience = NONE,
     ) -> "LocalIndex":
         """Open an index.
 
         Raises NoIndexError, ForeignIndexError (not ours, or of another version),
         CorruptIndexError, EncoderError (made with another encoder) and, if `writable`,
-        IndexLockedError at once when another process writes.
+        IndexLockedError when another process writes for longer than `patience`.
         """
         root = Path(path)
         if not writable:
@@ -99,7 +101,7 @@ class LocalIndex(Reads):
             return cls(root, generation, encoder, None)
         expect_folder(root)
         with contextlib.ExitStack() as undo:
-            lock = locked(root)
+            lock = locked(root, patience)
             undo.callback(lock.release)
             with folder_errors(root):
                 upgrading.upgrade(root, encoder)
@@ -108,6 +110,11 @@ class LocalIndex(Reads):
             publishing.sweep(root, index._generation.manifest)
             undo.pop_all()
         return index
+
+    @property
+    def root(self) -> Path:
+        """Its folder."""
+        return self._root
 
     def latest(self) -> "LocalIndex":
         """This index if nothing was published since, else a reader of what was.
@@ -135,109 +142,3 @@ class LocalIndex(Reads):
 
     def __exit__(self, *raised: object) -> None:
         self.close()
-
-    def add(self, documents: Iterable[Given], *, intake: Intake | None = None) -> list[AddOutcome]:
-        """Write documents, all or none; one with a known id replaces the old one.
-
-        They are taken one by one as they come, so there may be more than fit into memory.  A
-        document of which nothing would change, facts and passages included, is "unchanged".
-        Many files that are `Unread` are read by other processes.  Raises what reading raises, and
-        ReadError for records that do not fit their document; `intake` may have it otherwise.
-        """
-
-        def put(transaction: Transaction) -> list[AddOutcome]:
-            outcomes = []
-            for made in _given(transaction.drafts(documents, intake)):
-                document_id, title, *_ = made.rows.document
-                change = transaction.put(made)
-                outcomes.append(AddOutcome(document_id, title, change, len(made.rows.passages)))
-            return outcomes
-
-        return self._write(put)
-
-    def declare(self, infos: Iterable[DocumentInfo]) -> None:
-        """Record documents whose text is not held; one that is held stays as it is."""
-
-        def put(transaction: Transaction) -> None:
-            for info in _given(infos):
-                validation.check_declared(info)
-                transaction.declare(info)
-
-        self._write(put)
-
-    def delete(self, document_ids: Iterable[str]) -> None:
-        """Withdraw documents, all or none; UnknownDocumentError if one is not there.
-
-        On return no read finds them, whatever happens to this machine.  Their text leaves the
-        files with `compact(full=True)`.
-        """
-
-        def remove(transaction: Transaction) -> None:
-            for document_id in dict.fromkeys(_given(document_ids)):
-                transaction.remove(document_id)
-
-        self._write(remove)
-
-    def compact(self, full: bool = False) -> None:
-        """Merge small segments; with `full`, no byte of a withdrawn document remains.
-
-        A full compaction takes time in proportion to the index if anything was withdrawn; reads
-        go on meanwhile.
-        """
-        with self._published():
-            merging.compact(self._root, self._generation, full=full)
-        if full:
-            publishing.sweep(self._root, self._generation.manifest, work=True)
-
-    def _write(self, change: Callable[[Transaction], T]) -> T:
-        """Publish a change, then tidy up if that is due."""
-        try:
-            with self._published():
-                now = self._generation
-                transaction = Transaction(self._root, now.manifest, now.views, self._encoder)
-                with contextlib.closing(transaction):
-                    outcome = change(transaction)
-                    transaction.publish()
-        except _GivenError as error:
-            raise error.cause from error.cause.__cause__
-        # What was written counts, whatever becomes of the tidying: the next write tries again.
-        with contextlib.suppress(IndexFolderError):
-            if merging.due(self._generation.manifest):
-                self.compact(full=True)
-            elif merging.crowded(self._generation.manifest):
-                self.compact()
-        return outcome
-
-    @contextlib.contextmanager
-    def _published(self) -> Iterator[None]:
-        """One write at a time; afterwards reads see what it published, if anything."""
-        if self._lock is None:
-            raise IndexLockedError(
-                "索引以只读方式打开", "可写的索引", "以 writable=True 打开后再写入"
-            )
-        with self._writing:
-            self._refresh()  # an error may have come between publication and this
-            with folder_errors(self._root):
-                yield
-            self._refresh()
-
-    def _refresh(self) -> None:
-        if current(self._root) != self._generation.manifest:
-            generation = open_current(self._root, self._generation)
-            self._reader, self._generation = Reader(generation), generation
-            publishing.sweep(self._root, generation.manifest)
-
-
-class _GivenError(Exception):
-    """An error of whoever makes the documents is not one of the folder."""
-
-    def __init__(self, cause: Exception) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
-
-
-def _given(items: Iterable[T]) -> Iterator[T]:
-    try:
-        yield from items
-    except Exception as error:
-        raise _GivenError(error) from error

@@ -133,7 +133,14 @@ ALTER TABLE documents ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE documents ADD COLUMN recognized INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# Where the file of a document lay and what its records follow from (`ingest.fingerprint`): by these
+# the same file is known again.  Empty for documents that were added before.
+_SIXTH = """
+ALTER TABLE documents ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN reading TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 SCHEMA = len(MIGRATIONS)
 
 

@@ -57,11 +57,6 @@ class Pipeline:
         while self._under_way:
             self._take()
 
-    @property
-    def used(self) -> bool:
-        """Whether there ever was a passage."""
-        return bool(self._sent or self._batch)
-
     def crew(self) -> Workers | None:
         """The processes, for reading documents, too; None where there is only this one.
 

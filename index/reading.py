@@ -15,6 +15,7 @@ from index.dense import Vectors
 from index.facts import FactQuery
 from index.folding import fold_text
 from index.generation import Generation
+from index.holding import Holding
 from index.names import stretches
 from index.ranking import Scored
 from index.segments import View
@@ -61,6 +62,15 @@ class Reader:
             for view in self._views
         ]
         return list(merge(*found, key=attrgetter("id")))
+
+    def holdings(self) -> list[Holding]:
+        """All held documents with what tells them again."""
+        return [
+            one
+            for view in self._views
+            for one in view.store.holdings()
+            if one.id not in view.withdrawn
+        ]
 
     def info(self, document_id: str) -> DocumentInfo:
         """What is known of one document, a declared one included, or UnknownDocumentError."""

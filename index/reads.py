@@ -7,6 +7,7 @@ import numpy as np
 from index import dense
 from index.backend import Fields, Hit, Part, PassageKey, SearchBackend, StoredPassage
 from index.facts import FactQuery
+from index.holding import Holding
 from index.reading import Reader
 from ingest.schema import (
     Clause,
@@ -68,6 +69,10 @@ class Reads(SearchBackend):
     def documents(self) -> list[DocumentInfo]:
         """All documents, declared ones included, ordered by id."""
         return self._reader.documents()
+
+    def holdings(self) -> list[Holding]:
+        """All held documents with what tells them again."""
+        return self._reader.holdings()
 
     def parts(self) -> Sequence[Part]:
         """The segments, the largest first."""

@@ -20,7 +20,7 @@ from index.dense import Numbers, Vectors
 from index.encoder import Encoder, shipped_encoder
 from index.generation import current
 from index.lexical import LexicalWriter
-from index.locking import folder_errors, locked
+from index.locking import NONE, Patience, folder_errors, locked
 from index.manifest import KINDS, Manifest, Segment
 from index.merging import write_dense
 from index.migrations import SCHEMA
@@ -32,6 +32,7 @@ from index.store_writer import WritableStore
 from index.terms import Derived
 from index.token_ids import TokenIdsWriter
 from index.tokens import fingerprint
+from index.unwritten import encoder_name
 
 CHUNK = 2_048
 """Passages whose vectors are kept together; a kill loses at most so many."""
@@ -51,13 +52,18 @@ def outdated(path: Path | str, encoder: Encoder) -> bool:
     return made != wanted or bool(cutters - {writing.cutter_of(encoder).fingerprint})
 
 
-def rebuild(path: Path | str, encoder: Encoder, progress: Progress | None = None) -> None:
+def rebuild(
+    path: Path | str,
+    encoder: Encoder,
+    progress: Progress | None = None,
+    patience: Patience = NONE,
+) -> None:
     """Derive everything anew with this encoder; go on where an interrupted rebuild stopped.
 
     Vectors that this very encoder made are kept.
     """
     root = Path(path)
-    lock = locked(root) if root.is_dir() else None
+    lock = locked(root, patience) if root.is_dir() else None
     try:
         if lock is None:
             current(root)  # says what is wrong
@@ -106,7 +112,7 @@ class _Rebuild:
             new = replace(
                 old,
                 generation=number,
-                encoder=writing.encoder_name(self._encoder),
+                encoder=encoder_name(self._encoder),
                 tokenizer=fingerprint(),
                 next_segment=old.next_segment + len(segments),
                 counts={kind: sum(one.counts[kind] for one in segments) for kind in KINDS},

@@ -12,8 +12,8 @@ import numpy as np
 
 from index import dense_build
 from index.dense import Numbers, Vectors
+from index.draft import Draft
 from index.manifest import KINDS, EncoderName, Segment
-from index.rows import DocumentRows
 from index.segments import DENSE, STORE
 from index.store import Indexable
 from index.store_writer import WritableStore
@@ -45,11 +45,11 @@ class SegmentWriter:
         """Whether a document of this segment is held, and its digest; None if it is not here."""
         return self._held.get(document_id)
 
-    def put(self, made: DocumentRows, digest: str) -> list[Indexable]:
+    def put(self, draft: Draft) -> list[Indexable]:
         """Write a checked document whose id is not here; returns what must be derived."""
-        document_id = made.document[0]
-        self._store.put(made, digest, self.next_pid)
-        self._held[document_id] = (True, digest)
+        made, document_id = draft.rows, draft.document_id
+        self._store.put(draft, self.next_pid)
+        self._held[document_id] = (True, draft.digest)
         self._counts["documents"] += 1
         self._counts.update({kind: len(getattr(made, kind)) for kind in KINDS[1:]})
         first, self.next_pid = self.next_pid, self.next_pid + len(made.passages)

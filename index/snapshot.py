@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from index import manifest as manifests
+from index import origins
 from index.errors import CorruptIndexError, ForeignIndexError, IndexFolderError
 from index.generation import current
 from index.manifest import FILE, Manifest
@@ -25,6 +26,8 @@ from index.sealing import Part, sync_folder
 _ATTEMPTS = 20
 _CHUNK = 1 << 20
 _MOST_MANIFEST_BYTES = 1 << 28
+_LOOSE = {FILE, origins.FILE}
+"""What lies beside the folders and in no manifest."""
 
 
 def snapshot(root: Path | str, target: Path | str) -> Manifest:
@@ -39,12 +42,16 @@ def snapshot(root: Path | str, target: Path | str) -> Manifest:
         raise IndexFolderError(f"{target} 已存在", "一个新文件名", "换一个文件名，或先移走旧文件")
     with ExitStack() as files:
         found, content, opened = _open(root, files)
+        records = root / origins.FILE
+        came_from = records.read_bytes() if records.is_file() else None
         draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         try:
             with draft.open("wb") as raw:
                 with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as tar:
                     for name, part in sorted(found.files.items()):
                         _put(tar, name, opened[name], part)
+                    if came_from is not None:
+                        _put_bytes(tar, origins.FILE, came_from)
                     _put_bytes(tar, FILE, content)
                 raw.flush()
                 os.fsync(raw.fileno())
@@ -157,7 +164,7 @@ def _extract(source: Path, work: Path) -> Manifest:
     with tarfile.open(source, mode="r:") as tar:
         for member in tar:
             name = _safe(member, source)
-            if name == FILE and member.size > _MOST_MANIFEST_BYTES:
+            if name in _LOOSE and member.size > _MOST_MANIFEST_BYTES:
                 raise _odd(source, f"清单有 {member.size} 字节")
             if name in written:
                 raise _odd(source, f"{name} 出现两次")
@@ -170,7 +177,8 @@ def _extract(source: Path, work: Path) -> Manifest:
             f"{source} 中没有 {FILE}", "`wence snapshot` 写出的文件", "换一个文件"
         )
     found = manifests.read(work)
-    del written[FILE]
+    for name in _LOOSE & written.keys():
+        del written[name]
     _compare(source, found.files, written)
     for name in found.folders:
         sync_folder(work / name)
@@ -182,7 +190,7 @@ def _safe(member: tarfile.TarInfo, source: Path) -> str:
     """The member's name, if it is a plain file at a place where an index has files."""
     path = PurePosixPath(member.name)
     plain = member.isreg() and not path.is_absolute() and ".." not in path.parts
-    placed = str(path) == FILE or (
+    placed = str(path) in _LOOSE or (
         len(path.parts) == 2 and path.parts[0].startswith(("segment-", "lexical-"))
     )
     if not plain or not placed or "\\" in member.name:

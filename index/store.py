@@ -21,6 +21,8 @@ from index import rows
 from index.backend import Duty, PassageKey, StoredPassage
 from index.errors import CorruptIndexError, UnknownDocumentError
 from index.facts import DUTIES, FactQuery
+from index.holding import SQL as HOLDINGS
+from index.holding import Holding
 from index.manifest import KINDS, REMEDY
 from ingest.schema import Clause, Document, DocumentInfo, Fact, ParsedDocument
 
@@ -138,6 +140,10 @@ class Store:
     def duties(self) -> list[Duty]:
         """Who is responsible for which clause, by document and place."""
         return list(map(Duty._make, self._rows(DUTIES)))
+
+    def holdings(self) -> list[Holding]:
+        """All held documents with what tells them again, ordered by id."""
+        return list(map(Holding._make, self._rows(HOLDINGS)))
 
     def columns(self, table: str, names: Sequence[str], order: str) -> list[rows.Row]:
         """Some columns of all rows of a table."""

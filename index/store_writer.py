@@ -12,10 +12,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from index import rows
+from index.draft import Draft
 from index.facts import FactQuery
 from index.manifest import KINDS
 from index.migrations import migrate
-from index.rows import DocumentRows, Row
+from index.rows import Row
 from index.store import Store
 from ingest.schema import DocumentInfo
 
@@ -41,9 +42,10 @@ class WritableStore(Store):
         run("BEGIN")
         self.erased = False
 
-    def put(self, made: DocumentRows, digest: str, first_pid: int) -> None:
+    def put(self, draft: Draft, first_pid: int) -> None:
         """Write a checked document whose id is not here; its passages get pids from `first_pid`."""
-        self._insert_document(made.document, digest)
+        made = draft.rows
+        self._insert_document(made.document, draft.digest, draft.origin, draft.reading)
         self._insert("texts", "document_id, text", [(made.document[0], made.text)])
         self._insert("clauses", rows.CLAUSE_COLUMNS, made.clauses)
         numbered = [(pid, *row) for pid, row in enumerate(made.passages, start=first_pid)]
@@ -54,7 +56,7 @@ class WritableStore(Store):
 
     def declare(self, info: DocumentInfo) -> None:
         """Record a document without text whose id is not here."""
-        self._insert_document(rows.document_row(info), "")
+        self._insert_document(rows.document_row(info), "", "", "")
 
     def erase(self, document_id: str) -> None:
         """Take back a document that was put or declared before."""
@@ -99,8 +101,9 @@ class WritableStore(Store):
         if self.erased:
             self._connection.execute("VACUUM")
 
-    def _insert_document(self, row: Row, digest: str) -> None:
-        self._insert("documents", f"{rows.DOCUMENT_COLUMNS}, digest", [(*row, digest)])
+    def _insert_document(self, row: Row, *more: str) -> None:
+        columns = f"{rows.DOCUMENT_COLUMNS}, digest, origin, reading"
+        self._insert("documents", columns, [(*row, *more)])
 
     def _insert(self, table: str, columns: str, values: Iterable[Row]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 1))

@@ -22,7 +22,8 @@ from index.sealing import damage, link
 from index.segments import STORE
 from index.store import Store
 from index.store_writer import connect_for_migration
-from index.writing import Transaction, unwritten
+from index.unwritten import unwritten
+from index.writing import Transaction
 
 _WORK = "generation-upgrade"
 _FACTS = ("responsibilities", "targets", "references")

@@ -77,7 +77,7 @@ class Workers:
         except (OSError, EOFError, pickle.PicklingError, TypeError, AttributeError):
             return [None] * len(files)
         rows = marshal.loads(answer)  # noqa: S302 - from our own process
-        return [one if one is None else Draft(DocumentRows(*one[:-1]), one[-1]) for one in rows]
+        return [one if one is None else Draft(DocumentRows(*one[0]), *one[1:]) for one in rows]
 
     def _ask(self, request: bytes, parts: int) -> list[bytes]:
         """The answer of this thread's own process, in so many parts."""
@@ -138,7 +138,7 @@ def _drafted(file: Unread | None) -> tuple[Any, ...] | None:
         made = None if file is None else draft(file)
     except Exception:
         return None
-    return None if made is None else (*made.rows, made.digest)
+    return None if made is None else (tuple(made.rows), *made[1:])
 
 
 def _packed(derived: Derived) -> list[bytes]:

@@ -19,8 +19,7 @@ from index.draft import Draft, Given, Intake
 from index.encoder import DEFAULT_MODEL, Encoder, StaticEncoder, shipped_encoder
 from index.errors import EncoderError
 from index.lexical import LexicalWriter
-from index.manifest import EncoderName, Lexical, Manifest, Segment
-from index.migrations import SCHEMA
+from index.manifest import Manifest, Segment
 from index.pipeline import BATCH, Pipeline
 from index.publishing import discard, lexical_name, publish, segment_name
 from index.reading_ahead import drafts
@@ -28,7 +27,6 @@ from index.segment_writer import SegmentWriter
 from index.segments import View
 from index.store import Indexable, unknown
 from index.terms import Derived
-from index.tokens import fingerprint
 from index.workers import Workers
 from ingest.schema import DocumentInfo
 
@@ -56,16 +54,17 @@ class Transaction:
 
     def put(self, draft: Draft) -> Change:
         """Write a checked document in place of any older one of its id."""
-        made, digest = draft
-        document_id = made.document[0]
-        old = self._state(document_id)
-        if old is not None and old[1] == digest:
+        old = self._state(draft.document_id)
+        before = self._state(draft.supersedes) if draft.supersedes else None
+        if before is None and old is not None and old[1] == draft.digest:
             return "unchanged"
+        if before is not None:
+            self._withdraw(draft.supersedes)
         if old is not None:
-            self._withdraw(document_id)
-        for passage in self._writer().put(made, digest):
+            self._withdraw(draft.document_id)
+        for passage in self._writer().put(draft):
             self._passages().add(passage)
-        return "replaced" if old is not None and old[0] else "added"
+        return "replaced" if before is not None or (old is not None and old[0]) else "added"
 
     def declare(self, info: DocumentInfo) -> None:
         """Record a document without text; one that is held already stays as it is."""
@@ -97,7 +96,7 @@ class Transaction:
         counts.subtract(self._gone)
         next_pid = old.next_pid
         if self._segment is not None:
-            used = self._pipeline is not None and self._pipeline.used
+            used = self._segment.next_pid > old.next_pid
             cut = "" if not used else cutter_of(self._encoder).fingerprint
             made = self._segment.finish(cut)
             segments.append(made)
@@ -120,6 +119,12 @@ class Transaction:
         new = publish(self._root, old, new)
         self._new_folders.clear()
         return new
+
+    def go_on(self, old: Manifest, views: Sequence[View]) -> None:
+        """After `publish`: what comes next is written on top of this; processes stay at work."""
+        self._old, self._views = old, views
+        self._segment = None
+        self._withdrawn, self._gone, self._dead_passages = {}, Counter(), 0
 
     def close(self) -> None:
         """Let go of everything; what was not published is removed."""
@@ -222,26 +227,6 @@ class Transaction:
         shutil.rmtree(folder, ignore_errors=True)
         self._new_folders.append(folder)
         return folder
-
-
-def unwritten(encoder: Encoder, generation: int = 0) -> Manifest:
-    """What an index is before its first generation, which comes after `generation`."""
-    return Manifest(
-        generation=generation,
-        schema=SCHEMA,
-        encoder=encoder_name(encoder),
-        tokenizer=fingerprint(),
-        next_pid=1,
-        next_segment=1,
-        counts=dict.fromkeys(manifest.KINDS, 0),
-        lexical=Lexical(lexical_name(generation), {}),
-    )
-
-
-def encoder_name(encoder: Encoder) -> EncoderName:
-    """What the manifest keeps of an encoder."""
-    name = getattr(encoder, "name", type(encoder).__name__)
-    return EncoderName(str(name), encoder.fingerprint, int(encoder.dim))
 
 
 def dense_input(passage: Indexable) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from ingest.characters import without_spaces
 from ingest.errors import EmptyDocumentError
 from ingest.facts import facts
+from ingest.folders import listings
 from ingest.metadata import metadata
 from ingest.outline import outline
 from ingest.passages import passages
@@ -25,12 +26,15 @@ from ingest.sources import read_sources
 class Unread:
     """A file that is still to be read, so that any process may do it; see `parse`.
 
-    `data` are its bytes where they are known already; `stated` is as for `parse_file`.
+    `data` are its bytes where they are known already; `stated` is as for `parse_file`.  `origin`
+    is the absolute path or the address by which the same file is known again; empty if that does
+    not matter.
     """
 
     path: Path
     stated: Mapping[str, Any] | None = None
     data: bytes | None = None
+    origin: str = ""
 
 
 def parse(unread: Unread) -> ParsedDocument:
@@ -81,18 +85,21 @@ def parse_file(path: Path, stated: Mapping[str, Any] | None = None) -> ParsedDoc
 
 
 def document_files(folder: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """The files of a folder that have a reader, in name order, with what is stated of them."""
-    stated = {e.file: e.values for e in read_sources(folder) if e.file}
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or not path.suffix or not path.is_file():
-            continue
-        if path.suffix.lower() in registry.suffixes():
-            yield path, stated.get(path.name, {})
+    """The files of a folder and its subfolders that have a reader, with what is stated of them.
+
+    Raises what is wrong with a `sources.toml` or with a subfolder.
+    """
+    for listing in listings(folder):
+        if listing.error is not None:
+            raise listing.error
+        for found in listing.files:
+            if found.error is None:
+                yield found.path, found.stated
 
 
 def declared(folder: Path) -> list[DocumentInfo]:
-    """The documents that the folder's `sources.toml` names but does not hold."""
-    return [entry.declared() for entry in read_sources(folder) if entry.file is None]
+    """The documents that `sources.toml` names but does not hold, of the subfolders, too."""
+    return [info for listing in listings(folder) for info in listing.declared]
 
 
 def _identity(name: str, values: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
-"""The errors of questions and settings; see `ingest.errors` for what they say."""
+"""The errors of questions, settings and adding; see `ingest.errors` for what they say."""
 
-from ingest.errors import WenceError
+from ingest.errors import ReadError, WenceError
 
 
 class QuestionError(WenceError):
@@ -37,3 +37,20 @@ class SettingsError(WenceError):
     """`wence.toml` or a `WENCE_*` variable is not valid."""
 
     code = "bad_settings"
+
+
+class NothingReadError(ReadError):
+    """Of all the files that were to be added none could be read."""
+
+    code = "nothing_read"
+
+    @classmethod
+    def of(cls, count: int) -> "NothingReadError":
+        """The error for so many files, each of which has a reason of its own."""
+        return cls(f"{count} 个文件没有一个读得出来", "至少一个可读的文件", "逐个查看原因")
+
+
+class AmbiguousTitleError(WenceError):
+    """A title stands for several documents."""
+
+    code = "ambiguous_title"

@@ -167,6 +167,8 @@ def test_a_bad_question_is_one_line_and_two(
         ["ask", "问", "--language", "fr"],
         ["nothing"],
         ["add"],
+        ["add", "a.txt", "--wait", "nan"],
+        ["add", "a.txt", "--wait", "-1"],
         ["remove"],
         ["show"],
         ["show", "law", "--outline", "--facts"],
@@ -202,7 +204,9 @@ def test_add_and_remove(library: FakeLibrary, capsys: pytest.CaptureFixture[str]
     assert cli.main(["remove", "plan-2022"]) == 0
     assert library.removed == ["plan-2022"]
     assert capsys.readouterr().out == (
-        "已入库 2022年城区数字化转型工作要点（plan-2022，12 个片段）\n已撤下 plan-2022\n"
+        "已入库 2022年城区数字化转型工作要点（plan-2022，12 个片段）\n"
+        "新增 1，更新 0，未变 0，重复 0，跳过 0，失败 0\n"
+        "已撤下 2022年城区数字化转型工作要点（plan-2022）\n"
     )
     assert cli.main(["remove", "nothing"]) == 2
     assert "(unknown_document)" in capsys.readouterr().err

@@ -95,7 +95,8 @@ def taken_back(path: Path) -> dict[str, int]:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(
         "DROP TABLE names; DROP TABLE facts; ALTER TABLE documents DROP COLUMN pages;"
-        "ALTER TABLE documents DROP COLUMN recognized; PRAGMA user_version = 2;"
+        "ALTER TABLE documents DROP COLUMN recognized; ALTER TABLE documents DROP COLUMN origin;"
+        "ALTER TABLE documents DROP COLUMN reading; PRAGMA user_version = 2;"
     )
     for table, found in apart.items():
         sql = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"

@@ -1,4 +1,4 @@
-"""Adding and withdrawing documents: everything or nothing, and one writer at a time."""
+"""Adding and withdrawing documents, and one writer at a time."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +15,8 @@ from ingest.errors import (
     EncodingError,
     MetadataError,
     ReadError,
-    UnsupportedFormatError,
 )
+from ingest.web.errors import AddressRefusedError
 from qa.service import assistant, library
 from qa.service.assistant import Assistant
 from qa.service.library import Library
@@ -99,12 +99,12 @@ BAD: dict[str, tuple[bytes, type[ReadError]]] = {
     "cut.txt": (PLAN.encode()[:-800][:1001], EncodingError),
     "latin.txt": ("déjà vu, façade ".encode("latin-1") * 9, EncodingError),
     "cut16.txt": (RULES.encode("utf-16")[:-1], EncodingError),
-    "plan.pdf": (b"%PDF-1.7 ...", UnsupportedFormatError),
+    "plan.rtf": (b"{\\rtf1 ...}", BinaryFileError),
 }
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_among_good_ones_leaves_the_index_as_it_was(
+def test_a_bad_file_alone_is_an_error_and_leaves_the_index_as_it_was(
     name: str, settings: Settings, folder: Path, tmp_path: Path
 ) -> None:
     content, error = BAD[name]
@@ -113,10 +113,22 @@ def test_a_bad_file_among_good_ones_leaves_the_index_as_it_was(
         writer.add([folder / "meals.txt"])
         before = state(writer.index), writer.index.snapshot()
         with pytest.raises(error) as caught:
-            writer.add([folder / "travel.txt", tmp_path / name])
+            writer.add([tmp_path / name])
         assert name in str(caught.value)
         assert "\n" not in str(caught.value)
         assert (state(writer.index), writer.index.snapshot()) == before
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_keeps_no_other_from_being_added(
+    name: str, settings: Settings, folder: Path, tmp_path: Path
+) -> None:
+    content, error = BAD[name]
+    (tmp_path / name).write_bytes(content)
+    with Library.open(settings) as writer:
+        bad, good = writer.add([tmp_path / name, folder / "travel.txt"])
+        assert [info.id for info in writer.index.documents()] == ["travel"]
+    assert (bad.change, type(bad.error), good.change) == ("failed", error, "added")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
@@ -129,12 +141,11 @@ def test_texts_in_other_encodings_are_the_same_text(
         assert writer.index.document("meals").text == RULES
 
 
-def test_a_web_address_is_refused_before_anything_is_read(settings: Settings) -> None:
-    with (
-        Library.open(settings) as writer,
-        pytest.raises(UnsupportedFormatError, match=r"是网址.*先下载"),
-    ):
-        writer.add(["https://example.org/plan.txt"])
+def test_an_address_inside_is_refused(settings: Settings) -> None:
+    with Library.open(settings) as writer:
+        with pytest.raises(AddressRefusedError, match="内网"):
+            writer.add(["http://127.0.0.1:9/plan.txt"])
+        assert writer.index.documents() == []
 
 
 def test_a_missing_path_is_named(settings: Settings, tmp_path: Path) -> None:
@@ -145,12 +156,12 @@ def test_a_missing_path_is_named(settings: Settings, tmp_path: Path) -> None:
 def test_a_folder_without_readable_files_is_an_error(settings: Settings, tmp_path: Path) -> None:
     bare = tmp_path / "bare"
     bare.mkdir()
-    (bare / "plan.docx").write_bytes(b"PK\x03\x04")
+    (bare / "plan.png").write_bytes(b"\x89PNG")
     with Library.open(settings) as writer, pytest.raises(ReadError, match="没有可读的文件"):
         writer.add([bare])
 
 
-def test_bad_sources_stop_the_whole_folder(settings: Settings, folder: Path) -> None:
+def test_bad_sources_stop_the_files_that_they_tell_of(settings: Settings, folder: Path) -> None:
     (folder / "sources.toml").write_text("[[document]]\nfile = 3\n", "utf-8")
     with Library.open(settings) as writer:
         with pytest.raises(MetadataError):

@@ -3,13 +3,12 @@
 The other tests of `ui/` import it; it answers by looking for a known word in the question.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from index.backend import AddOutcome
 from index.errors import UnknownDocumentError
 from ingest.schema import (
     Clause,
@@ -22,6 +21,7 @@ from ingest.schema import (
 from qa.answer import Answer, Citation, Request, Verification
 from qa.errors import UnknownModelError
 from qa.question.checked import checked
+from qa.service.outcomes import FileOutcome
 
 PLAN_TEXT = (
     "城区数字化转型工作要点\n"
@@ -275,11 +275,20 @@ class FakeLibrary:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def add(self, paths: Sequence[Any]) -> list[AddOutcome]:
+    def add(
+        self,
+        paths: Sequence[Any],
+        *,
+        progress: Callable[[int, int, str], None],
+        acknowledged: Callable[[Sequence[FileOutcome]], None],
+    ) -> list[FileOutcome]:
         self.added.extend(paths)
-        return [AddOutcome("plan-2022", PLAN.title, "added", 12)]
+        found = [FileOutcome(str(paths[0]), "added", "plan-2022", PLAN.title, 12)]
+        progress(1, 1, str(paths[0]))
+        acknowledged(found)
+        return found
 
-    def remove(self, document_ids: Sequence[str]) -> None:
-        for one in document_ids:
-            FakeIndex().document(one)
-        self.removed.extend(document_ids)
+    def remove(self, names: Sequence[str]) -> list[DocumentInfo]:
+        gone = [FakeIndex().document(one).info for one in names]
+        self.removed.extend(names)
+        return gone

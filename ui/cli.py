@@ -1,7 +1,8 @@
-"""The command line: `wence add | remove | ls | show | ask | serve …`, and commands of others.
+"""The command line: `wence add | sync | update | remove | ls | ask …`, and commands of others.
 
 The options are read here, `ui.commands` does the work.  Exit codes: 0 done (a refused answer is an
-answer), 1 `doctor` found something or `serve` broke off, 2 a wrong call or a `WenceError`, 130
+answer), 1 `doctor` found something, `serve` broke off, or `add` could not read some of the files
+while the others were added, 2 a wrong call or a `WenceError` (`add` could read nothing at all), 130
 interrupted.
 """
 
@@ -14,11 +15,14 @@ from pathlib import Path
 
 from ingest.errors import WenceError
 from ui import commands as do
+from ui import syncing
+from ui.adding import add
 from ui.render import printable
+from ui.writing import seconds
 
 GROUP = "wence.commands"
 OWN = (
-    *("add", "remove", "ls", "show", "ask"),
+    *("add", "remove", "sync", "update", "ls", "show", "ask"),
     *("serve", "doctor", "compact", "snapshot", "restore"),
 )
 Command = Callable[[argparse.Namespace], int]
@@ -48,10 +52,22 @@ def parser(epilog: str = "") -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    one = command("add", do.add, "添加文件或文件夹；同一文件再次添加即更新")
+    def waiting(one: argparse.ArgumentParser) -> None:
+        told = "另一个进程在写索引时最多等多少秒，默认按设置"
+        one.add_argument("--wait", type=seconds, metavar="秒", help=told)
+
+    one = command("add", add, "添加文件或文件夹（含子文件夹）；同一文件再次添加即更新")
     one.add_argument("paths", nargs="+", metavar="路径")
-    one = command("remove", do.remove, "按编号撤下文件")
-    one.add_argument("ids", nargs="+", metavar="编号")
+    one.add_argument("--json", action="store_true", help="用 JSON 报告每个文件的结果")
+    one.add_argument("--quiet", action="store_true", help="不显示进度条")
+    waiting(one)
+    one = command("remove", do.remove, "按编号或标题撤下文件")
+    one.add_argument("names", nargs="+", metavar="编号或标题")
+    waiting(one)
+    one = command("sync", syncing.sync, "按文件夹里的 sources.toml 添加、更新、撤下文件，包括网址")
+    one.add_argument("folders", nargs="*", metavar="文件夹", help="默认为随附语料")
+    one = command("update", syncing.update, "重新询问来自网址的文件，有变化即更新")
+    one.add_argument("--full", action="store_true", help="不问有无变化，全部重新抓取并读取")
     one = command("ls", do.ls, "列出文件，包括文中提到而未入库的")
     one.add_argument("--json", action="store_true", help="输出 JSON")
     one = command("show", do.show, "显示一份文件：原文，或提纲，或事实")
@@ -80,7 +96,7 @@ def parser(epilog: str = "") -> argparse.ArgumentParser:
     one.add_argument("--ui-port", type=port, metavar="端口", help="对话页面端口，0 为任选")
     one.add_argument("--no-ui", action="store_true", help="只启动接口")
     command("doctor", do.doctor, "显示设置并检查索引")
-    command("compact", do.compact, "合并小段，清除已撤下文件的残留")
+    waiting(command("compact", do.compact, "合并小段，清除已撤下文件的残留"))
     one = command("snapshot", do.snapshot, "把整个索引存成一个文件")
     one.add_argument("file", type=Path, metavar="快照")
     one = command("restore", do.restore, "从快照恢复索引，只写入空的位置")

@@ -8,29 +8,8 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
 from ui.render import printable
-
-
-def location(text: str) -> Path | str:
-    """A path; an address (http://…) stays text for the library to judge."""
-    return text if "://" in text else Path(text)
-
-
-def add(options: argparse.Namespace) -> int:
-    """Add or replace documents."""
-    from qa.service.library import Library
-    from qa.service.settings import load_settings
-    from ui.printing import outcome_line
-
-    def told(done: int, of: int) -> None:
-        print(f"\r重建索引 {done}/{of} 段", end="\n" if done == of else "", file=sys.stderr)
-
-    with Library.open(load_settings(), create=True, progress=told) as library:
-        for one in library.add([location(path) for path in options.paths]):
-            print(outcome_line(one.change, one.title, one.document_id, one.passages))
-    return 0
 
 
 def remove(options: argparse.Namespace) -> int:
@@ -38,11 +17,14 @@ def remove(options: argparse.Namespace) -> int:
     from qa.service.library import Library
     from qa.service.settings import load_settings
     from ui.scope import text_of
+    from ui.writing import patience
 
-    with Library.open(load_settings(), create=False) as library:
-        library.remove([text_of(one) for one in options.ids])
-    for one in options.ids:
-        print(f"已撤下 {printable(one)}")
+    settings = load_settings()
+    waiting = patience(options, settings)
+    with Library.open(settings, create=False, patience=waiting) as library:
+        gone = library.remove([text_of(one) for one in options.names])
+    for one in gone:
+        print(printable(f"已撤下 {one.title}（{one.id}）"))
     return 0
 
 
@@ -82,7 +64,8 @@ def show(options: argparse.Namespace) -> int:
         elif info.held:
             print("", printable(index.document(info.id).text).rstrip(), sep="\n")
     if not info.held:
-        print(f"{printable(info.id)} 未入库；用 wence add 添加", file=sys.stderr)
+        how = "wence sync 抓取" if "://" in info.source else "wence add 添加"
+        print(f"{printable(info.id)} 未入库；用 {how}", file=sys.stderr)
     return 0
 
 
@@ -132,12 +115,15 @@ def doctor(_: argparse.Namespace) -> int:
     return examine()
 
 
-def compact(_: argparse.Namespace) -> int:
+def compact(options: argparse.Namespace) -> int:
     """Merge small segments and purge what was withdrawn."""
     from index.local import LocalIndex
     from qa.service.settings import load_settings
+    from ui.writing import patience
 
-    with LocalIndex.open(load_settings().index_dir, None, writable=True) as index:
+    settings = load_settings()
+    waiting = patience(options, settings)
+    with LocalIndex.open(settings.index_dir, None, writable=True, patience=waiting) as index:
         before = index.snapshot()
         index.compact(full=True)
         changed = index.snapshot() != before

@@ -12,7 +12,6 @@ from ui.wrapping import HANGING, columns, wrapped
 
 BOLD, DIM, END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 STRONG = pattern(r"\*\*(.+?)\*\*")
-CHANGES: Mapping[str, str] = {"added": "已入库", "replaced": "已更新", "unchanged": "无变化"}
 
 
 def coloured() -> bool:
@@ -110,13 +109,6 @@ def document_line(document: Mapping[str, Any]) -> str:
     state = "已入库" if document["held"] else "未入库"
     parts = [document["id"], state, document["title"], document["number"]]
     parts.append(str(document["issued"] or ""))
+    if not document["held"]:
+        parts.append(document.get("source", ""))  # where it could be had
     return "\t".join(printable(str(part)) for part in parts).rstrip("\t")
-
-
-def outcome_line(change: str, title: str, document_id: str, passages: int) -> str:
-    """One document of `wence add`.
-
-    >>> outcome_line("added", "工作要点", "plan", 12)
-    '已入库 工作要点（plan，12 个片段）'
-    """
-    return printable(f"{CHANGES[change]} {title}（{document_id}，{passages} 个片段）")

@@ -64,6 +64,7 @@ _NO_READER = {
 }
 _MEMBERS = {"word/": DOCX, "xl/": XLSX, "OFD.xml": OFD}
 _NO_READER_MEMBERS = {"ppt/": "PowerPoint演示文稿", "META-INF/manifest.xml": "OpenDocument文档"}
+_ARCHIVES = tuple(_MEMBERS.values())
 _STREAMS = {"WordDocument": DOC, "Workbook": XLS, "Book": XLS}
 _ENCRYPTED = "EncryptedPackage"
 """The stream in which Office keeps a .docx or .xlsx that has a password."""
@@ -91,7 +92,9 @@ def format_of(data: bytes, name: str) -> Format:
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:_HEAD]
     if b"%PDF-" in data[:1024]:
         return PDF
-    if start.startswith(b"PK\x03\x04"):
+    suffix = PurePath(name).suffix.lower()
+    named = _BY_SUFFIX.get(suffix)
+    if start.startswith(b"PK\x03\x04") or (start.startswith(b"PK") and named in _ARCHIVES):
         return _of_archive(data, name)
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _of_compound(data, name)
@@ -103,10 +106,8 @@ def format_of(data: bytes, name: str) -> Format:
             raise UnsupportedFormatError(
                 f"{name}是{kind}", "docx、xlsx等格式", "用Word或WPS另存为docx或xlsx后再添加"
             )
-    suffix = PurePath(name).suffix.lower()
     if _ARCHIVED_PAGE.search(start) and b"multipart/related" in data[: 16 * _HEAD]:
         raise UnsupportedFormatError(f"{name}是打包网页(MHT)", "网页本身", "另存为HTML后再添加")
-    named = _BY_SUFFIX.get(suffix)
     plain = named in (TEXT, MARKDOWN)
     if _PAGE.search(start.replace(b"\x00", b"")) and (not plain or start[:1] == b"<"):
         return HTML

@@ -61,12 +61,26 @@ class Settings(BaseSettings):
     """Cross-encoder that orders the best finds again: a folder or a model name; empty: none."""
     rerank_top: int = Field(default=20, ge=1, le=1000)
     """How many finds the reranker reads."""
+    write_wait: float = Field(default=60.0, ge=0, le=86400, allow_inf_nan=False)
+    """Seconds that `wence add` and the like wait for another writer; 0: fail at once."""
     host: str = "127.0.0.1"
     """Address that the API and the chat listen on."""
     port: int = Field(default=8600, ge=0, le=65535)
     """Port of the HTTP API; 0 chooses a free one."""
     ui_port: int = Field(default=8601, ge=0, le=65535)
     """Port of the chat; 0 chooses a free one."""
+    web_timeout_s: float = Field(default=30.0, gt=0, le=3600)
+    """Seconds for one address, redirects and robots.txt included."""
+    web_connect_timeout_s: float = Field(default=10.0, gt=0, le=3600)
+    """Seconds for one connection."""
+    web_max_mib: int = Field(default=64, ge=1, le=1024)
+    """Largest document that is fetched, packed or unpacked, in MiB."""
+    allow_private_addresses: bool = False
+    """Whether addresses inside the own network may be fetched."""
+    ignore_robots: bool = False
+    """Whether pages are fetched that a site's robots.txt does not want read."""
+    environment_proxies: bool = False
+    """Whether HTTP_PROXY, HTTPS_PROXY and NO_PROXY hold for fetching."""
     language: Literal["auto", "zh", "en"] = "auto"
     """Language of the connecting words where a request does not say."""
     models: dict[str, ModelSettings] = Field(default_factory=dict)

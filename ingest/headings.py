@@ -43,6 +43,8 @@ _STOP = pattern("[。；;：:！？\n]")
 class Opening:
     """The line that opens a clause: its mark and what stands behind it on the line.
 
+    The title of an annex may stand on the line below its mark instead.
+
     Each is equal to itself alone, so that looking one up needs no hash of all that it holds.
 
     `group` is equal for siblings in the wide sense: same kind below the same kinds.
@@ -106,7 +108,7 @@ class HeadingStyles:
                     self._found[opening] = cut
 
     def _rest(self, opening: Opening) -> Span:
-        start = opening.mark.end
+        start = opening.rest.start
         while start < opening.rest.end and self.text[start] in SPACE:
             start += 1
         return Span(start, opening.rest.end)

@@ -1,18 +1,16 @@
-"""The tree of clauses while the lines are read: which marks open clauses, and below which.
+"""The tree of clauses while the lines are read: below which clause a new one opens.
 
-A mark at the start of a line opens a clause only where its number fits: it is 1, or it follows
-the last number of its kind.  That is what tells the heading 第十九条 from the cross reference
-第十九条 that happens to stand at the start of a line.  Nesting follows this document: a kind that
-is already open closes everything down to it, unless a colon announced a list of its own; a kind
-that is new opens below, unless custom ranks it above what is open.
+Whether a mark opens a clause is told by its number: see `fitting`.  Nesting follows this document:
+a kind that is already open closes everything down to it, unless a colon announced a list of its
+own; a kind that is new opens below, unless custom ranks it above what is open.
 
 A question opens a clause of its own, and no mark inside its answer does: see `questions`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.characters import SPACE
+from ingest.annexes import annexes
+from ingest.fitting import MAX_STATUTORY_HEADING, Numbers
 from ingest.headings import Opening
 from ingest.lines import Line
 from ingest.numbering import ATTACHMENT, Mark, mark_at
@@ -22,15 +20,10 @@ from ingest.schema import Span
 from ingest.table_rows import rows
 from ingest.unit_lists import announces_units
 
-MAX_STATUTORY_HEADING = 60
-"""A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
 _STOPS = pattern("[。；;：:]")
 _CLOSING = pattern(
     r"本[\u4e00-\u9fff]{1,10}(?:自|由|有效期|从)[^。\n]{0,40}(?:施行|实施|执行|生效|解释|有效|为止|\d日)"
 )
-_GOES_ON = pattern("(?:[、，]|按照|依照|依据|根据|违反|符合|适用|参照|以及|或者)$")
-MAX_GAP = {"条": 5, "部分": 2, "编": 2, "章": 2, "节": 2}
-"""How far a number may run ahead of the last one: repealed articles leave gaps."""
 
 
 @dataclass(slots=True)
@@ -53,11 +46,7 @@ class Node:
 
 
 class Builder:
-    """Reads the lines in order and keeps the stack of open clauses.
-
-    `last` has the last number of each kind, `outer` those of lists that hold an inner list of
-    their own kind.
-    """
+    """Reads the lines in order and keeps the stack of open clauses."""
 
     def __init__(self, text: str, content: list[Line]) -> None:
         self.text = text
@@ -66,17 +55,17 @@ class Builder:
         self.rows = rows(text)
         self.pairs = pairs(text, content)
         self.asked = 0
-        self.next_article = list(_next_articles(self.marks))
         self.nodes = [Node("文", -1, "", -1, 0, None, 0)]
         self.stack = [0]
-        self.last: dict[str, int] = {}
-        self.outer: dict[str, int] = {}
+        self.annexes = annexes(text, content, self.marks)
+        self.numbers = Numbers(text, content, self.marks)
         self.signed = False
         self.attachments = 0
-        self.decimal = ""
 
     def line(self, i: int) -> None:
         """Take the next line: a new clause, or more text of the open one."""
+        if self.annexes.get(i - 1) == i and self.nodes[self.stack[-1]].kind == ATTACHMENT.name:
+            return  # the title of the annex, which was read with it
         mark, span = self.marks[i], self.content[i].span
         if (pair := self.pairs.get(i)) is not None:
             self._ask(pair, i)
@@ -91,7 +80,7 @@ class Builder:
             self._push(Node("行", 99, f"第{row.number}行", 0, span.start, None, span.end))
             return
         if mark is not None and self._fits(mark, i):
-            self._open(mark, span)
+            self._open(mark, self._rest(mark, i))
             return
         if self.nodes[self.stack[-1]].kind == "行":
             self._plain("款", self.nodes[self.stack[-1]].parent, span)
@@ -128,7 +117,19 @@ class Builder:
         """Close everything: the issuer and the date stand under the text."""
         self._plain("落款", 0, span)
         self.signed = True
-        self.last.clear()
+        self.numbers.restart()
+
+    def _fits(self, mark: Mark, i: int) -> bool:
+        if mark.kind is ATTACHMENT:
+            return i in self.annexes
+        top = self.nodes[self.stack[-1]]
+        return self.numbers.fits(mark, i, top.kind in ("编", "章", "节") and top.lines == 1)
+
+    def _rest(self, mark: Mark, i: int) -> Span:
+        """What stands behind a mark on its line, or the title below an annex's."""
+        titled = self.annexes.get(i, i)
+        start = mark.end if titled == i else self.content[titled].span.start
+        return Span(start, self.content[titled].span.end)
 
     def _plain(self, kind: str, parent: int, span: Span) -> None:
         label = self.nodes[parent].label if kind == "款" else ""
@@ -141,43 +142,6 @@ class Builder:
         self.nodes[node.parent].children.append(len(self.nodes))
         self.stack.append(len(self.nodes))
         self.nodes.append(node)
-
-    def _fits(self, mark: Mark, i: int) -> bool:
-        kind = mark.kind
-        if kind is ATTACHMENT:
-            return True
-        if kind.name == "1":  # 1 总则, above 1.1
-            below = next((m for m in self.marks[i + 1 :] if m is not None), None)
-            return below is not None and below.label.startswith(f"{mark.label}.")
-        if kind.name in ("1.1", "1.1.1") and mark.label.rsplit(".", 1)[0] != self.decimal:
-            return True  # a part of a standard starts at any number
-        if kind.name == "条" and self._refers(mark, i):
-            return False
-        length = len(self.content[i].span)
-        if kind.statutory and kind.name != "条" and length > MAX_STATUTORY_HEADING:
-            return False
-        if mark.number == 1 or mark.number == self.outer.get(kind.name, -1) + 1:
-            return True
-        last = self.last.get(kind.name, 0)
-        if not last:
-            # a part of a code starts at any number
-            return kind.name == "条" and self.next_article[i] == mark.number + 1
-        # 第十条之一 repeats the number by design, kinds other than 条 by misprint
-        first = last + 1 if kind.name == "条" and mark.label.endswith("条") else last
-        top = self.nodes[self.stack[-1]]
-        if kind.name == "条" and top.kind in ("编", "章", "节") and top.lines == 1:
-            return mark.number >= first  # the articles before it may be lost in long lines
-        return first <= mark.number <= last + MAX_GAP.get(kind.name, 1)
-
-    def _refers(self, mark: Mark, i: int) -> bool:
-        """Whether 第五条 at a line start is a reference: the line above goes on in this one."""
-        if not i or self.text[mark.end : mark.end + 1] in SPACE:
-            return False
-        above = self.content[i - 1].span
-        return (
-            self.text.count("\n", above.end, mark.start) == 1
-            and _GOES_ON.search(above.of(self.text)) is not None
-        )
 
     def _closes_text(self, span: Span) -> bool:
         """Whether a line is about the whole text (本意见自…起施行) and not about the open item."""
@@ -228,16 +192,16 @@ class Builder:
             announces_units(self.text, Span(node.start, node.end)) for node in [*before, above]
         )
 
-    def _open(self, mark: Mark, span: Span) -> None:
+    def _open(self, mark: Mark, rest: Span) -> None:
         kind = mark.kind
         names = [self.nodes[i].kind for i in self.stack]
         announced = self.text[self.nodes[self.stack[-1]].end - 1 :][:1] in (":", "：")
         inner = announced and mark.number == 1 and not kind.statutory and kind is not ATTACHMENT
         if inner and names.count(kind.name) == 1:
-            self.outer[kind.name] = self.last[kind.name]
+            self.numbers.outer[kind.name] = self.numbers.last[kind.name]
         elif kind.name in names:
             place = names.index(kind.name)
-            if kind.name in self.outer and self._stays_inner(mark):
+            if kind.name in self.numbers.outer and self._stays_inner(mark):
                 place = len(names) - 1 - names[::-1].index(kind.name)
             del self.stack[place:]
         elif not inner and not (kind.name == "条" and self._heads_articles()):
@@ -250,17 +214,14 @@ class Builder:
             if not mark.label.startswith(f"{self.nodes[self.stack[place]].label}."):
                 del self.stack[place:]
         above = [self.nodes[i].kind for i in self.stack]
-        self.outer = {name: n for name, n in self.outer.items() if name in above}
-        self.last[kind.name] = mark.number
-        if kind.name in ("1.1", "1.1.1"):
-            self.decimal = mark.label.rsplit(".", 1)[0]
+        self.numbers.opened(mark, above)
         if kind is ATTACHMENT:
-            self.last.clear()
+            self.numbers.restart()
             self.attachments += 1
         self.signed = False
         group = "/".join([str(self.attachments), *above, kind.name])
-        opening = Opening(mark, Span(mark.end, span.end), group)
-        self._push(Node(kind.name, kind.rank, mark.label, 0, mark.start, opening, span.end))
+        opening = Opening(mark, rest, group)
+        self._push(Node(kind.name, kind.rank, mark.label, 0, mark.start, opening, rest.end))
 
     def _heads_articles(self) -> bool:
         """Whether the open clause is a heading line of its own kind above articles: 一、准入."""
@@ -272,23 +233,10 @@ class Builder:
 
     def _stays_inner(self, mark: Mark) -> bool:
         """Whether a number goes on with the inner list and not with the list around it."""
-        name = mark.kind.name
-        if mark.number == 1 or not 0 <= mark.number - self.last[name] <= 1:
-            return False
-        if mark.number != self.outer[name] + 1:
-            return True
+        inner = self.numbers.stays_inner(mark)
+        if inner is not None:
+            return inner
         ended = self.text[self.nodes[self.stack[-1]].end - 1] in "。.！"
         siblings = self.nodes[self.nodes[self.stack[-1]].parent].children
         before = self.nodes[siblings[-2]].end if len(siblings) > 1 else 0
         return not (ended and before and self.text[before - 1] in "；;")
-
-
-def _next_articles(marks: list[Mark | None]) -> Iterator[int]:
-    """For each line the number of the next article after it, 0 if there is none."""
-    following = 0
-    result = []
-    for mark in reversed(marks):
-        result.append(following)
-        if mark is not None and mark.kind.name == "条":
-            following = mark.number
-    return reversed(result)

@@ -45,6 +45,7 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
     for i in range(len(nodes) - 1, 0, -1):
         ends[nodes[i].parent] = max(ends[nodes[i].parent], ends[i])
     clauses: list[Clause] = []
+    articles: set[str] = set()
     for i, node in enumerate(nodes):
         above = clauses[node.parent] if i else None
         own_end = nodes[node.children[0]].start if node.children else ends[i]
@@ -66,7 +67,7 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
                 kind="问" if node.opening in asked else node.kind,
                 rank=node.rank,
                 label=node.label,
-                path=_path(node, above, nodes),
+                path=_path(node, above, nodes, articles),
                 heading=heading.of(text).strip(),
                 heading_path=_heading_path(text, node, heading, above),
                 heading_span=heading
@@ -100,7 +101,8 @@ def _mark_end(node: Node) -> int:
     return node.opening.mark.end if node.opening else node.start
 
 
-def _path(node: Node, above: Clause | None, nodes: list[Node]) -> str:
+def _path(node: Node, above: Clause | None, nodes: list[Node], articles: set[str]) -> str:
+    """The path of a clause; `articles` are those of the articles before it."""
     if above is None:
         return ""
     if node.kind == "问" and not node.label:
@@ -109,7 +111,8 @@ def _path(node: Node, above: Clause | None, nodes: list[Node]) -> str:
         return f"{above.path}/第{number}问".lstrip("/")
     if node.kind in ("款", "落款", "正文"):
         return above.path
-    if node.kind == "条":  # articles are numbered through all chapters
+    if node.kind == "条" and node.label not in articles:  # numbered through all chapters
+        articles.add(node.label)
         return node.label
     return f"{above.path}/{node.label}" if above.path else node.label
 
@@ -122,4 +125,5 @@ def _heading_path(text: str, node: Node, heading: Span, above: Clause | None) ->
     if node.opening is None:
         return above.heading_path
     printed = text[node.start : heading.end if len(heading) else node.opening.mark.end]
-    return (*above.heading_path, printed.strip().lstrip("#* ").rstrip("　 :："))
+    printed = printed.strip().replace("\n", " ").lstrip("#* ").rstrip("　 :：")
+    return (*above.heading_path, printed)

@@ -1,10 +1,12 @@
 """Which lines open annexes: 附件1, 附表二：任务分工表, 附录A 检查表.
 
 The same words stand in two places: above an annex, and in the list of annexes at the end of a
-notice, over its signature.  A line of that list opens nothing.
+notice, over its signature.  A line of that list opens nothing, but ends the clause before it.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.characters import SPACE
 from ingest.lines import Line
@@ -18,24 +20,38 @@ MAX_TITLE = 45
 MAX_LISTED = 15
 """So many lines a list of annexes and the signature below it have at most."""
 
+_FILE = pattern(r"\.(?:pdf|docx?|xlsx?|zip|rar|ofd|wps|jpe?g|png)$", re.IGNORECASE)
+_ENTRY = pattern(r"\d{1,2}[.．、]")
 _DATE_LINE = pattern(FULL_DATE)
 _STOPS = pattern("[。；;：:，,？！|\t]")
 
 
-def annexes(text: str, content: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int, int]:
-    """The lines that open an annex → the line that holds its title, which may be the same."""
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """Numbers of lines: `titles` from the line that opens an annex to the line with its title.
+
+    These may be the same.  `listed` are the lines that only name an annex, over the signature.
+    """
+
+    titles: dict[int, int]
+    listed: frozenset[int]
+
+
+def annexes(text: str, content: Sequence[Line], marks: Sequence[Mark | None]) -> Annexes:
+    """The annexes of a text whose lines have these marks."""
     named = {i: m for i, m in enumerate(marks) if m is not None and m.kind is ATTACHMENT}
-    found = {}
+    found, listed = {}, set()
     for i, mark in named.items():
-        bare = not text[mark.end : content[i].span.end].strip(SPACE)
-        colon = text[mark.end - 1] in "：:"
-        again = any(j > i and later.label == mark.label for j, later in named.items())
-        if (not bare or colon) and (again or _is_listed(text, content, marks, i)):
-            continue
-        if not bare and (i + 1 == len(content) or i + 1 in named):
-            continue
-        found[i] = i + bare if bare and _is_title(text, content, marks, i + 1) else i
-    return found
+        title = text[mark.end : content[i].span.end].strip(SPACE)
+        if not title:
+            found[i] = i + _is_title(text, content, marks, i + 1)
+        elif _is_listed(text, content, marks, i):
+            listed.add(i)
+        elif not _ENTRY.match(title) and not _FILE.search(title):
+            again = any(j > i and later.label == mark.label for j, later in named.items())
+            if not again and i + 1 < len(content) and i + 1 not in named:
+                found[i] = i
+    return Annexes(found, frozenset(listed))
 
 
 def _is_listed(text: str, content: Sequence[Line], marks: Sequence[Mark | None], i: int) -> bool:
@@ -56,4 +72,4 @@ def _is_title(text: str, content: Sequence[Line], marks: Sequence[Mark | None], 
     if i + 1 >= len(content) or marks[i] is not None:
         return False
     words = content[i].span.of(text)
-    return len(words) <= MAX_TITLE and not _STOPS.search(words)
+    return len(words) <= MAX_TITLE and not (_STOPS.search(words) or _ENTRY.match(words))

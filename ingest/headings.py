@@ -37,6 +37,7 @@ _SPACED = pattern(rf"[^，,、。；;：:！？\n{SPACE}]{{3,29}}[{CJK}](?=[{SPA
 """A heading parted from its text by nothing but a space, where a line break was lost."""
 
 _STOP = pattern("[。；;：:！？\n]")
+_BEHIND = pattern(r"(?:\*\*)?[。:：]?(?:\*\*)?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,10 +84,8 @@ class HeadingStyles:
         """Where the clause's text begins: behind the heading and its stop."""
         if not len(heading):
             return opening.mark.end
-        stop = heading.end
-        if stop < opening.rest.end and self.text[stop] in "。:：":
-            stop += 1
-        return stop
+        behind = _BEHIND.match(self.text, heading.end, opening.rest.end)
+        return behind.end() if behind else heading.end
 
     def _decide(self, members: list[Opening]) -> None:
         kind, statutory = members[0].mark.kind.name, members[0].mark.kind.statutory
@@ -111,7 +110,10 @@ class HeadingStyles:
         start = opening.rest.start
         while start < opening.rest.end and self.text[start] in SPACE:
             start += 1
-        return Span(start, opening.rest.end)
+        end = opening.rest.end
+        if self.text.endswith("**", start, end):
+            end -= 2  # bold in Markdown
+        return Span(start, max(start, end))
 
     def _certain(self, opening: Opening) -> Span | None:
         """A heading in brackets, or one that has its line for itself."""

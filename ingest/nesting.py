@@ -64,7 +64,10 @@ class Builder:
 
     def line(self, i: int) -> None:
         """Take the next line: a new clause, or more text of the open one."""
-        if self.annexes.get(i - 1) == i and self.nodes[self.stack[-1]].kind == ATTACHMENT.name:
+        if (
+            self.annexes.titles.get(i - 1) == i
+            and self.nodes[self.stack[-1]].kind == ATTACHMENT.name
+        ):
             return  # the title of the annex, which was read with it
         mark, span = self.marks[i], self.content[i].span
         if (pair := self.pairs.get(i)) is not None:
@@ -82,7 +85,10 @@ class Builder:
         if mark is not None and self._fits(mark, i):
             self._open(mark, self._rest(mark, i))
             return
-        if self.nodes[self.stack[-1]].kind == "行":
+        if i in self.annexes.listed and len(self.nodes) > 1:
+            self._plain("正文", 0, span)
+            self.numbers.restart()
+        elif self.nodes[self.stack[-1]].kind == "行":
             self._plain("款", self.nodes[self.stack[-1]].parent, span)
         elif self.signed or self._closes_text(span):
             self._plain("正文", 0, span)
@@ -121,13 +127,13 @@ class Builder:
 
     def _fits(self, mark: Mark, i: int) -> bool:
         if mark.kind is ATTACHMENT:
-            return i in self.annexes
+            return i in self.annexes.titles
         top = self.nodes[self.stack[-1]]
         return self.numbers.fits(mark, i, top.kind in ("编", "章", "节") and top.lines == 1)
 
     def _rest(self, mark: Mark, i: int) -> Span:
         """What stands behind a mark on its line, or the title below an annex's."""
-        titled = self.annexes.get(i, i)
+        titled = self.annexes.titles.get(i, i)
         start = mark.end if titled == i else self.content[titled].span.start
         return Span(start, self.content[titled].span.end)
 

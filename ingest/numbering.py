@@ -89,7 +89,7 @@ def _titled(word: str) -> Kind:
     )
 
 
-_TITLE = r"(?![的所中、和与及等为是])(?!\d{1,2}[.．、])[^。；;：:，,？！|\t\n]{2,45}"
+_TITLE = r"(?![的所中、和与及等为是])[^。；;：:，,？！|\t\n]{2,45}"
 ATTACHMENT = _kind(
     "附件",
     0,
@@ -209,7 +209,10 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
         label = found[0] if kind.name == "①" else kind.label.format(printed)
         if kind.statutory or given.get("word"):
             label = re.sub(rf"{_SP}|[—－：:、，,.．◆●■▲★-]", "", found[0]).translate(_COMMON)
-        return Mark(kind, number, label, begin, found.end())
+        behind = found.end()
+        if text.startswith("**", behind) and text[begin - 2 : begin] == "**":
+            behind += 2
+        return Mark(kind, number, label, begin, behind)
     return None
 
 

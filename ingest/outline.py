@@ -1,6 +1,7 @@
 """The outline of a document: its clauses in reading order, with headings, paths and spans."""
 
 from ingest.blocks import signatures, without_contents
+from ingest.characters import SPACE
 from ingest.headings import MAX_LINE, HeadingStyles, Opening
 from ingest.lines import lines
 from ingest.nesting import Builder, Node
@@ -125,5 +126,5 @@ def _heading_path(text: str, node: Node, heading: Span, above: Clause | None) ->
     if node.opening is None:
         return above.heading_path
     printed = text[node.start : heading.end if len(heading) else node.opening.mark.end]
-    printed = printed.strip().replace("\n", " ").lstrip("#* ").rstrip("　 :：")
-    return (*above.heading_path, printed)
+    lines = [line.strip(f"{SPACE}：:*") for line in printed.lstrip("#* ").split("\n")]
+    return (*above.heading_path, " ".join(line for line in lines if line))

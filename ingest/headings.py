@@ -111,9 +111,16 @@ class HeadingStyles:
         while start < opening.rest.end and self.text[start] in SPACE:
             start += 1
         end = opening.rest.end
+        return self._plain(Span(start, end))
+
+    def _plain(self, span: Span) -> Span:
+        """The span without Markdown's signs of bold around it."""
+        start, end = span.start, span.end
+        if self.text.startswith("**", start, end):
+            start += 2
         if self.text.endswith("**", start, end):
-            end -= 2  # bold in Markdown
-        return Span(start, max(start, end))
+            end -= 2
+        return Span(start, end)
 
     def _certain(self, opening: Opening) -> Span | None:
         """A heading in brackets, or one that has its line for itself."""
@@ -146,7 +153,7 @@ class HeadingStyles:
         head = words[: found.start()]
         if found.start() > limit or head.count("，") + head.count(",") > 2:
             return None
-        return Span(rest.start, rest.start + found.start())
+        return self._plain(Span(rest.start, rest.start + found.start()))
 
     def _run_in(self, opening: Opening, usual: float, tails: set[str]) -> Span | None:
         """The best cut of a heading that runs into its text, or None if no sentence could open."""

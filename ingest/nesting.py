@@ -7,42 +7,22 @@ own; a kind that is new opens below, unless custom ranks it above what is open.
 A question opens a clause of its own, and no mark inside its answer does: see `questions`.
 """
 
-from dataclasses import dataclass, field
+from itertools import islice
 
 from ingest.annexes import annexes
+from ingest.closing import closes_list, closes_text, gives_units_of_all
 from ingest.fitting import MAX_STATUTORY_HEADING, Numbers
 from ingest.headings import Opening
 from ingest.lines import Line
+from ingest.node import Node
 from ingest.numbering import ATTACHMENT, Mark, mark_at
 from ingest.patterns import pattern
 from ingest.questions import Pair, pairs
 from ingest.schema import Span
 from ingest.table_rows import rows
-from ingest.unit_lists import announces_units
+from ingest.titles import titles
 
 _STOPS = pattern("[。；;：:]")
-_CLOSING = pattern(
-    r"本[\u4e00-\u9fff]{1,10}(?:自|由|有效期|从)[^。\n]{0,40}(?:施行|实施|执行|生效|解释|有效|为止|\d日)"
-)
-
-
-@dataclass(slots=True)
-class Node:
-    """A clause while it grows; `end` is the end of its last line of its own.
-
-    Of a question, `pair` has its words; of any other clause it is None.
-    """
-
-    kind: str
-    rank: int
-    label: str
-    parent: int
-    start: int
-    opening: Opening | None
-    end: int
-    lines: int = 1
-    children: list[int] = field(default_factory=list)
-    pair: Pair | None = None
 
 
 class Builder:
@@ -54,9 +34,9 @@ class Builder:
         self.marks = [mark_at(text, line.span.start, line.span.end) for line in content]
         self.rows = rows(text)
         self.pairs = pairs(text, content)
-        self.asked = 0
         self.nodes = [Node("文", -1, "", -1, 0, None, 0)]
         self.stack = [0]
+        self.titles = {} if self.pairs else titles(text, content, self.marks, self.rows)
         self.annexes = annexes(text, content, self.marks)
         self.numbers = Numbers(text, content, self.marks)
         self.signed = False
@@ -72,6 +52,9 @@ class Builder:
         mark, span = self.marks[i], self.content[i].span
         if (pair := self.pairs.get(i)) is not None:
             self._ask(pair, i)
+            return
+        if (title := self.titles.get(i)) is not None:
+            self._head(title, span)
             return
         if self.nodes[self.stack[-1]].kind == "问" and not self._heads_questions(i):
             self.nodes[self.stack[-1]].lines += 1
@@ -90,14 +73,20 @@ class Builder:
             self.numbers.restart()
         elif self.nodes[self.stack[-1]].kind == "行":
             self._plain("款", self.nodes[self.stack[-1]].parent, span)
-        elif self.signed or self._closes_text(span):
+        elif self.signed or closes_text(self.text, self.nodes, self.stack, span):
             self._plain("正文", 0, span)
             self.signed = False
-        elif self._units_of_all(i) or self._closes_list():
+        elif self._closes_item(i):
             self._plain("款", self.nodes[self.stack[-1]].parent, span)
         else:
             self.nodes[self.stack[-1]].lines += 1
         self.nodes[self.stack[-1]].end = span.end
+
+    def _closes_item(self, i: int) -> bool:
+        """Whether line `i`, without a mark, goes on with the clause above the open item."""
+        state = (self.text, self.nodes, self.stack)
+        below = islice(self.marks, i + 1, None)
+        return gives_units_of_all(*state, self.content[i].span, below) or closes_list(*state)
 
     def _ask(self, pair: Pair, i: int) -> None:
         """Open a question, under the heading right above it or beside the question before."""
@@ -105,12 +94,21 @@ class Builder:
             self.stack.pop()
         elif not self._heads_questions(i - 1) or self.nodes[self.stack[-1]].rank == 99:
             del self.stack[1:]
-        self.asked += 1
         span = self.content[i].span
         node = Node("问", 99, pair.label, 0, span.start, None, span.end, pair=pair)
         self._push(node)
         node.end = max(span.end, pair.question.end)
         self.signed = False
+
+    def _head(self, title: Pair, span: Span) -> None:
+        """Open a heading without a number, below the annex that is open."""
+        del self.stack[2 if len(self.stack) > 1 and self._in_annex() else 1 :]
+        self._push(Node("标题", 5, "", 0, span.start, None, span.end, pair=title))
+        self.numbers.restart()
+        self.signed = False
+
+    def _in_annex(self) -> bool:
+        return self.nodes[self.stack[1]].kind == ATTACHMENT.name
 
     def _heads_questions(self, i: int) -> bool:
         """Whether line `i` is a numbered heading right above a question."""
@@ -148,55 +146,6 @@ class Builder:
         self.nodes[node.parent].children.append(len(self.nodes))
         self.stack.append(len(self.nodes))
         self.nodes.append(node)
-
-    def _closes_text(self, span: Span) -> bool:
-        """Whether a line is about the whole text (本意见自…起施行) and not about the open item."""
-        inside = any(self.nodes[i].kind in ("条", "附件", "问") for i in self.stack)
-        deep = len(self.stack) > 1 and self.nodes[self.stack[-1]].kind != "正文"
-        return deep and not inside and _CLOSING.match(self.text, span.start, span.end) is not None
-
-    def _closes_list(self) -> bool:
-        """Whether a line without a mark goes on with the clause above a finished list."""
-        top = self.nodes[self.stack[-1]]
-        if top.opening is None or top.opening.mark.kind.statutory or top.parent <= 0:
-            return False
-        above = self.nodes[top.parent]
-        if self.text[top.end - 1] not in "。.！" or self.text[above.end - 1] not in ":：":
-            return False
-        items = 0
-        for i in reversed(above.children):
-            node = self.nodes[i]
-            if node.opening is None:
-                break
-            if node.children or node.lines > 1:
-                return False  # the items have paragraphs of their own
-            items += 1
-        return items >= 2
-
-    def _units_of_all(self, i: int) -> bool:
-        """Whether a line of its own lists the units of the item above, whose sub-items just ended.
-
-        So it is where several sub-items came before it, none with a list of its own, and none
-        comes after it.
-        """
-        top = self.nodes[self.stack[-1]]
-        if top.opening is None or top.opening.mark.kind.statutory or top.parent <= 0:
-            return False
-        span = self.content[i].span
-        if not announces_units(self.text, span, whole=True):
-            return False
-        above = self.nodes[top.parent]
-        before = [self.nodes[child] for child in above.children]
-        following = next((m for m in self.marks[i + 1 :] if m is not None), None)
-        mark = top.opening.mark
-        if following is not None and (following.kind, following.number) == (
-            mark.kind,
-            mark.number + 1,
-        ):
-            return False
-        return len(before) > 1 and not any(
-            announces_units(self.text, Span(node.start, node.end)) for node in [*before, above]
-        )
 
     def _open(self, mark: Mark, rest: Span) -> None:
         kind = mark.kind

@@ -1,10 +1,11 @@
 """The outline of a document: its clauses in reading order, with headings, paths and spans."""
 
 from ingest.blocks import signatures, without_contents
-from ingest.characters import SPACE
+from ingest.characters import SPACE, without_spaces
 from ingest.headings import MAX_LINE, HeadingStyles, Opening
 from ingest.lines import lines
-from ingest.nesting import Builder, Node
+from ingest.nesting import Builder
+from ingest.node import Node
 from ingest.schema import Clause, Span
 from ingest.sentences import trim
 from ingest.table_rows import rows
@@ -68,7 +69,7 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
                 kind="问" if node.opening in asked else node.kind,
                 rank=node.rank,
                 label=node.label,
-                path=_path(node, above, nodes, articles),
+                path=_path(text, node, above, nodes, articles),
                 heading=heading.of(text).strip(),
                 heading_path=_heading_path(text, node, heading, above),
                 heading_span=heading
@@ -102,10 +103,14 @@ def _mark_end(node: Node) -> int:
     return node.opening.mark.end if node.opening else node.start
 
 
-def _path(node: Node, above: Clause | None, nodes: list[Node], articles: set[str]) -> str:
+def _path(
+    text: str, node: Node, above: Clause | None, nodes: list[Node], articles: set[str]
+) -> str:
     """The path of a clause; `articles` are those of the articles before it."""
     if above is None:
         return ""
+    if node.kind == "标题" and node.pair is not None:
+        return f"{above.path}/{without_spaces(node.pair.question.of(text))}".lstrip("/")
     if node.kind == "问" and not node.label:
         asked = [i for i in nodes[node.parent].children if nodes[i].kind == "问"]
         number = next(n for n, i in enumerate(asked, start=1) if nodes[i] is node)
@@ -121,7 +126,7 @@ def _path(node: Node, above: Clause | None, nodes: list[Node], articles: set[str
 def _heading_path(text: str, node: Node, heading: Span, above: Clause | None) -> tuple[str, ...]:
     if above is None:
         return ()
-    if node.kind in ("行", "问") and node.opening is None:
+    if node.kind in ("行", "问", "标题") and node.opening is None:
         return (*above.heading_path, heading.of(text) or node.label)
     if node.opening is None:
         return above.heading_path

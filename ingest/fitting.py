@@ -7,17 +7,23 @@ nothing else: as a Markdown heading, or right above the article that is due.
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from ingest.characters import SPACE
+from ingest.item_marks import inside_run
 from ingest.lines import Line
 from ingest.numbering import DECIMALS, Mark
 from ingest.patterns import pattern
+from ingest.schema import Span
 
 MAX_STATUTORY_HEADING = 60
 """A 编/章/节 line longer than this, in code points, is a sentence that mentions the chapter."""
 
 MAX_GAP = {"条": 5, "部分": 2, "编": 2, "分编": 2, "章": 2, "节": 2} | dict.fromkeys(DECIMALS, 3)
 """How far a number may run ahead of the last one: repealed articles leave gaps."""
+
+HIGHEST_ITEM = 6
+"""The rank of （一）, the highest number that an item may have."""
 
 _GOES_ON = pattern("(?:[、，]|按照|依照|依据|根据|违反|符合|适用|参照|以及|或者)$")
 
@@ -68,7 +74,9 @@ class Numbers:
         heads = mark.kind.statutory and kind != "条"
         if heads and len(self._content[i].span) > MAX_STATUTORY_HEADING:
             return False
-        if mark.number == 1 or mark.number == self.outer.get(kind, -1) + 1:
+        if mark.number == 1:
+            return not self._runs_on(mark, i)
+        if mark.number == self.outer.get(kind, -1) + 1:
             return True
         if heads and self._stands_above(mark, i):
             return True
@@ -104,6 +112,17 @@ class Numbers:
             return False
         due = self.last.get("条", 0) + 1
         return below.number == (due if below.kind.name == "条" else 1)
+
+    def _runs_on(self, mark: Mark, i: int) -> bool:
+        """Whether a line holds a whole list of its own: ①甲；②乙。  Its items are no clauses."""
+        if mark.kind.statutory or mark.kind.rank < HIGHEST_ITEM:
+            return False
+        line = Span(mark.start, self._content[i].span.end)
+        run = inside_run(self._text, [line])
+        if not run or run[0].start != mark.start:
+            return False
+        following = next((m for m in islice(self._marks, i + 1, None) if m is not None), None)
+        return following is None or following.kind is not mark.kind or following.number == 1
 
     def _refers(self, mark: Mark, i: int) -> bool:
         """Whether 第五条 at a line start is a reference: the line above goes on in this one."""

@@ -70,7 +70,7 @@ _REFERENCE = (
 )
 """Behind 第五条 these words refer to the article; they do not open it."""
 
-_REFERS = "(?:所|规定|規定|[和与與至或、，]|之一|中的?|情形|以[外上下])"
+REFERS = "(?:所|规定|規定|[和与與至或、，]|之一|中的?|情形|以[外上下])"
 """Behind （一）项 these words refer to the item."""
 
 _MEASURES = "万亿千百元倍个%％米吨公平年月日次人家台度级分秒小时折号期版"
@@ -119,14 +119,14 @@ KINDS = (
     _kind(
         "一、",
         5,
-        rf"{_CN}(?:{_SP}*[、．](?!\d|{CHINESE_NUMBER}[条條项項款]{_REFERS})|{_SP}{{1,4}}(?=\S))",
+        rf"{_CN}(?:{_SP}*[、．](?!\d|{CHINESE_NUMBER}[条條项項款]{REFERS})|{_SP}{{1,4}}(?=\S))",
         "{}",
     ),
     _kind(
         "(一)",
         6,
         rf"(?:[（(]{_SP}*{_CN}{_SP}*[）)]|(?P<one>[{_IN_BRACKETS}])){_SP}*[、．.]?"
-        rf"(?![项項款目]{_REFERS})",
+        rf"(?![项項款目]{REFERS})",
         "({})",
     ),
     *(_titled(word) for word in _TITLED),

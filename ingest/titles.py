@@ -25,7 +25,8 @@ HIGHEST = 6
 
 _SHORT = pattern(rf"[{CJK}]{{2,12}}[：:]?$")
 _BRACKETED = pattern(rf"【[{CJK}A-Za-z]{{2,12}}】[{SPACE}]*[：:]?[{SPACE}]*")
-_ENDED = pattern("[。；;！!？?）)]$")
+_ENDED = pattern(r"[。；;！!？?）)]$|[\d→]")
+"""A line that ends, or tells something (东街1号) that is no beginning of a sentence."""
 
 
 def titles(

@@ -31,7 +31,9 @@ class Builder:
     def __init__(self, text: str, content: list[Line]) -> None:
         self.text = text
         self.content = content
-        self.marks = [mark_at(text, line.span.start, line.span.end) for line in content]
+        self.marks = [
+            mark_at(text, line.span.start, line.span.end, titled=True) for line in content
+        ]
         self.rows = rows(text)
         self.pairs = pairs(text, content)
         self.nodes = [Node("文", -1, "", -1, 0, None, 0)]

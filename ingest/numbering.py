@@ -75,10 +75,10 @@ REFERS = "(?:所|规定|規定|[和与與至或、，]|之一|中的?|情形|以
 
 _MEASURES = "万亿千百元倍个%％米吨公平年月日次人家台度级分秒小时折号期版"
 _HEAD = rf"(?:{_SP}+(?=\S)|(?=[{CJK}])(?![{_MEASURES}]))"
-_TITLED = ("行动", "任务", "举措", "工程", "专栏", "步骤", "阶段", "专项")
+_NAMED = ("行动", "任务", "举措", "工程", "专栏", "步骤", "阶段", "专项")
 
 
-def _titled(word: str) -> Kind:
+def _named(word: str) -> Kind:
     """行动1, 任务二：, ——举措3: a word with its number, as plans name their parts."""
     return _kind(
         word,
@@ -89,17 +89,19 @@ def _titled(word: str) -> Kind:
     )
 
 
-_TITLE = r"(?![的所中、和与及等为是])[^。；;：:，,？！|\t\n]{2,45}"
-ATTACHMENT = _kind(
-    "附件",
-    0,
+_ANNEX = (
     rf"[【〔\[]?附{_SP}*[件录錄表]{_SP}*"
     rf"(?P<n>\d{{1,2}}(?:[-－—–]\d{{1,2}})?|{CHINESE_NUMBER}|[A-Z]|){_SP}*[】〕\]]?"
-    rf"(?:{_SP}*[：:]?(?=$|\n)|(?:{_SP}*[：:]|(?<=[】〕\]{SPACE}])){_SP}*(?={_TITLE}$)"
-    rf"|(?<=\d)(?={_TITLE}[表单册录书函图例案法则]$))",
-    "附件{}",
 )
-"""附件1, 附表二：任务分工表, 附录A 检查表, 【附件2】名单: with its title behind it or none."""
+ATTACHMENT = _kind("附件", 0, rf"{_ANNEX}{_SP}*[：:]?(?=$|\n)", "附件{}")
+"""附件1, 附表二：, 附录A, 【附件2】 on a line of its own."""
+
+_TITLE = r"(?![的所中、和与及等为是])[^。；;：:，,？！|\t\n]{2,45}"
+_TITLED = lazy(
+    rf"{_ANNEX}(?:(?:{_SP}*[：:]|(?<=[】〕\]{SPACE}])){_SP}*(?={_TITLE}$)"
+    rf"|(?<=\d)(?={_TITLE}[表单册录书函图例案法则]$))"
+)
+"""附件1：任务分工表, 附录A 检查表, 附件2名单: with a title behind it."""
 
 DECIMALS = ("1.1", "1.1.1", "1.1.1.1")
 KINDS = (
@@ -129,7 +131,7 @@ KINDS = (
         rf"(?![项項款目]{REFERS})",
         "({})",
     ),
-    *(_titled(word) for word in _TITLED),
+    *(_named(word) for word in _NAMED),
     _kind(
         "第一步",
         7,
@@ -170,7 +172,7 @@ _FIRST = {
     **dict.fromkeys(_IN_BRACKETS, tuple(kind for kind in KINDS if kind.name == "(一)")),
     **dict.fromkeys(_DIGIT_IN_BRACKETS, tuple(kind for kind in KINDS if kind.name == "(1)")),
     **dict.fromkeys(_DIGIT_AND_DOT, tuple(kind for kind in KINDS if kind.name == "1.")),
-    **dict.fromkeys("—－-◆●■▲★" + "".join(_TITLED), tuple(k for k in KINDS if k.name in _TITLED)),
+    **dict.fromkeys("—－-◆●■▲★" + "".join(_NAMED), tuple(k for k in KINDS if k.name in _NAMED)),
 }
 """By the first character of a mark, the kinds that can begin with it."""
 
@@ -180,10 +182,11 @@ _DIGIT_KINDS = tuple(k for k in KINDS if k.name in (*DECIMALS, "1.", "1)", "1"))
 _LEAD = lazy(rf"[{SPACE}]*(?:#+[{SPACE}]*|\*\*)?")
 
 
-def mark_at(text: str, start: int, end: int) -> Mark | None:
+def mark_at(text: str, start: int, end: int, titled: bool = False) -> Mark | None:
     """The numbering mark that opens the line `text[start:end]`, if there is one.
 
-    Markdown's heading signs before it are passed over.
+    Markdown's heading signs before it are passed over.  With `titled`, 附件1 may have the title of
+    the annex behind it, as it also has in a list of annexes.
 
     >>> m = mark_at("  12.加强管理。", 0, 10)
     >>> (m.kind.name, m.number, m.label, m.start, m.end)
@@ -198,6 +201,8 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     first = text[begin]
     for kind in _DIGIT_KINDS if first.isdecimal() else _FIRST.get(first, ()):
         found = kind.pattern.match(text, begin, end)
+        if found is None and titled and kind is ATTACHMENT:
+            found = _TITLED.match(text, begin, end)
         if found is None:
             continue
         given = found.groupdict()

@@ -56,7 +56,7 @@ def wrapped(text: str) -> frozenset[int]:
         full = width and own >= width - SLACK and not _CLOSED.search(words)
         if not full and not _GOES_ON.search(words):
             continue
-        opens = mark_at(text, below.start, below.end)
+        opens = mark_at(text, below.start, below.end, titled=True)
         if opens is None or (opens.kind.statutory and not _spaced(text, opens.end)):
             found.add(text.index("\n", row.end))
     return frozenset(found)

@@ -54,8 +54,13 @@ from ingest.outline import outline
     ],
 )
 def test_marks(line: str, label: str | None) -> None:
-    mark = mark_at(line, 0, len(line))
+    mark = mark_at(line, 0, len(line), titled=True)
     assert (mark.label if mark else None) == label
+
+
+def test_an_annex_has_a_title_behind_its_mark_only_where_that_is_asked_for() -> None:
+    assert mark_at("附件1：名单", 0, 6) is None
+    assert mark_at("附件1：名单", 0, 6, titled=True) is not None
 
 
 def paths(text: str) -> list[str]:

@@ -20,8 +20,6 @@ def title(corpus: Corpus, document_id: str) -> str:
 def clause(corpus: Corpus, key: ClauseKey, script: Script, heading: bool = True) -> str:
     """A clause as one speaks of it: 第3项（标题）, 第三条(一), 二(三)."""
     one = corpus.clause(key)
-    if one.kind == "标题":
-        return one.heading
     if one.kind in ("问", "行", "文", "款") or not one.label:
         return ""
     article = ""

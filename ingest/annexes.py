@@ -41,6 +41,7 @@ def annexes(text: str, content: Sequence[Line], marks: Sequence[Mark | None]) ->
     """The annexes of a text whose lines have these marks."""
     named = {i: m for i, m in enumerate(marks) if m is not None and m.kind is ATTACHMENT}
     found, listed = {}, set()
+    latest = {mark.label: i for i, mark in named.items()}
     for i, mark in named.items():
         title = text[mark.end : content[i].span.end].strip(SPACE)
         if not title:
@@ -48,8 +49,7 @@ def annexes(text: str, content: Sequence[Line], marks: Sequence[Mark | None]) ->
         elif _is_listed(text, content, marks, i):
             listed.add(i)
         elif not _ENTRY.match(title) and not _FILE.search(title):
-            again = any(j > i and later.label == mark.label for j, later in named.items())
-            if not again and i + 1 < len(content) and i + 1 not in named:
+            if latest[mark.label] == i and i + 1 < len(content) and i + 1 not in named:
                 found[i] = i
     return Annexes(found, frozenset(listed))
 

@@ -48,9 +48,13 @@ def annexes(text: str, content: Sequence[Line], marks: Sequence[Mark | None]) ->
             found[i] = i + _is_title(text, content, marks, i + 1)
         elif _is_listed(text, content, marks, i):
             listed.add(i)
-        elif not _ENTRY.match(title) and not _FILE.search(title):
-            if latest[mark.label] == i and i + 1 < len(content) and i + 1 not in named:
-                found[i] = i
+        elif (
+            latest[mark.label] == i
+            and i + 1 < len(content)
+            and i + 1 not in named
+            and not (_ENTRY.match(title) or _FILE.search(title))
+        ):
+            found[i] = i
     return Annexes(found, frozenset(listed))
 
 

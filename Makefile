@@ -74,12 +74,13 @@ gold: install ## ask the gold questions of an index built in a temporary folder
 	$(BIN)/wence add corpus; \
 	$(BIN)/wence eval $(GOLD) --failures
 
-soak: install ## kills of writers, readers, lies of a model, 20,000 mutated questions (25 minutes)
+soak: install ## kills of writers, readers, lies of a model, mutated questions and files, all laws (30 minutes)
 	@$(BIN)/python tests/soak/kill_loop.py --kills 200
 	@$(BIN)/python tests/soak/kill_adding.py --kills 100
 	@$(BIN)/python tests/soak/many_readers.py --seconds 300 --readers 8
 	@$(BIN)/python tests/soak/lies.py --lies 500 --seed 1
 	@$(BIN)/python tests/soak/mutated.py corpus --questions 20000 --seed 1
+	@$(BIN)/python tests/soak/laws.py
 
 # The browser test skips with its reason where Chromium is absent, so nothing here may fail.
 browser:

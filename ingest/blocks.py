@@ -24,7 +24,7 @@ def signatures(content: list[Line], text: str) -> dict[int, int]:
             words = above.of(text)
             if len(above) > MAX_SIGNATURE or _PROSE.search(words):
                 break
-            if mark_at(text, above.start, above.end):
+            if mark_at(text, above.start, above.end, titled=True):
                 break
             first -= 1
         if first < i:

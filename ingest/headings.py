@@ -37,11 +37,14 @@ _SPACED = pattern(rf"[^，,、。；;：:！？\n{SPACE}]{{3,29}}[{CJK}](?=[{SPA
 """A heading parted from its text by nothing but a space, where a line break was lost."""
 
 _STOP = pattern("[。；;：:！？\n]")
+_BEHIND = pattern(r"(?:\*\*)?[。:：]?(?:\*\*)?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opening:
     """The line that opens a clause: its mark and what stands behind it on the line.
+
+    The title of an annex may stand on the line below its mark instead.
 
     Each is equal to itself alone, so that looking one up needs no hash of all that it holds.
 
@@ -81,10 +84,8 @@ class HeadingStyles:
         """Where the clause's text begins: behind the heading and its stop."""
         if not len(heading):
             return opening.mark.end
-        stop = heading.end
-        if stop < opening.rest.end and self.text[stop] in "。:：":
-            stop += 1
-        return stop
+        behind = _BEHIND.match(self.text, heading.end, opening.rest.end)
+        return behind.end() if behind else heading.end
 
     def _decide(self, members: list[Opening]) -> None:
         kind, statutory = members[0].mark.kind.name, members[0].mark.kind.statutory
@@ -106,10 +107,20 @@ class HeadingStyles:
                     self._found[opening] = cut
 
     def _rest(self, opening: Opening) -> Span:
-        start = opening.mark.end
+        start = opening.rest.start
         while start < opening.rest.end and self.text[start] in SPACE:
             start += 1
-        return Span(start, opening.rest.end)
+        end = opening.rest.end
+        return self._plain(Span(start, end))
+
+    def _plain(self, span: Span) -> Span:
+        """The span without Markdown's signs of bold around it."""
+        start, end = span.start, span.end
+        if self.text.startswith("**", start, end):
+            start += 2
+        if self.text.endswith("**", start, end):
+            end -= 2
+        return Span(start, end)
 
     def _certain(self, opening: Opening) -> Span | None:
         """A heading in brackets, or one that has its line for itself."""
@@ -142,7 +153,7 @@ class HeadingStyles:
         head = words[: found.start()]
         if found.start() > limit or head.count("，") + head.count(",") > 2:
             return None
-        return Span(rest.start, rest.start + found.start())
+        return self._plain(Span(rest.start, rest.start + found.start()))
 
     def _run_in(self, opening: Opening, usual: float, tails: set[str]) -> Span | None:
         """The best cut of a heading that runs into its text, or None if no sentence could open."""

@@ -6,16 +6,13 @@ which their lead-in stands.  A line without a mark between two items goes on wit
 it; behind the last item it is the next paragraph.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from ingest.characters import SPACE
+from ingest.item_marks import ARROWS, ItemMark, inside_run, item_mark
 from ingest.lines import lines
-from ingest.numbering import CIRCLED, SINGLE, mark_at
-from ingest.numbers.numerals import CHINESE_NUMBER, integer
 from ingest.patterns import pattern as lazy
 from ingest.schema import Clause, Span
 from ingest.sentences import trim
@@ -39,37 +36,12 @@ class Part:
     lead: Span | None
 
 
-_SP = f"[{SPACE}]*"
-_STYLES = {
-    "(一)": rf"[（(]{_SP}({CHINESE_NUMBER}){_SP}[）)]|([㈠-㈩])",
-    "(1)": rf"[（(]{_SP}(\d{{1,2}}){_SP}[）)]|([⑴-⒇])",
-    "1.": rf"(\d{{1,2}}){_SP}(?:[．、]|\.(?!\d))|([⒈-⒛])",
-    "1)": r"(\d{1,2})[）)]",
-    "①": f"([{CIRCLED}])",
-    "一是": rf"({CHINESE_NUMBER})(?:是|要)",
-    "一、": rf"({CHINESE_NUMBER}){_SP}、",
-    "第一，": rf"第({CHINESE_NUMBER})(?:步[：:，,、]?|[，,、])",
-    "a": r"([a-hA-H])[.．、](?![a-zA-Z\d])",
-}
-"""How the items of a list are numbered, tried in this order."""
-
-_MARKS = {name: re.compile(pattern) for name, pattern in _STYLES.items()}
-_STOPS = "：:；;。，,、！？!?）)”"
-"""What stands before a mark that opens an item inside a line."""
-
 _CLOSED = lazy(r"[。；;.！!？?：:][”）)]?$")
 _PLAIN = ("款", "正文", "落款", "行")
 """Clauses that have no parts: they are paragraphs, signatures and rows themselves."""
 
 _HIGHEST = 4
 """Clauses that rank above an article have their own text only; what is below are clauses."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    style: str
-    number: int
-    start: int
 
 
 def parts(text: str, clause: Clause) -> list[Part]:
@@ -119,29 +91,9 @@ def _paragraphs(text: str, region: Span) -> list[Span]:
     return found
 
 
-def _mark(text: str, line: Span) -> _Mark | None:
-    """The mark that opens a line, where it could open an item."""
-    printed = mark_at(text, line.start, line.end)
-    start = printed.start if printed is not None else line.start
-    for style, pattern in _MARKS.items():
-        if found := pattern.match(text, start, line.end):
-            number = _number(found)
-            if number:
-                return _Mark(style, number, line.start)
-    return None
-
-
-def _number(found: re.Match[str]) -> int:
-    given = next(group for group in found.groups() if group)
-    given = SINGLE.get(given, given)
-    if given.isascii() and given.isalpha():
-        return ord(given.lower()) - ord("a") + 1
-    return integer(given) or 0
-
-
 def _block(text: str, paragraphs: Sequence[Span], first: int) -> tuple[list[Span], int]:
     """A paragraph with the item lines below it, and the number of the next paragraph."""
-    marks = [_mark(text, line) for line in paragraphs]
+    marks = [item_mark(text, line) for line in paragraphs]
     opened = marks[first]
     style, last = (opened.style, opened.number) if opened else ("", 0)
     at = end = first + 1
@@ -164,7 +116,7 @@ def _block(text: str, paragraphs: Sequence[Span], first: int) -> tuple[list[Span
 
 
 def _has_text(
-    text: str, paragraphs: Sequence[Span], marks: Sequence[_Mark | None], at: int, style: str
+    text: str, paragraphs: Sequence[Span], marks: Sequence[ItemMark | None], at: int, style: str
 ) -> bool:
     """Whether an unmarked line below the last item is text of it.
 
@@ -179,7 +131,7 @@ def _has_text(
     return len(own) == 1 or own[-1] - own[-2] > 1
 
 
-def _goes_on(marks: Sequence[_Mark | None], style: str, last: int) -> bool:
+def _goes_on(marks: Sequence[ItemMark | None], style: str, last: int) -> bool:
     """Whether the list goes on with its next number, and does not begin anew before that."""
     for mark in marks:
         if mark is not None and mark.style == style:
@@ -218,21 +170,28 @@ def _list(
     `whole` is the paragraph or item that holds the list; a mark at its very start that has no
     second one beside it is its own mark.
     """
-    run = _lines_run(text, block, whole) or _inside_run(text, block)
+    run = _lines_run(text, block, whole) or inside_run(text, block)
     if not run:
         return []
     ends = [mark.start for mark in run[1:]] + [_last_end(text, run, block, whole)]
     first = trim(text, Span(whole.start, run[0].start))
     lead = first if len(first) else None
     return [
-        ((trim(text, Span(mark.start, end)), mark.number), lead)
+        ((_without_arrow(text, Span(mark.start, end)), mark.number), lead)
         for mark, end in zip(run, ends, strict=True)
     ]
 
 
-def _lines_run(text: str, block: Sequence[Span], whole: Span) -> list[_Mark]:
+def _without_arrow(text: str, span: Span) -> Span:
+    """An item without white space around it and the arrow to the next step."""
+    kept = trim(text, span)
+    words = kept.of(text).rstrip(f"{ARROWS}>-—－= ")
+    return trim(text, Span(kept.start, kept.start + len(words)))
+
+
+def _lines_run(text: str, block: Sequence[Span], whole: Span) -> list[ItemMark]:
     """The marks of items that each begin a line."""
-    marks = [mark for line in block if (mark := _mark(text, line))]
+    marks = [mark for line in block if (mark := item_mark(text, line))]
     if marks and marks[0].start == whole.start and not _repeats(marks):
         marks = marks[1:]  # the mark of the item itself
     if not marks or marks[0].number != 1:
@@ -244,34 +203,16 @@ def _lines_run(text: str, block: Sequence[Span], whole: Span) -> list[_Mark]:
     return run
 
 
-def _repeats(marks: Sequence[_Mark]) -> bool:
+def _repeats(marks: Sequence[ItemMark]) -> bool:
     return any(m.style == marks[0].style and m.number == marks[0].number + 1 for m in marks[1:])
 
 
-def _inside_run(text: str, block: Sequence[Span]) -> list[_Mark]:
-    """The marks of items that run on in one line: 1, 2 and so on, at least two of one style."""
-    best: list[_Mark] = []
-    for line in block:
-        for style, pattern in _MARKS.items():
-            run: list[_Mark] = []
-            for found in pattern.finditer(text, line.start, line.end):
-                start, number = found.start(), _number(found)
-                before = text[line.start : start].rstrip()[-1:]
-                if (not before or before in _STOPS) and number == len(run) + 1:
-                    run.append(_Mark(style, number, start))
-            if len(run) >= 2 and (not best or run[0].start < best[0].start):
-                best = run
-        if best:
-            return best
-    return []
-
-
-def _last_end(text: str, run: Sequence[_Mark], block: Sequence[Span], whole: Span) -> int:
+def _last_end(text: str, run: Sequence[ItemMark], block: Sequence[Span], whole: Span) -> int:
     """Where the last item ends: with the whole, or at its full stop where ；parts the items."""
     line = next(line for line in block if line.start <= run[-1].start < line.end)
     if run[0].start >= line.start and len(run) > 1:
         before = [text[: mark.start].rstrip()[-1:] for mark in run[1:]]
-        if all(stop in ("；", ";", "，", "、", ",") for stop in before):
+        if all(stop in f"；;，、,{ARROWS}>" for stop in before):
             stop = text.find("。", run[-1].start, line.end)
             return stop + 1 if stop >= 0 else line.end
         return line.end if block[-1] == line else whole.end

@@ -70,12 +70,15 @@ _REFERENCE = (
 )
 """Behind 第五条 these words refer to the article; they do not open it."""
 
+REFERS = "(?:所|规定|規定|[和与與至或、，]|之一|中的?|情形|以[外上下])"
+"""Behind （一）项 these words refer to the item."""
+
 _MEASURES = "万亿千百元倍个%％米吨公平年月日次人家台度级分秒小时折号期版"
 _HEAD = rf"(?:{_SP}+(?=\S)|(?=[{CJK}])(?![{_MEASURES}]))"
-_TITLED = ("行动", "任务", "举措", "工程", "专栏", "步骤", "阶段", "专项")
+_NAMED = ("行动", "任务", "举措", "工程", "专栏", "步骤", "阶段", "专项")
 
 
-def _titled(word: str) -> Kind:
+def _named(word: str) -> Kind:
     """行动1, 任务二：, ——举措3: a word with its number, as plans name their parts."""
     return _kind(
         word,
@@ -86,17 +89,26 @@ def _titled(word: str) -> Kind:
     )
 
 
-ATTACHMENT = _kind(
-    "附件",
-    0,
-    rf"附{_SP}*[件录錄表]{_SP}*(?P<n>\d{{1,2}}(?:[-－—–]\d{{1,2}})?|{CHINESE_NUMBER}|)"
-    rf"{_SP}*[：:]?(?=$|\n)",
-    "附件{}",
+_ANNEX = (
+    rf"[【〔\[]?附{_SP}*[件录錄表]{_SP}*"
+    rf"(?P<n>\d{{1,2}}(?:[-－—–]\d{{1,2}})?|{CHINESE_NUMBER}|[A-Z]|){_SP}*[】〕\]]?"
 )
+ATTACHMENT = _kind("附件", 0, rf"{_ANNEX}{_SP}*[：:]?(?=$|\n)", "附件{}")
+"""附件1, 附表二：, 附录A, 【附件2】 on a line of its own."""
+
+_TITLE = r"(?![的所中、和与及等为是])[^。；;：:，,？！|\t\n]{2,45}"
+_TITLED = lazy(
+    rf"{_ANNEX}(?:(?:{_SP}*[：:]|(?<=[】〕\]{SPACE}])){_SP}*(?={_TITLE}$)"
+    rf"|(?<=\d)(?={_TITLE}[表单册录书函图例案法则]$))"
+)
+"""附件1：任务分工表, 附录A 检查表, 附件2名单: with a title behind it."""
+
+DECIMALS = ("1.1", "1.1.1", "1.1.1.1")
 KINDS = (
     ATTACHMENT,
     _kind("部分", 1, rf"第{_SP}*{_N}{_SP}*部分[、：:]?{_AFTER}", "第{}部分", True),
     _kind("编", 1, rf"第{_SP}*{_N}{_SP}*[编編]{_AFTER}", "第{}编", True),
+    _kind("分编", 1, rf"第{_SP}*{_N}{_SP}*分{_SP}*[编編]{_AFTER}", "第{}分编", True),
     _kind("章", 2, rf"第{_SP}*{_N}{_SP}*章{_AFTER}", "第{}章", True),
     _kind("节", 3, rf"第{_SP}*{_N}{_SP}*[节節]{_AFTER}", "第{}节", True),
     _kind(
@@ -106,22 +118,30 @@ KINDS = (
         "第{}条",
         True,
     ),
-    _kind("一、", 5, rf"{_CN}(?:{_SP}*[、．](?!\d)|{_SP}{{1,4}}(?=\S))", "{}"),
+    _kind(
+        "一、",
+        5,
+        rf"{_CN}(?:{_SP}*[、．](?!\d|{CHINESE_NUMBER}[条條项項款]{REFERS})|{_SP}{{1,4}}(?=\S))",
+        "{}",
+    ),
     _kind(
         "(一)",
         6,
-        rf"(?:[（(]{_SP}*{_CN}{_SP}*[）)]|(?P<one>[{_IN_BRACKETS}])){_SP}*[、．.]?",
+        rf"(?:[（(]{_SP}*{_CN}{_SP}*[）)]|(?P<one>[{_IN_BRACKETS}])){_SP}*[、．.]?"
+        rf"(?![项項款目]{REFERS})",
         "({})",
     ),
-    *(_titled(word) for word in _TITLED),
+    *(_named(word) for word in _NAMED),
     _kind(
         "第一步",
         7,
         rf"第{_SP}*{_N}{_SP}*(?P<word>步|阶段)(?:{_SP}*[：:，,、．.]|(?=[{SPACE}（(]|$))",
         "{}",
     ),
-    _kind("1.1.1", 8, rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{2,3}})(?![\d.．%]){_HEAD}", "{}"),
-    _kind("1.1", 8, rf"(?P<n>\d{{1,2}}[.．]\d{{1,2}})(?![\d.．%]){_HEAD}", "{}"),
+    *(
+        _kind(name, 8, rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{{dots}}})(?![\d.．%]){_HEAD}", "{}")
+        for dots, name in enumerate(DECIMALS, start=1)
+    ),
     _kind(
         "1.",
         7,
@@ -141,7 +161,7 @@ KINDS = (
 """In the order in which they are tried.  The bare "1" opens a clause only above 1.1: `nesting`."""
 
 _FIRST = {
-    **dict.fromkeys("附", (ATTACHMENT,)),
+    **dict.fromkeys("附【〔[", (ATTACHMENT,)),
     **dict.fromkeys("第", tuple(k for k in KINDS if k.statutory or k.name == "第一步")),
     **dict.fromkeys(
         CHINESE_NUMBER[1 : CHINESE_NUMBER.index("]")],
@@ -152,20 +172,21 @@ _FIRST = {
     **dict.fromkeys(_IN_BRACKETS, tuple(kind for kind in KINDS if kind.name == "(一)")),
     **dict.fromkeys(_DIGIT_IN_BRACKETS, tuple(kind for kind in KINDS if kind.name == "(1)")),
     **dict.fromkeys(_DIGIT_AND_DOT, tuple(kind for kind in KINDS if kind.name == "1.")),
-    **dict.fromkeys("—－-◆●■▲★" + "".join(_TITLED), tuple(k for k in KINDS if k.name in _TITLED)),
+    **dict.fromkeys("—－-◆●■▲★" + "".join(_NAMED), tuple(k for k in KINDS if k.name in _NAMED)),
 }
 """By the first character of a mark, the kinds that can begin with it."""
 
-_DIGIT_KINDS = tuple(k for k in KINDS if k.name in ("1.1.1", "1.1", "1.", "1)", "1"))
+_DIGIT_KINDS = tuple(k for k in KINDS if k.name in (*DECIMALS, "1.", "1)", "1"))
 """The only kinds that can begin with a digit, which `_FIRST` does not have: \\d has hundreds."""
 
 _LEAD = lazy(rf"[{SPACE}]*(?:#+[{SPACE}]*|\*\*)?")
 
 
-def mark_at(text: str, start: int, end: int) -> Mark | None:
+def mark_at(text: str, start: int, end: int, titled: bool = False) -> Mark | None:
     """The numbering mark that opens the line `text[start:end]`, if there is one.
 
-    Markdown's heading signs before it are passed over.
+    Markdown's heading signs before it are passed over.  With `titled`, 附件1 may have the title of
+    the annex behind it, as it also has in a list of annexes.
 
     >>> m = mark_at("  12.加强管理。", 0, 10)
     >>> (m.kind.name, m.number, m.label, m.start, m.end)
@@ -180,6 +201,8 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     first = text[begin]
     for kind in _DIGIT_KINDS if first.isdecimal() else _FIRST.get(first, ()):
         found = kind.pattern.match(text, begin, end)
+        if found is None and titled and kind is ATTACHMENT:
+            found = _TITLED.match(text, begin, end)
         if found is None:
             continue
         given = found.groupdict()
@@ -191,13 +214,20 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
         label = found[0] if kind.name == "①" else kind.label.format(printed)
         if kind.statutory or given.get("word"):
             label = re.sub(rf"{_SP}|[—－：:、，,.．◆●■▲★-]", "", found[0]).translate(_COMMON)
-        return Mark(kind, number, label, begin, found.end())
+        behind = found.end()
+        if text.startswith("**", behind) and text[begin - 2 : begin] == "**":
+            behind += 2
+        return Mark(kind, number, label, begin, behind)
     return None
 
 
 def _value(kind: Kind, printed: str) -> int | None:
     if kind is ATTACHMENT:
-        return integer(re.split("[-－—–]", printed)[0]) if printed else 1
+        return (
+            integer(re.split("[-－—–]", printed)[0]) or ord(printed) - ord("A") + 1
+            if printed
+            else 1
+        )
     if "." in printed:
         return int(printed.rsplit(".", 1)[1]) or None
     return integer(printed) or None

@@ -1,9 +1,13 @@
 """The outline of a document: its clauses in reading order, with headings, paths and spans."""
 
+from collections import Counter
+
 from ingest.blocks import signatures, without_contents
+from ingest.characters import SPACE, without_spaces
 from ingest.headings import MAX_LINE, HeadingStyles, Opening
 from ingest.lines import lines
-from ingest.nesting import Builder, Node
+from ingest.nesting import Builder
+from ingest.node import Node
 from ingest.schema import Clause, Span
 from ingest.sentences import trim
 from ingest.table_rows import rows
@@ -45,8 +49,11 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
     for i in range(len(nodes) - 1, 0, -1):
         ends[nodes[i].parent] = max(ends[nodes[i].parent], ends[i])
     clauses: list[Clause] = []
+    articles: set[str] = set()
+    asked_below: Counter[int] = Counter()
     for i, node in enumerate(nodes):
         above = clauses[node.parent] if i else None
+        asked_below[node.parent] += node.kind == "问"
         own_end = nodes[node.children[0]].start if node.children else ends[i]
         heading = styles.heading(node.opening) if node.opening else Span(node.start, node.start)
         body_start = styles.body_start(node.opening, heading) if node.opening else node.start
@@ -66,7 +73,7 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
                 kind="问" if node.opening in asked else node.kind,
                 rank=node.rank,
                 label=node.label,
-                path=_path(node, above, nodes),
+                path=_path(text, node, above, asked_below[node.parent], articles),
                 heading=heading.of(text).strip(),
                 heading_path=_heading_path(text, node, heading, above),
                 heading_span=heading
@@ -100,16 +107,22 @@ def _mark_end(node: Node) -> int:
     return node.opening.mark.end if node.opening else node.start
 
 
-def _path(node: Node, above: Clause | None, nodes: list[Node]) -> str:
+def _path(text: str, node: Node, above: Clause | None, asked: int, articles: set[str]) -> str:
+    """The path of a clause.
+
+    `asked` is the place of a question among those beside it, `articles` hold the labels of the
+    articles before it.
+    """
     if above is None:
         return ""
+    if node.kind == "标题" and node.pair is not None:
+        return f"{above.path}/{without_spaces(node.pair.question.of(text))}".lstrip("/")
     if node.kind == "问" and not node.label:
-        asked = [i for i in nodes[node.parent].children if nodes[i].kind == "问"]
-        number = next(n for n, i in enumerate(asked, start=1) if nodes[i] is node)
-        return f"{above.path}/第{number}问".lstrip("/")
+        return f"{above.path}/第{asked}问".lstrip("/")
     if node.kind in ("款", "落款", "正文"):
         return above.path
-    if node.kind == "条":  # articles are numbered through all chapters
+    if node.kind == "条" and node.label not in articles:  # numbered through all chapters
+        articles.add(node.label)
         return node.label
     return f"{above.path}/{node.label}" if above.path else node.label
 
@@ -117,9 +130,10 @@ def _path(node: Node, above: Clause | None, nodes: list[Node]) -> str:
 def _heading_path(text: str, node: Node, heading: Span, above: Clause | None) -> tuple[str, ...]:
     if above is None:
         return ()
-    if node.kind in ("行", "问") and node.opening is None:
+    if node.kind in ("行", "问", "标题") and node.opening is None:
         return (*above.heading_path, heading.of(text) or node.label)
     if node.opening is None:
         return above.heading_path
     printed = text[node.start : heading.end if len(heading) else node.opening.mark.end]
-    return (*above.heading_path, printed.strip().lstrip("#* ").rstrip("　 :："))
+    lines = [line.strip(f"{SPACE}：:*") for line in printed.lstrip("#* ").split("\n")]
+    return (*above.heading_path, " ".join(line for line in lines if line))

@@ -14,8 +14,13 @@ from ingest.numbering import mark_at
 from ingest.patterns import pattern
 from ingest.schema import Span
 
-MIN_WIDTH = 40
+MIN_WIDTH = 28
 """Narrowest column, in half-width characters, that text is wrapped at."""
+
+WIDE = 40
+MIN_CLOSED = 0.1
+"""Lines of a narrower column may be a list of names; so, for each of them that is full, there must
+be this share of lines that a stop closes."""
 
 MIN_LINES = 5
 """So many lines of the same width, none of them closed by a stop, show that a text is wrapped."""
@@ -27,6 +32,7 @@ SHARE = 0.5
 """Least share of such lines among all that are as wide or wider."""
 
 _GOES_ON = pattern(r"(?:[、，,（(《“]|按照|依照|依据|根据|违反|符合|适用|参照|以及|或者)$")
+_STOPPED = pattern("[。；;]$")
 _CLOSED = pattern(r"[。；;：:！？!?…”）)》】|]$")
 
 
@@ -50,7 +56,7 @@ def wrapped(text: str) -> frozenset[int]:
         full = width and own >= width - SLACK and not _CLOSED.search(words)
         if not full and not _GOES_ON.search(words):
             continue
-        opens = mark_at(text, below.start, below.end)
+        opens = mark_at(text, below.start, below.end, titled=True)
         if opens is None or (opens.kind.statutory and not _spaced(text, opens.end)):
             found.add(text.index("\n", row.end))
     return frozenset(found)
@@ -75,12 +81,14 @@ def _column(text: str, rows: list[Span], measured: list[int]) -> int:
         for row, width in zip(rows, measured, strict=True)
         if width >= MIN_WIDTH
     ]
-    counts = Counter(width for width, closed in widths if not closed)
+    counts = Counter(width for width, ends in widths if not ends)
+    closed = sum(_STOPPED.search(row.of(text)) is not None for row in rows)
     for width in sorted(counts, reverse=True):
         same = sum(counts[width - d] for d in range(SLACK + 1))
         wide = sum(w >= width - SLACK for w, _ in widths)
         wider = sum(w > width + SLACK for w, _ in widths)
-        if same >= MIN_LINES and same / wide >= SHARE and wider <= same / 10:
+        prose = width >= WIDE or closed >= same * MIN_CLOSED
+        if same >= MIN_LINES and same / wide >= SHARE and wider <= same / 10 and prose:
             return width
     return 0
 

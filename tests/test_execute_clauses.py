@@ -1,8 +1,10 @@
 """Provisions by number: the clause, 款 or 项 that a label names, whole, of each document."""
 
+from pathlib import Path
+
 import pytest
 from layouts import mixed
-from qa_doubles import found, invented, planned
+from qa_doubles import found, invented, opened, planned
 
 from qa.execute.result import Evidence, Missing
 from qa.question.labels import labels
@@ -73,3 +75,37 @@ def test_a_number_that_no_document_has_is_missing(label: str) -> None:
     result = found(invented(), planned(select="clause", labels=labels(label)))
     assert isinstance(result, Missing)
     assert (result.kind, result.what) == ("no_clause", label)
+
+
+NOTICE = (
+    "丙区修桥通知\n第二编 任务\n第一分编 修桥\n第一条 见附件。\n第二分编 铺路\n第二条 另行通知。\n"
+    "附件1：分工\n一、甲局修桥1座。\n二、乙局修桥2座。\n附件2\n名单\n1.张三\n2.李四\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "begins", "ends"),
+    [
+        ("附件1", "附件1：分工", "修桥2座。"),
+        ("附件2", "附件2\n名单", "2.李四"),
+        ("附件1第二项", "二、", "修桥2座。"),
+        ("第二编第二分编", "第二分编", "另行通知。"),
+    ],
+)
+def test_annexes_and_divisions_by_number(
+    tmp_path: Path, label: str, begins: str, ends: str
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(NOTICE, "utf-8")
+    service = opened(tmp_path, tmp_path / "corpus")
+    (one,) = told(service, label)
+    assert one.startswith(begins)
+    assert one.endswith(ends)
+
+
+def test_an_annex_without_a_number_is_the_only_one(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(
+        "丙区通知\n一、见附件。\n附件\n名单\n1.张三\n", "utf-8"
+    )
+    assert told(opened(tmp_path, tmp_path / "corpus"), "附件") == ["附件\n名单\n1.张三"]

@@ -128,3 +128,54 @@ def test_the_list_in_an_answer() -> None:
         "（一）失业人员；",
         "（二）残疾人。",
     ]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "网上预约→窗口提交→领取证件",
+        "网上预约 → 窗口提交 → 领取证件",
+        "网上预约-->窗口提交-->领取证件",
+        "网上预约⇒窗口提交⇒领取证件",
+    ],
+)
+@pytest.mark.parametrize("lead", ["", "流程："])
+def test_steps_that_arrows_part_are_items(steps: str, lead: str) -> None:
+    text = f"一、办理流程\n{lead}{steps}。逾期作废。"
+    items = [p for p in found(text, "一") if p.kind == "项"]
+    assert [p.span.of(text) for p in items] == ["网上预约", "窗口提交", "领取证件。"]
+    assert [p.number for p in items] == [1, 2, 3]
+    assert all((p.lead.of(text) if p.lead else "") == lead for p in items)
+
+
+def test_numbered_steps_that_arrows_part() -> None:
+    text = "一、办理流程\n1.网上预约→2.窗口提交→3.领取证件\n二、费用\n免收。"
+    assert [c.path for c in outline("d", text)[1:]] == ["一", "二"]
+    assert read(text, "一")[1:] == [
+        ("项", 1, "1.网上预约"),
+        ("项", 2, "2.窗口提交"),
+        ("项", 3, "3.领取证件"),
+    ]
+
+
+def test_one_arrow_makes_no_steps() -> None:
+    assert [k for k, _, _ in read("第一条 名称由甲→乙。")] == ["款"]
+
+
+@pytest.mark.parametrize(
+    "items", ["①东街；②西街。", "（一）东街；（二）西街。", "1.东街；2.西街。"]
+)
+def test_a_list_on_one_line_without_a_lead_in_has_items_and_no_clauses(items: str) -> None:
+    text = f"一、地点\n{items}\n二、费用\n免收。"
+    assert [c.path for c in outline("d", text)[1:]] == ["一", "二"]
+    assert [n for k, n, _ in read(text, "一") if k == "项"] == [1, 2]
+
+
+def test_a_list_that_goes_on_below_its_first_line_has_clauses() -> None:
+    text = "一、地点\n（一）东街，包括：1.甲；2.乙。\n（二）西街。"
+    assert [c.path for c in outline("d", text)[1:]] == ["一", "一/(一)", "一/(二)"]
+
+
+def test_a_line_that_refers_to_an_item_is_none() -> None:
+    text = "第一条 材料：\n（一）甲；\n（二）乙。\n（一）项所述的材料免交。"
+    assert read(text)[-2:] == [("项", 2, "（二）乙。"), ("款", 2, "（一）项所述的材料免交。")]

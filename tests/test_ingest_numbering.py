@@ -36,11 +36,31 @@ from ingest.outline import outline
         ("第二阶段（4月底前）", "第二阶段"),
         ("附件1-2", "附件1-2"),
         ("附件1：", "附件1"),
+        ("附件1：任务分工表", "附件1"),
+        ("附表二 收费标准", "附件二"),
+        ("附录A 检查表", "附件A"),
+        ("附件3名单", None),
+        ("附件3企业名单", "附件3"),
+        ("【附件2】申报条件", "附件2"),
+        ("附件的内容由甲局解释", None),
+        ("附件1所列的项目，由甲局负责。", None),
+        ("第一分编 通则", "第一分编"),
+        ("4.2.1.3 细则", "4.2.1.3"),
+        ("（一）项所述的材料", None),
+        ("（一）项目概况", "(一)"),
+        ("（二）目的和意义", "(二)"),
+        ("一、二项规定的情形", None),
+        ("**一、目标**", "一"),
     ],
 )
 def test_marks(line: str, label: str | None) -> None:
-    mark = mark_at(line, 0, len(line))
+    mark = mark_at(line, 0, len(line), titled=True)
     assert (mark.label if mark else None) == label
+
+
+def test_an_annex_has_a_title_behind_its_mark_only_where_that_is_asked_for() -> None:
+    assert mark_at("附件1：名单", 0, 6) is None
+    assert mark_at("附件1：名单", 0, 6, titled=True) is not None
 
 
 def paths(text: str) -> list[str]:
@@ -96,3 +116,64 @@ def test_tables_by_rule_and_by_figures() -> None:
         "类别\t租房\t购房\nA类\t6000\t100\nB类\t4500\t60\n",
     ):
         assert [c.kind for c in outline("d", f"某标准\n\n{table}")] == ["文", "行", "行"]
+
+
+def test_decimals_to_four_levels() -> None:
+    text = (
+        "4 检查\n4.2 内容\n4.2.1 通则\n4.2.1.1 甲。\n4.2.1.2 乙。\n4.2.2 专项\n丙。\n4.3 结果\n丁。"
+    )
+    assert paths(text) == [
+        *("4", "4/4.2", "4/4.2/4.2.1", "4/4.2/4.2.1/4.2.1.1", "4/4.2/4.2.1/4.2.1.2"),
+        *("4/4.2/4.2.2", "4/4.3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("附件1：任务分工表", "附件2：联系人名单"),
+        ("附件1\n任务分工表", "附件2\n联系人名单"),
+        ("附件1 任务分工表", "附件2 联系人名单"),
+        ("【附件1】任务分工表", "【附件2】联系人名单"),
+        ("附表1任务分工表", "附表2联系人名单"),
+        ("附录1：\n任务分工表", "附录2：\n联系人名单"),
+    ],
+)
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "",
+        "附件：1.任务分工表\n2.联系人名单\n甲局\n2031年1月2日\n",
+        "附件1 任务分工表\n附件2 联系人名单\n甲局\n2031年1月2日\n",
+        "附件：1．任务分工表\n　　　2．联系人名单\n\n甲局\n2031年1月2日\n",
+    ],
+)
+def test_annexes_begin_their_numbers_anew(first: str, second: str, listed: str) -> None:
+    annexed = f"{first}\n一、甲\n乙。\n{second}\n1.丙\n2.丁"
+    text = f"某通知\n一、目标\n1.修桥。\n二、任务\n铺路。\n{listed}{annexed}"
+    clauses = [c for c in outline("d", text)[1:] if c.kind not in ("正文", "落款")]
+    assert [(c.path, c.heading) for c in clauses] == [
+        *(
+            ("一", "目标"),
+            ("一/1", ""),
+            ("二", "任务"),
+            ("附件1", "任务分工表"),
+            ("附件1/一", "甲"),
+        ),
+        *(("附件2", "联系人名单"), ("附件2/1", "丙"), ("附件2/2", "丁")),
+    ]
+    assert clauses[2].body.of(text) == "铺路。"
+    assert clauses[4].heading_path[0] == first.replace("：\n", "\n").replace("\n", " ")
+
+
+def test_bold_headings() -> None:
+    text = "某方案\n**一、目标**\n修桥。\n**二、任务：** 铺路。\n**三、要求。**种树。"
+    told = [(c.heading, c.body.of(text)) for c in outline("d", text)[1:]]
+    assert told == [("目标", "修桥。"), ("任务", "铺路。"), ("要求", "种树。")]
+
+
+def test_the_same_headings_below_different_parts_keep_their_parents() -> None:
+    text = "第一部分 甲\n一、条件\n满18岁。\n第二部分 乙\n一、条件\n满20岁。"
+    below = [c for c in outline("d", text) if c.heading == "条件"]
+    assert [c.path for c in below] == ["第一部分/一", "第二部分/一"]
+    assert [c.heading_path[0] for c in below] == ["第一部分 甲", "第二部分 乙"]

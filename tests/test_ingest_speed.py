@@ -23,6 +23,14 @@ HOSTILE = {
     "furniture": "版权所有\n甲乙。\n" * (N // 4),
     "dates": "甲市\n2020年1月1日\n" * (N // 4),
     "contents": "目录\n" * N,
+    "annexes": "附件1：甲名单\n甲。\n" * (N // 4),
+    "lists on a line": "①甲；②乙。\n甲。\n" * (N // 8),
+    "arrows": "①" + "甲→" * N,
+    "questions": "问：甲？答：乙。\n" * (N // 4),
+    "headings without a number": "甲乙\n丙丁戊。\n" * (N // 4),
+    "chapters that don't go on": "".join(
+        f"第{i % 90 + 2}章 甲\n第一节 乙\n" for i in range(N // 8)
+    ),
 }
 LIMIT_S = 8.0
 """Linear work takes a twentieth of this; a quadratic scan of 30,000 takes minutes."""

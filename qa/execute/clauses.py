@@ -11,7 +11,7 @@ from qa.execute.result import Provision
 from qa.question.labels import Label
 from qa.retrieval.corpus import Corpus
 
-_STATUTORY = ("编", "章", "节", "条")
+_STATUTORY = ("编", "分编", "章", "节", "条")
 _NUMBERED = ("1.", "一、", "(一)", "1.1", "问", "①", "(1)")
 """Kinds that a bare number may mean, in the order in which it does."""
 _FURTHER = ("1.", "(一)", "(1)", "1.1", "1)", "①", "一、")
@@ -56,6 +56,12 @@ def _matching(
         return
     if kind == "款":
         return
+    if kind == "附件":
+        some = [c for c in clauses if c.kind == kind]
+        yield from [c for c in some if (number_of(c) or 1) == number]
+        if not number and len(some) == 1:
+            yield some[0]
+        return
     for wanted in _kinds(clauses, kind, bracketed):
         some = [c for c in clauses if c.kind == wanted and not c.path.startswith("附件")]
         if number < 0:
@@ -77,7 +83,7 @@ def _kinds(clauses: Sequence[Clause], kind: str, bracketed: bool) -> tuple[str, 
     """The kinds of clauses that a kind of step may mean, the likeliest first."""
     if kind == "条" and not any(c.kind == "条" for c in clauses):
         return ("条", *_NUMBERED)  # plans are spoken of as having 条, too
-    if kind in _STATUTORY or kind == "附件":
+    if kind in _STATUTORY:
         return (kind,)
     if bracketed:
         return ("(一)", "(1)", *_NUMBERED)
@@ -94,8 +100,8 @@ def _tops(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def number_of(clause: Clause) -> int | None:
-    """The number of a clause: 16 of 第十六条, 3 of (三)."""
-    bare = re.sub(r"^第|部分$|[编章节条款项]$|之.*$|[()（）、.．]", "", clause.label)
+    """The number of a clause: 16 of 第十六条, 3 of (三), 2 of 附件2; None where it has none."""
+    bare = re.sub(r"^第|^附件|部分$|分编$|[编章节条款项]$|之.*$|[()（）、.．]", "", clause.label)
     bare = re.sub(r"部分$|[编章节条]$", "", bare)
     return integer(bare) if bare else None
 

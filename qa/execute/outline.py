@@ -49,7 +49,7 @@ def _labelled(corpus: Corpus, plan: Plan, document: str, above: Sequence[Clause]
 def _below(corpus: Corpus, clause: Clause) -> list[Clause]:
     """What stands directly below a clause; nothing where that is not all told by headings."""
     children = corpus.children((clause.document_id, clause.ordinal))
-    below = [c for c in children if c.kind not in _PLAIN and c.label]
+    below = [c for c in children if c.kind not in _PLAIN and (c.label or c.heading)]
     return below if all(c.heading for c in below) else []
 
 
@@ -99,7 +99,8 @@ def _whole(
     document: str,
 ) -> Part:
     """The document: its articles or tasks where those are asked for, else its parts."""
-    tops = [c for c in corpus.children((document, 0)) if c.label and c.heading and c.kind != "附件"]
+    own = corpus.children((document, 0))
+    tops = [c for c in own if (c.label or c.kind == "标题") and c.heading and c.kind != "附件"]
     if asked.number is not None:
         fits = [c for c in above if len(_below(corpus, c)) == asked.number]
         if len(tops) != asked.number and fits:

@@ -17,7 +17,7 @@ from qa.retrieval.corpus import Corpus
 TELLING = 8
 """A lead-in shorter than this (具体措施：) says nothing that its items need."""
 
-CONTAINERS = frozenset({"文", "附件", "编", "章", "节"})
+CONTAINERS = frozenset({"文", "附件", "编", "分编", "章", "节"})
 """Kinds of clauses that hold others and are not told for one of them."""
 OPENS = pattern(r"[:：]\s*$|(?:如下|下列[^。]{0,12}|以下[^。]{0,12})[:：]?\s*$")
 """The end of a lead-in."""

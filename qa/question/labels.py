@@ -12,7 +12,7 @@ from ingest.numbers.numerals import CHINESE_NUMBER, integer
 from ingest.patterns import pattern
 
 _N = rf"(?:{CHINESE_NUMBER}|\d{{1,4}})"
-_KIND = "编|章|小?节|条|款|项|点|大?部分|目|个?行动|个?任务|步|问|块|号(?!楼|线|文)"
+_KIND = "分?编|章|小?节|条|款|项|点|大?部分|目|个?行动|个?任务|步|问|块|号(?!楼|线|文)"
 _STEP = pattern(
     rf"第?(?P<attached>附件|附录|附表)(?P<na>{_N})?"
     rf"|(?P<back>倒数)?第[ (（]*(?P<n>{_N})[)） ]*(?P<kind>{_KIND})"
@@ -37,7 +37,7 @@ _SAME = {
 }  # fmt: skip
 _BETWEEN = pattern('(?:[“"][^“”"]{1,24}[”"]| |的|之|里面?|中|下面|下|规定|具体措施|具体)*')
 """What may stand between two steps."""
-_INNER = frozenset({"章", "节", "条", "款", "项", "目", "#"})
+_INNER = frozenset({"分编", "章", "节", "条", "款", "项", "目", "#"})
 
 
 @dataclass(frozen=True, slots=True)

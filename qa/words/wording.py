@@ -7,6 +7,7 @@ before anything quoted is put into them.
 from functools import cache
 from typing import Any
 
+from ingest.numbering import DECIMALS
 from ingest.schema import Clause
 from qa.words import tables
 from qa.words.language import Script
@@ -58,7 +59,7 @@ def clause_name(script: Script, clause: Clause, article: str = "", alone: bool =
         name = f"Row {name}" if script == "en" else name
     elif article and article != clause.label:
         name = article + clause.label
-    elif clause.kind == "条":
+    elif clause.kind == "条" or clause.kind in DECIMALS:  # 4.2.1 says what it stands below
         name = clause.label
     else:
         name = clause.path.replace("/", "")

@@ -63,7 +63,8 @@ class Evidences:
         ranking = self._matching.ranked(state)
         if not content(plan.topic) and state.searched.documents and state.searched.named:
             return self._opening(state.searched.documents)
-        if not content(plan.topic) and not (plan.topic and state.searched.named):
+        alone = state.searched.named or len(self._corpus.held) == 1
+        if not content(plan.topic) and not (plan.topic and alone):
             return Missing("unclear")
         if not ranking.clauses:
             return Missing("not_found")

@@ -15,6 +15,7 @@ from ingest.patterns import pattern
 from qa.draft import ClauseKey
 from qa.execute.scope import Scoping
 from qa.execute.state import FEW, State
+from qa.question.orders import speaks_to_machine
 from qa.question.parse import content
 from qa.question.plan import Plan
 from qa.retrieval.concepts import Topic, coverage, folded, topic
@@ -29,6 +30,8 @@ HEAD = 30
 _HANDS_ON = pattern(
     "印发给你们|现(?:将|予)?印发|请(?:认真|遵照|结合|按照)[^。]{0,12}执行|特?制定本|现公布|予以公布"
 )
+ORDERS = 0.3
+"""Coverage by what states policy from which a passage that speaks to a program, too, is kept."""
 BESIDE = 0.6
 """Share of the best score with which the document of the conversation goes first."""
 
@@ -118,7 +121,8 @@ class Matching:
     def _scoped(self, state: State, ranking: Ranking) -> Ranking:
         """The clauses of documents that may speak for the place and the year that are named."""
         scope = state.plan.scope
-        kept = [c for c in ranking.clauses if not self._head(c)] or list(ranking.clauses)
+        fine = [c for c in ranking.clauses if not self._orders(c, ranking.topic)]
+        kept = [c for c in fine if not self._head(c)] or fine
         if scope.places and kept:
             able = [c for c in kept if self._speaks_for(c.key[0], scope.places)]
             if not able:
@@ -161,6 +165,17 @@ class Matching:
         info = self._corpus.infos[ranked.key[0]]
         named = folded(info.title) in folded(said) or (info.number and info.number in said)
         return bool(named) or len(said) < HEAD or _HANDS_ON.search(said) is not None
+
+    def _orders(self, ranked: RankedClause, asked: Topic) -> bool:
+        """Whether what was found speaks to a program, and what else stands there is not asked for.
+
+        A passage may hold both: a line of policy and one that was put in to mislead.
+        """
+        said = ranked.passages[0].text if ranked.passages else ""
+        if not speaks_to_machine(folded(said)):
+            return False
+        fine = [line for line in said.splitlines() if not speaks_to_machine(folded(line))]
+        return coverage(asked, folded("".join(fine))) < ORDERS
 
     def covers(self, asked: Topic, key: ClauseKey) -> tuple[float, float]:
         """How well a clause covers a topic, and how well its heading does."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from index.tokens import bigrams
 from ingest.items import parts
+from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import trim
 from ingest.table_rows import rows
@@ -21,6 +22,8 @@ from qa.retrieval.concepts import Topic, folded
 from qa.retrieval.corpus import Corpus
 
 ROW = "行"
+_HOW_MANY = pattern(r"[（(]\d+[^（）()]{0,3}[）)]$")
+"""What a heading says of its length: 东街（2个）."""
 ALIKE = 0.8
 """Share of the members that must give a figure, so that they are alike."""
 RUNNER_UP = 0.5
@@ -41,20 +44,50 @@ class _Member:
 
 def narrowed(corpus: Corpus, plan: Plan, asked: Topic, one: Provision) -> Provision:
     """The member of a provision that the question names; the provision where there is none."""
-    if plan.wants_list or plan.shape not in ("text", "count") or plan.english:
+    if plan.english or plan.shape not in ("text", "count"):
         return one
-    members = _members(corpus, one)
-    if plan.shape == "count" and corpus.clause(members[0].key if members else one.key).kind != ROW:
-        return one
-    if len(members) < 2:
-        member = members[0] if members and corpus.clause(one.key).kind == ROW else None
-    else:
-        member = _named(asked, members)
+    if (group := _group(corpus, asked, one)) is not None:
+        return group
+    printed, items = _rows(corpus, one), _items(corpus, one)
+    member = None
+    if plan.details.place and not plan.labels:
+        member = _at(plan.details.place, printed or items)
+    elif printed and not plan.wants_list:
+        member = _named(asked, printed) if len(printed) > 1 else printed[0]
+    elif plan.shape == "text" and not plan.wants_list and _figured(corpus, one, items):
+        member = _named(asked, items)
     if member is None:
         return one
     made = Provision(member.key, member.span, member.lead, duties=one.duties)
-    cell = _cell(corpus, asked, member)
+    cell = _cell(corpus, asked, member) if printed else None
     return made if cell is None else replace(made, highlights=(cell.span,), cell=cell)
+
+
+def _group(corpus: Corpus, asked: Topic, one: Provision) -> Provision | None:
+    """The one part of a list of lists whose heading the question says in so many words."""
+    text = corpus.text(one.key[0])
+    groups = [
+        child
+        for child in corpus.children(one.key)
+        if child.heading
+        and one.span.covers(child.span)
+        and corpus.children((one.key[0], child.ordinal))
+    ]
+    named = [
+        g
+        for g in groups
+        if len(name := _HOW_MANY.sub("", folded(g.heading))) > 1 and name in asked.text
+    ]
+    if len(groups) < 2 or len(named) != 1:
+        return None
+    return Provision((one.key[0], named[0].ordinal), trim(text, named[0].span))
+
+
+def _at(place: int, members: Sequence[_Member]) -> _Member | None:
+    """The member at a place of a list, counted from 1, or from its end where below 0."""
+    if not 0 < abs(place) <= len(members):
+        return None
+    return members[place - 1 if place > 0 else place]
 
 
 def alike(corpus: Corpus, one: Provision, other: Provision) -> bool:
@@ -76,34 +109,37 @@ def alike(corpus: Corpus, one: Provision, other: Provision) -> bool:
 
 def lists(corpus: Corpus, one: Provision) -> bool:
     """Whether a provision is a list of items."""
-    clause = corpus.clause(one.key)
-    below = [c for c in corpus.children(one.key) if c.label and one.span.covers(c.span)]
-    return len(below) > 1 or any(
-        p.kind == "项" and p.number > 1 and one.span.covers(p.span)
-        for p in parts(corpus.text(one.key[0]), clause)
-    )
+    return len(_items(corpus, one)) > 1
 
 
-def _members(corpus: Corpus, one: Provision) -> list[_Member]:
-    text = corpus.text(one.key[0])
-    clause = corpus.clause(one.key)
+def _rows(corpus: Corpus, one: Provision) -> list[_Member]:
+    text, clause = corpus.text(one.key[0]), corpus.clause(one.key)
     below = [clause] if clause.kind == ROW else corpus.children(one.key)
-    if printed := [c for c in below if c.kind == ROW]:
-        table = rows(text)
-        made = [(c, table[c.span.start]) for c in printed if c.span.start in table]
-        return [
-            _Member((one.key[0], c.ordinal), r.span, folded(r.cells[r.name].of(text)), r.header)
-            for c, r in made
-        ]
-    below = [c for c in below if c.label and one.span.covers(c.span)]
-    found = [_item(text, clause, c) for c in below] or [
+    if not any(c.kind == ROW for c in below):
+        return []
+    table = rows(text)
+    made = [(c, table[c.span.start]) for c in below if c.span.start in table]
+    return [
+        _Member((one.key[0], c.ordinal), r.span, folded(r.cells[r.name].of(text)), r.header)
+        for c, r in made
+    ]
+
+
+def _items(corpus: Corpus, one: Provision) -> list[_Member]:
+    text, clause = corpus.text(one.key[0]), corpus.clause(one.key)
+    below = [c for c in corpus.children(one.key) if c.label and one.span.covers(c.span)]
+    return [_item(text, clause, c) for c in below] or [
         _Member(one.key, p.span, folded(p.span.of(text)), p.lead)
         for p in parts(text, clause)
         if p.kind == "项" and one.span.covers(p.span)
     ]
-    figured = [f.span for facts in corpus.figures.of(one.key[0]).values() for f in facts]
-    giving = sum(any(m.span.covers(f) for f in figured) for m in found)
-    return found if giving >= ALIKE * len(found) else []
+
+
+def _figured(corpus: Corpus, one: Provision, items: Sequence[_Member]) -> bool:
+    """Whether nearly every item gives a figure."""
+    figures = [f.span for facts in corpus.figures.of(one.key[0]).values() for f in facts]
+    giving = sum(any(m.span.covers(f) for f in figures) for m in items)
+    return len(items) > 1 and giving >= ALIKE * len(items)
 
 
 def _item(text: str, above: Clause, clause: Clause) -> _Member:

@@ -17,10 +17,12 @@ from ingest.schema import Span
 from qa.question.labels import labels
 from qa.question.named import named_things
 from qa.question.orders import speaks_to_machine
+from qa.question.ordinals import ordinal
 from qa.question.terms import quoted, terms
 from qa.words import tables
 
 _TITLE = pattern("《[^》]*》")
+_COUNTER = pattern("(?:几|多少)([个家种类项条位名户所处座台步件份])")
 _WORD = pattern("什么|哪|多少|几|如何|怎|谁|何|是否|能否|吗")
 _SOME = pattern("[这那](?:[几些]|[二三四五六七八九十]+)([个家项所种类处])")
 
@@ -62,6 +64,17 @@ class Details:
     def several(self) -> frozenset[str]:
         """The units of things that are pointed at without a number: 这几家."""
         return frozenset(match[1] for match in _SOME.finditer(self._text))
+
+    @cached_property
+    def counter(self) -> str:
+        """The word that counts what is asked for the number of: 家 of 几家企业."""
+        found = _COUNTER.search(self._text)
+        return found[1] if found else ""
+
+    @cached_property
+    def place(self) -> int:
+        """The place in a list that is pointed at: 2 of 第二家, -1 of 最后一项; 0 for none."""
+        return ordinal(self._text)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from ingest.numbers.numerals import integer
 from ingest.schema import Span
 from qa.draft import ClauseKey
-from qa.question.ellipsis import leans, ordinal, own, pattern
+from qa.question.ellipsis import leans, own, pattern
 from qa.question.labels import Label
+from qa.question.ordinals import ordinal
 from qa.question.parse import content, rules
 from qa.question.places import short_names
 from qa.question.plan import Plan

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from ingest.numbers.numerals import integer
+from qa.question.ordinals import ordinal
 from qa.question.parse import content
 from qa.question.places import short_names
 from qa.question.plan import Plan
@@ -59,13 +59,3 @@ def own(plan: Plan) -> list[str]:
             topic = topic.replace(name, " ")
     words = [w for w in content(topic) if w not in tables.function_characters()]
     return [w for w in words if len(w) > 1 or w.isascii()]
-
-
-def ordinal(text: str) -> int:
-    """The place in a list that a question names: 2 of 第二项, -1 of 最后一项; 0 for none."""
-    match = pattern("ordinal").search(text)
-    if match is None:
-        return 0
-    if match["n"]:
-        return integer(match["n"]) or 0
-    return -1 if match["last"] else 1

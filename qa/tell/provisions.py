@@ -11,6 +11,7 @@ from qa.draft import PARAGRAPH, Draft, Quote, Statement
 from qa.execute.check import presumed, worked_out
 from qa.execute.result import Evidence, Provision, Result
 from qa.execute.worked import Worked
+from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 from qa.tell import names
 from qa.words.language import Script
@@ -98,7 +99,7 @@ def direct(corpus: Corpus, result: Result, found: Evidence) -> list[Statement]:
     if best.cell is not None:
         return [cell(corpus, best, best.cell, plan.script)]
     listed = plan.wants_list or plan.shape == "count"
-    return counted(corpus, best, plan.script) if listed else []
+    return counted(corpus, best, plan) if listed else []
 
 
 def come_to(best: Provision, made: Worked, script: Script) -> Statement:
@@ -212,7 +213,7 @@ def _join(words: Sequence[str], script: Script) -> str:
     return SEPARATOR.get(script, "、").join(words)
 
 
-def counted(corpus: Corpus, best: Provision, script: Script) -> list[Statement]:
+def counted(corpus: Corpus, best: Provision, plan: Plan) -> list[Statement]:
     """How many items a provision lists, where it is a list."""
     text = corpus.text(best.key[0])
     clause = corpus.clause(best.key)
@@ -225,11 +226,8 @@ def counted(corpus: Corpus, best: Provision, script: Script) -> list[Statement]:
     if len(set(numbers)) != len(numbers):
         return []  # several lists under one clause: no one number is theirs
     count = str(len(numbers))
-    return [
-        Statement(
-            say(script, "items", count=count), (Quote(best.key, best.span),), computed=(count,)
-        )
-    ]
+    said = say(plan.script, "items", count=count, unit=plan.details.counter or "项")
+    return [Statement(said, (Quote(best.key, best.span),), computed=(count,))]
 
 
 def _figured(corpus: Corpus, one: Provision) -> set[int]:

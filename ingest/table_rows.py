@@ -206,8 +206,8 @@ def _name(titles: Sequence[str], body: Sequence[Sequence[str]]) -> int:
     units = word_table("units.toml")["roles"]
     free = [i for i, title in enumerate(titles) if title not in units]
     free = [i for i in free if not _COUNTED.search(titles[i])] or free
-    named = [i for i in free if _NAMES.search(titles[i])]
     worded = [i for i in free if sum(is_value(row[i]) for row in body) * 2 < len(body)]
+    named = [i for i in worded or free if _NAMES.search(titles[i])]
     differing = [i for i in worded if len({row[i] for row in body}) * 2 > len(body)]
     return (named or differing or worded or free or [0])[0]
 

@@ -3,7 +3,7 @@
 import re
 
 from index.folding import fold_text
-from ingest.metadata import NUMBER
+from ingest.document_numbers import NUMBER
 from ingest.references import title_key
 from ingest.schema import Fact
 from qa.draft import ClauseKey

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from index.tokens import words
-from ingest.metadata import NUMBER
+from ingest.document_numbers import NUMBER
 from ingest.patterns import pattern as lazy
 from qa.question.labels import Label, labels
 from qa.question.places import places

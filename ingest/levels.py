@@ -15,10 +15,10 @@ _PROVINCE = pattern("省|自治区|(?:北京|上海|天津|重庆)市")
 def level(issuer: str, region: str) -> str:
     """The level of the body that issues a document, "" where neither it nor the region tells.
 
-    >>> [level(*one) for one in (("国务院办公厅", ""), ("甲省人民政府", "甲省"), ("上海市财政局", "上海市"))]
-    ['国家', '省', '省']
-    >>> [level(*one) for one in (("甲市乙区人民政府", "甲市乙区"), ("甲市水务局", "甲市"), ("教育部", ""))]
-    ['区县', '市', '国家']
+    >>> level("国务院办公厅", ""), level("甲省人民政府", "甲省"), level("上海市财政局", "上海市")
+    ('国家', '省', '省')
+    >>> level("甲市乙区人民政府", "甲市乙区"), level("甲市水务局", "甲市"), level("教育部", "")
+    ('区县', '市', '国家')
     """
     first = issuer.split("、")[0]
     if _NATIONAL.search(first) and not region:

@@ -7,7 +7,7 @@ from ingest.document_numbers import NUMBER
 from ingest.references import title_key
 from ingest.schema import Fact
 from qa.draft import ClauseKey
-from qa.execute import about, amendments
+from qa.execute import about, validity
 from qa.execute.choosing import choose
 from qa.execute.matching import Matching
 from qa.execute.outline import parts_of
@@ -171,14 +171,11 @@ class Documents:
 
     def _fate(self, plan: Plan, name: str) -> Found | None:
         """What is told of a document that is not held: what changes it, when it is in force."""
-        wanted = amendments.CHANGED if {"changed", "expiry"} & set(plan.attributes) else ()
-        wanted = (*wanted, *(("in_force",) if "effective" in plan.attributes else ()))
+        wanted = validity.CHANGED if {"changed", "expiry"} & set(plan.attributes) else ()
+        wanted = (*wanted, *(("施行",) if "effective" in plan.attributes else ()))
         number = name if NUMBER.fullmatch(name) else ""
-        known = (
-            amendments.changes(self._corpus, () if number else (name,), number, wanted=wanted)
-            if wanted
-            else ()
-        )
+        title = "" if number else name
+        known = validity.changes(self._corpus, title, number, wanted) if wanted else ()
         if known:
             return About(known[0].document_id, tuple(about.told(known)))
         return None

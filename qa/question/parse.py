@@ -13,6 +13,7 @@ from typing import Any
 from index.tokens import words
 from ingest.document_numbers import NUMBER
 from ingest.patterns import pattern as lazy
+from qa.question.as_of import as_of
 from qa.question.labels import Label, labels
 from qa.question.places import places
 from qa.question.plan import Expectation, Plan, Scope, Select, Shape
@@ -143,6 +144,7 @@ def parse(
         scope=found,
         units=own,
         excluded=others,
+        as_of=as_of(asked),
         beside=beside,
         roles=roles if len(roles) == 1 and not rule.asks["any_role"].search(plain) else (),
         kind=kind,

@@ -24,6 +24,7 @@ from ingest.schema import (
     Fact,
 )
 from qa.draft import ClauseKey
+from qa.retrieval.amended import Amended
 from qa.retrieval.by_clause import ByClause
 from qa.retrieval.catalogue import Heading
 from qa.retrieval.concepts import folded
@@ -143,6 +144,11 @@ class Corpus:
         for fact in self.backend.facts("reference"):
             found.setdefault(title_key(fact.what), []).append(fact)
         return found
+
+    @cached_property
+    def amended(self) -> Amended:
+        """What documents do to others."""
+        return Amended(self.backend.facts("amendment"))
 
     def _document(self, document_id: str) -> Document:
         return self.backend.document(document_id)

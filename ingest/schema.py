@@ -170,8 +170,8 @@ class Fact:
     in `who` the document that is amended (its title, or its number), in `measure` its number where
     both are printed, in `role` a `Deed`, in `what` the clause (第三条第二款), the new last day of
     an extension (ISO, or 5年) or nothing, in `when` the day from which (ISO); `span` are the new
-    words or the name, `group` is the sentence.  Its `target`, and that of a reference, are told where the
-    corpus is known (`index.titles`), since documents come and go.
+    words or the name, `group` is the sentence.  Its `target`, and that of a reference, are told
+    where the corpus is known (`index.titles`), since documents come and go.
     """
 
     kind: FactKind

@@ -28,6 +28,7 @@ from qa.execute.result import (
 from qa.execute.scope import Scoping
 from qa.execute.state import FEW, State
 from qa.execute.validity import in_force_first, standing_of
+from qa.execute.versions import compared, outdated
 from qa.question.out_of_scope import out_of_scope
 from qa.question.parse import content
 from qa.question.plan import Plan
@@ -78,14 +79,18 @@ class Engine:
         return self._one(part)
 
     def _one(self, plan: Plan, side: bool = False) -> Result:
-        searched = self.scoping.resolve(plan)
-        state = State(plan, searched, side)
         on = plan.as_of or self._today()
+        searched = self.scoping.resolve(plan)
+        if searched.documents and len(searched.documents) > 1:
+            behind = outdated(self.corpus, searched.documents, on, plan.scope.years)
+            known = sorted(searched.documents, key=lambda one: one in behind)
+            searched = replace(searched, documents=tuple(known))
+        state = State(plan, searched, on, side)
         found = self._found(state)
         if isinstance(found, Missing) and found.kind == "no_clause":
             documents = searched.documents or [one.id for one in self.corpus.held[:FEW]]
             added = [p for lab in plan.labels for p in inserted(self.corpus, lab, documents, on)]
-            found = Evidence(tuple(added)) if added else found
+            found = Evidence(tuple(added), 1.0, True) if added else found
         elif isinstance(found, Evidence):
             given = found.provisions
             if plan.as_of is not None:
@@ -111,9 +116,13 @@ class Engine:
             if (outlined := self._documents.outline(state)) is not None:
                 return outlined
             plan = state.plan = plan.but(select="text", topic=plan.topic or plan.text)
+        if not state.side and plan.shape == "compare" and len(plan.scope.years) > 1:
+            documents = searched.documents or self._matching.documents(state)
+            if (differing := compared(self.corpus, plan, documents)) is not None:
+                return differing
         parts = () if state.side else plan.sides or sides(plan, self.scoping.documents_at)
-        if len(parts) > 1 and (compared := self._comparison(state, parts)) is not None:
-            return compared
+        if len(parts) > 1 and (sided := self._comparison(state, parts)) is not None:
+            return sided
         unheld = searched.unheld if not searched.documents else ""
         if unheld and (plan.select != "duty" or not self.corpus.referring(unheld)):
             return self._documents.unheld(state)

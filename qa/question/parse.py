@@ -13,7 +13,7 @@ from typing import Any
 from index.tokens import words
 from ingest.document_numbers import NUMBER
 from ingest.patterns import pattern as lazy
-from qa.question.as_of import as_of
+from qa.question.as_of import as_of, without_day
 from qa.question.labels import Label, labels
 from qa.question.places import places
 from qa.question.plan import Expectation, Plan, Scope, Select, Shape
@@ -138,7 +138,7 @@ def parse(
         question=question,
         script=script,
         text=text,
-        topic=_topic(text, named, [*own, *others, *beside], select, found, rule),
+        topic=_topic(without_day(text), named, [*own, *others, *beside], select, found, rule),
         select=select,
         shape=shape,
         scope=found,

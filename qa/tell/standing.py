@@ -1,6 +1,7 @@
 """Whether what is told is in force, above everything else; and what was changed in a provision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.numbers.printed_dates import printed_date
 from ingest.schema import Fact
@@ -11,10 +12,22 @@ from qa.tell import names
 from qa.tell.provisions import quotes
 from qa.words.wording import say
 
+Statements = tuple[Statement, ...]
 
-def standings(corpus: Corpus, result: Result) -> list[Statement]:
-    """A line for each document of an answer that is in force no more, or not yet."""
-    return [_line(corpus, result, one) for one in result.standings]
+
+def around(corpus: Corpus, result: Result) -> tuple[Statements, Statements]:
+    """What is said above an answer and what below it.
+
+    Above: of the document told first, whether it is in force, and what was changed in provisions;
+    below: of the others, whether they are.
+    """
+    anchor = result.anchor
+    first: list[Statement] = []
+    last: list[Statement] = []
+    for one in result.standings:
+        place = first if anchor is None or one.document_id == anchor[0] else last
+        place.append(_line(corpus, result, one))
+    return (*first, *changed(corpus, result)), tuple(last)
 
 
 def _line(corpus: Corpus, result: Result, one: Standing) -> Statement:
@@ -68,17 +81,11 @@ def _change(corpus: Corpus, result: Result, fact: Fact) -> str:
     )  # fmt: skip
 
 
-def above(statements: Sequence[Statement], first: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Statements with others before them, each a paragraph of its own."""
-    if not first:
-        return tuple(statements)
-    one, *rest = (*first, *statements)
-    return (
-        one,
-        *(
-            s
-            if s.lead
-            else Statement(s.text, s.quotes, PARAGRAPH, s.computed, s.asked, s.sums_up, s.written)
-            for s in rest
-        ),
-    )
+def joined(*parts: Sequence[Statement]) -> Statements:
+    """Statements one after the other, those of each further part as paragraphs of their own."""
+    found: list[Statement] = []
+    for part in parts:
+        for place, one in enumerate(part):
+            opens = bool(found) and not one.lead and (place == 0 or part is not parts[1])
+            found.append(replace(one, lead=PARAGRAPH) if opens else one)
+    return tuple(found)

@@ -34,8 +34,8 @@ _TELLERS: dict[type, Callable[[Corpus, Result, Any], Draft]] = {
 def told(corpus: Corpus, result: Result) -> Draft:
     """The draft for a result, and for those of what else the question asks."""
     draft = _one(corpus, result)
-    first = (*standing.standings(corpus, result), *standing.changed(corpus, result))
-    draft = replace(draft, statements=standing.above(draft.statements, first))
+    first, last = standing.around(corpus, result)
+    draft = replace(draft, statements=standing.joined(first, draft.statements, last))
     for other in result.further:
         draft = _joined(draft, _one(corpus, other))
     return draft

@@ -30,7 +30,7 @@ class Named(NamedTuple):
     def by(cls, fact: Fact) -> "Named":
         """Whom a fact "reference" or "amendment" names; a short form means what it stands for."""
         if fact.kind == "reference":
-            return cls(fact.who or fact.what, "")
+            return cls(fact.who or fact.what, fact.measure)
         return cls(fact.who, fact.measure or (fact.who if fact.who.endswith("号") else ""))
 
     def keys(self) -> Iterator[str]:

@@ -8,6 +8,7 @@ decided where the corpus is known.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ingest.characters import SPACE, without_spaces
@@ -16,6 +17,7 @@ from ingest.numbers.numerals import CHINESE_NUMBER
 from ingest.numbers.printed_dates import FULL_DATE, printed_date
 from ingest.patterns import pattern
 from ingest.schema import Clause, Document, Fact, Span
+from ingest.sentences import trim
 
 _MAY = pattern("废止|失效|停止执行|不再执行|延长|延续|施行|修改|修正|修订|替代|代替|取代|删去")
 _BREAK = pattern("[。；;\n]")
@@ -88,7 +90,7 @@ def amendments(document: Document, clauses: Sequence[Clause]) -> list[Fact]:
     starts = [clause.span.start for clause in clauses]
     placed: dict[tuple[str, ...], Fact] = {}
     for fact in sorted(found, key=lambda one: one.span.start):
-        one = _placed(document.id, clauses, starts, fact)
+        one = _placed(document, clauses, starts, fact)
         label = one.what if one.what.startswith("第") else ""
         key = (one.role, one.who, label, one.span.of(text) if label else "")
         known = placed.get(key)
@@ -98,15 +100,19 @@ def amendments(document: Document, clauses: Sequence[Clause]) -> list[Fact]:
     return list(placed.values())
 
 
-def _placed(document_id: str, clauses: Sequence[Clause], starts: Sequence[int], fact: Fact) -> Fact:
-    """The fact in the innermost clause that holds it."""
+def _placed(
+    document: Document, clauses: Sequence[Clause], starts: Sequence[int], fact: Fact
+) -> Fact:
+    """The fact in the innermost clause that holds it, its sentence without the clause's label."""
     at = bisect_right(starts, fact.span.start) - 1
     while at > 0 and not clauses[at].span.covers(fact.span):
         at -= 1
-    return Fact(
-        "amendment", document_id, clauses[max(at, 0)].ordinal, fact.span, fact.group,
-        who=fact.who, role=fact.role, what=fact.what, measure=fact.measure, when=fact.when,
-    )  # fmt: skip
+    clause = clauses[max(at, 0)]
+    start = fact.group.start
+    if clause.body.covers(fact.span):
+        start = max(start, clause.body.start)
+    group = trim(document.text, Span(start, fact.group.end))
+    return replace(fact, document_id=document.id, clause=clause.ordinal, group=group)
 
 
 def _fact(role: str, one: Mention, group: Span, when: date | str | None, what: str = "") -> Fact:

@@ -157,7 +157,7 @@ class Fact:
     | role    | a `Role`            |                          |                   |               |
     | what    |                     | what is counted          | title in 《》     | `DateMeaning` |
     | value   |                     | the number, in `measure` |                   |               |
-    | measure |                     | the unit of measure      |                   |               |
+    | measure |                     | the unit of measure      | the number of it  |               |
     | bound   |                     | a `Comparator`           |                   |               |
     | when    |                     | deadline, as printed     |                   | ISO date      |
     | span    | the unit            | bound, number, unit      | title             | the date      |

@@ -123,8 +123,8 @@ _STATUS = lazy(r"[（(](?:草案|(?:公开)?征求意见稿|试行|暂行|\d{4}�
 def passed_on(printed: str) -> str:
     """The title of the document that a notice passes on; "" where it passes on none.
 
-    >>> passed_on("甲市水务局关于印发《甲市修桥办法》的通知"), passed_on("乙区转发甲市修桥办法的通知")
-    ('甲市修桥办法', '甲市修桥办法')
+    >>> passed_on("甲市水务局关于印发《甲市修桥办法》的通知"), passed_on("乙区转发甲市办法的通知")
+    ('甲市修桥办法', '甲市办法')
     >>> passed_on("关于废止《甲市修桥办法》的通知"), passed_on("关于公布第一批名镇的通知")
     ('', '')
     """
@@ -152,8 +152,8 @@ def name_keys(printed: str) -> tuple[str, ...]:
     The title and that of the document it passes on, each also without the mark of its status and
     without who issues it.
 
-    >>> name_keys("甲市水务局关于印发《甲市修桥办法（试行）》的通知")
-    ('甲市水务局关于印发甲市修桥办法试行通知', '印发甲市修桥办法试行通知', '甲市修桥办法试行', '甲市修桥办法')
+    >>> name_keys("甲局关于印发《甲市办法（试行）》的通知")
+    ('甲局关于印发甲市办法试行通知', '印发甲市办法试行通知', '甲市办法试行', '甲市办法')
     """
     found = dict[str, None]()
     for one in (printed, passed_on(printed)):

@@ -182,6 +182,10 @@ def test_of_two_versions_the_one_in_force_counts() -> None:
     assert outdated(corpus(), ["old", "lamps"], TODAY) == frozenset()
 
 
+def test_a_decision_does_not_take_the_place_of_what_it_repeals() -> None:
+    assert outdated(corpus(), ["decision", "boats"], TODAY) == frozenset()
+
+
 def test_two_versions_are_compared_provision_by_provision() -> None:
     answer = answered(held(), "甲区科技补贴办法2021年和2022年有什么不同？")
     assert "2021年第一条——" in answer.answer

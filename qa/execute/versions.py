@@ -14,6 +14,7 @@ from qa.execute.validity import ENDS, changes_of, standing
 from qa.question.plan import Plan
 from qa.retrieval.corpus import Corpus
 
+_DECIDES = re.compile("废止|修改|清理")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -48,7 +49,9 @@ def outdated(
             behind |= set(versions) - set(meant) if meant else set()
     for document in some if len(some) > 1 else ():
         ends = [c for c in changes_of(corpus, document, ENDS) if c.when <= str(on)]
-        if not asked and any(c.document_id in some for c in ends):
+        by = [corpus.infos[c.document_id] for c in ends if c.document_id in some]
+        # A decision that only repeals has no rules of its own to tell in their place.
+        if not asked and any(not _DECIDES.search(one.title) for one in by):
             behind.add(document)
     return frozenset(behind)
 

@@ -7,7 +7,7 @@ from index.backend import SearchBackend
 from index.titles import Named, Titles
 from ingest.document_numbers import number_key
 from ingest.schema import DocumentInfo, Fact
-from ingest.titles import name_key
+from ingest.titles import is_form, name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def missing(index: SearchBackend) -> list[MissingDocument]:
     for kind in ("reference", "amendment"):
         for fact in index.facts(kind):
             one = Named.by(fact)
-            if (kind == "amendment" and fact.what) or held.meant(one):
+            if (kind == "amendment" and fact.what) or is_form(one.title) or held.meant(one):
                 continue
             known = declared.meant(one)
             key = known[0] if known else name_key(one.title) or number_key(one.number)

@@ -18,6 +18,7 @@ from ingest.numbers.printed_dates import FULL_DATE, printed_date
 from ingest.patterns import pattern
 from ingest.schema import Clause, Document, Fact, Span
 from ingest.sentences import trim
+from ingest.titles import name_key, name_keys
 
 _MAY = pattern("废止|失效|停止执行|不再执行|延长|延续|施行|修改|修正|修订|替代|代替|取代|删去")
 _BREAK = pattern("[。；;\n]")
@@ -84,7 +85,13 @@ def amendments(document: Document, clauses: Sequence[Clause]) -> list[Fact]:
         return []
     info = document.info
     own = info.effective or info.issued or info.published
-    found = [*_of_documents(text, own)]
+    named = name_keys(info.title)
+    # When it comes into force itself is a fact "date".
+    found = [
+        fact
+        for fact in _of_documents(text, own)
+        if fact.role != "施行" or name_key(fact.who) not in named
+    ]
     subjects = [fact for fact in found if fact.role == "修改"]
     found += [*_of_clauses(text, subjects, own)]
     starts = [clause.span.start for clause in clauses]

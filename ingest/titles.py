@@ -111,6 +111,18 @@ def _is_title(name: str) -> bool:
     return name[-1:] in _TITLE_ENDS and _TITLE.search(name) is not None
 
 
+_FORM = lazy("[书函表证单卡照]$|协议$|合同$")
+
+
+def is_form(printed: str) -> bool:
+    """Whether a title is that of a form: it is filled in, and no document to be held.
+
+    >>> is_form("修桥申请表"), is_form("修桥办法")
+    (True, False)
+    """
+    return _FORM.search(printed) is not None
+
+
 _PASSES_ON = lazy(
     "^[^《]*?(?:印发|公布|发布|转发|批转|下发|颁布|颁发|修订)"
     rf"(?P<rest>.+?)(?:等?的(?:通知|公告|决定|函)|的?令){_BRACKETS}?$"

@@ -16,6 +16,7 @@ from index.folding import fold_text
 from ingest.patterns import pattern
 from ingest.references import title_key
 from ingest.schema import DocumentInfo
+from ingest.titles import is_form
 from qa.question.parse import content
 from qa.question.places import place_names
 from qa.question.places import places as places_in
@@ -83,7 +84,7 @@ class Scoping:
         for title in scope.titles:
             held = self._longer(title, plan.text) or self.titled(title)
             named += held
-            unheld = unheld or ("" if held or _FORM.search(title) else title)
+            unheld = unheld or ("" if held or is_form(title) else title)
         if not named and not scope.titles and not scope.numbers:
             meant = document_meant(plan.text, self._corpus.holdings)
             if meant is not None and names_title(plan.text, self._corpus.infos[meant].title):
@@ -223,8 +224,6 @@ class Scoping:
 
 _STATUS = pattern("[(（]?(?:草案|(?:公开)?征求意见稿|试行|暂行)[)）]?$")
 """What a title says of its status at its end, and a question leaves out."""
-_FORM = pattern("[书函表证单卡照]$|协议$|合同$")
-"""What ends the title of a form: it is filled in, and no document to be held."""
 
 
 def _years(title: str) -> set[int]:

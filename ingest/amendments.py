@@ -30,7 +30,7 @@ _ADVERB = (
     rf"|等(?:文件|通知)?|[{SPACE}])*"
 )
 _END = "(?:废止|失效|停止执行|停止施行|不再执行|作废)"
-_REPEALED = pattern(rf"[◆、和及与以{SPACE}\d.．（）()一二三四五六七八九十]*{_ADVERB}{_END}")
+_REPEALED = pattern(rf"{_ADVERB}{_END}")
 _REPEALS = pattern(rf"(?:废止|宣布失效)[：:，,原{SPACE}]*$")
 _LISTED = pattern(
     rf"(?:废止|失效|停止执行)[^。；;《》]{{0,16}}(?:[：:]|目录|清单|文件)?[）)]?[{SPACE}]*$"
@@ -38,7 +38,7 @@ _LISTED = pattern(
 _LISTS = pattern("下列|以下|附件|如下|目录|清单")
 _ITEM = pattern(rf"[{SPACE}\d.．、（）()一二三四五六七八九十]*原?$")
 _EXTENDED = pattern(
-    rf"[^。；;《》]{{0,40}}?(?:延长|延续|顺延)[^。；;《》◆]{{0,10}}?"
+    rf"[^。；;《》]{{0,40}}?(?:延长|延续|顺延)[^。；;《》]{{0,10}}?"
     rf"(?:至|到)?(?P<until>{FULL_DATE}|(?:\d{{1,2}}|{CHINESE_NUMBER})年)"
 )
 _CONTINUES = pattern(
@@ -50,7 +50,7 @@ _AMENDED = pattern(
     r"[^。；;《》，,]{0,12}?(?:作(?:出)?(?:如下|以下|相应|部分)?(?:修改|修正|修订)|(?:修改|修正|修订)如下)"
 )
 _IN_FORCE = pattern(
-    rf"[^。；;《》◆]{{0,40}}?(?:自|于|从)(?P<day>{FULL_DATE})起?(?:正式)?(?:施行|实施|生效|执行)"
+    rf"[^。；;《》]{{0,40}}?(?:自|于|从)(?P<day>{FULL_DATE})起?(?:正式)?(?:施行|实施|生效|执行)"
 )
 _REPLACES = pattern("(?:替代|代替|取代)原?$")
 
@@ -60,8 +60,8 @@ _LABEL = (
     rf"|第[（(]?{_N}[)）]?项"
 )
 _LABELS = rf"(?P<labels>(?:{_LABEL})(?:[、和及](?:{_LABEL}))*)"
-_NEW = r"[：:]?\s*[“\"](?P<new>[^”]+)[”\"]"
-_OLD = r"(?:中|内)?的?[“\"](?P<old>[^”\"]+)[”\"]"
+_NEW = r"[：:]?\s*[“\"](?P<new>[^”]{1,3000})[”\"]"
+_OLD = r"(?:中|内)?的?[“\"](?P<old>[^”\"]{1,300})[”\"]"
 _CHANGES = (
     ("修改", pattern(rf"{_LABELS}{_OLD}(?:统一|均)?(?:修)?改为{_NEW}")),
     ("修改", pattern(rf"{_LABELS}(?:的?内容|的?规定)?(?:统一)?(?:修)?改为{_NEW}")),
@@ -76,6 +76,11 @@ _CHANGES = (
     ("删去", pattern(rf"{_LABELS}(?:{_OLD})?(?:予以)?(?:删去|删除)")),
 )
 _ONE = pattern(_LABEL)
+_JOINT = pattern(rf"[、，,和及与以{SPACE}]+(?:[^。；;《，,]{{0,12}}的|原)?")
+_CITED = pattern(r"(?:根据|依据|按照|依照|遵照)[^，,。；;《]{0,8}$")
+"""What only rests on a document: 根据《…》废止许可."""
+_REACH = 160
+"""Code points on either side of a document in which something may be said of it."""
 
 
 def amendments(document: Document, clauses: Sequence[Clause]) -> list[Fact]:
@@ -135,32 +140,76 @@ def _of_documents(text: str, own: date | None) -> Iterator[Fact]:
     """What is done to whole documents, statement by statement."""
     listing = False
     named = list(mentions(text))
+    at = 0
     for statement in _statements(text, named):
-        said = statement.of(text)
-        some = [one for one in named if statement.covers(one.span)]
+        first = at
+        while at < len(named) and named[at].span.end <= statement.end:
+            at += 1
+        some = named[first:at]
         if not some:
-            if said.strip():
+            if said := statement.of(text).strip():
                 listing = bool(_LISTED.search(said) and _LISTS.search(said))
             continue
         listing = listing and _ITEM.match(text, statement.start, some[0].span.start) is not None
-        for place, one in enumerate(some):
-            before = text[statement.start : one.span.start]
-            gap = _gap(text, one.span.end, statement.end, some[place + 1 :])
-            joined = _joined(text, some, place)
-            if listing or _REPEALS.search(before) or (joined and _REPEALS.search(joined)):
-                yield _fact("废止", one, statement, _day(said) or own)
-            elif (ends := _REPEALED.match(gap)) and not _cited(before):
-                yield _fact("废止", one, statement, _day(ends[0]) or own)
-            elif (until := _EXTENDED.match(gap) or _CONTINUES.match(gap)) or _EXTENDS.search(
-                before
-            ):
-                yield _fact("延长", one, statement, own, _until(until))
-            elif _REPLACES.search(before):
-                yield _fact("替代", one, statement, own)
-            elif _AMENDS.search(before) or _AMENDED.match(gap):
-                yield _fact("修改", one, statement, own)
-            elif comes := _IN_FORCE.match(gap):
-                yield _fact("施行", one, statement, printed_date(comes["day"]))
+        for one, (role, what, when) in zip(some, _deeds(text, statement, some), strict=True):
+            if listing or role:
+                deed = "废止" if listing else role
+                yield _fact(deed, one, statement, when or own, what)
+
+
+_Deed = tuple[str, str, date | None]
+"""A role, what is told of it, and a day of its own; ("", "", None) where nothing is done."""
+_NOTHING: _Deed = ("", "", None)
+
+
+def _deeds(text: str, statement: Span, some: Sequence[Mention]) -> list[_Deed]:
+    """What is done to each document of a statement.
+
+    Documents that are joined by 、 or 和 share what is said before the first and behind the last.
+    """
+    ends = [one.span.start for one in some[1:]] + [statement.end]
+    gaps = [text[one.span.end : end][:_REACH] for one, end in zip(some, ends, strict=True)]
+    joined = [_JOINT.fullmatch(gap) is not None for gap in gaps[:-1]] + [False]
+    behind: list[_Deed] = []
+    for gap, goes_on in zip(reversed(gaps), reversed(joined), strict=True):
+        behind.append(behind[-1] if goes_on else _behind(gap))
+    behind.reverse()
+    found: list[_Deed] = []
+    before = _NOTHING
+    start = statement.start
+    for place, one in enumerate(some):
+        if place == 0 or not joined[place - 1]:
+            said = text[max(start, one.span.start - _REACH) : one.span.start]
+            before = _before(said)
+            cited = _CITED.search(said) is not None
+        start = one.span.end
+        role = before[0] or behind[place][0]
+        if role == "延长":
+            found.append((role, behind[place][1], None))
+        elif before[0]:
+            found.append((role, "", behind[place][2]))
+        else:
+            found.append(_NOTHING if cited else behind[place])
+    return found
+
+
+def _before(said: str) -> _Deed:
+    """What the words before a document say of it."""
+    known = (("废止", _REPEALS), ("延长", _EXTENDS), ("替代", _REPLACES), ("修改", _AMENDS))
+    return next(((role, "", None) for role, words in known if words.search(said)), _NOTHING)
+
+
+def _behind(gap: str) -> _Deed:
+    """What the words behind a document say of it."""
+    if ends := _REPEALED.match(gap):
+        return ("废止", "", _day(ends[0]))
+    if until := _EXTENDED.match(gap) or _CONTINUES.match(gap):
+        return ("延长", _until(until), None)
+    if _AMENDED.match(gap):
+        return ("修改", "", None)
+    if comes := _IN_FORCE.match(gap):
+        return ("施行", "", printed_date(comes["day"]))
+    return _NOTHING
 
 
 def _statements(text: str, named: Sequence[Mention]) -> Iterator[Span]:
@@ -175,32 +224,6 @@ def _statements(text: str, named: Sequence[Mention]) -> Iterator[Span]:
         yield Span(start, match.end() if match[0] != "\n" else match.start())
         start = match.end()
     yield Span(start, len(text))
-
-
-def _gap(text: str, start: int, end: int, others: Sequence[Mention]) -> str:
-    """What follows a document, with ◆ for each further one."""
-    said = []
-    for other in others:
-        if other.span.start < start:
-            continue
-        said.append(text[start : other.span.start] + "◆")
-        start = other.span.end
-    return "".join(said) + text[start:end]
-
-
-def _joined(text: str, some: Sequence[Mention], place: int) -> str:
-    """What stands before the first of documents that are joined by 、 or 和 up to this one."""
-    while place > 0:
-        between = text[some[place - 1].span.end : some[place].span.start]
-        if not re.fullmatch(rf"[、，,和及与以{SPACE}]+(?:[^。；;《]{{0,12}}的)?", between):
-            return ""
-        place -= 1
-    return text[max(0, some[0].span.start - 12) : some[0].span.start]
-
-
-def _cited(before: str) -> bool:
-    """Whether a document is only what something rests on: 根据《…》废止许可."""
-    return re.search(r"(?:根据|依据|按照|依照|遵照)[^，,。；;《]{0,8}$", before) is not None
 
 
 def _day(said: str) -> date | None:

@@ -92,7 +92,7 @@ def test_documents_held_and_declared(index: LocalIndex) -> None:
 
 def test_no_cell_is_a_formula() -> None:
     index = LocalIndex.__new__(LocalIndex)
-    row = {name: "" for name in COLUMNS["missing"]} | {"document": "=HYPERLINK(1)", "count": -3}
+    row = dict.fromkeys(COLUMNS["missing"], "") | {"document": "=HYPERLINK(1)", "count": -3}
     for form in ("csv", "xlsx"):
         out = io.BytesIO()
         with pytest.MonkeyPatch.context() as patch:

@@ -57,7 +57,7 @@ def outdated(
 
 
 def compared(corpus: Corpus, plan: Plan, documents: Sequence[str]) -> Comparison | None:
-    """Two versions, of the two years that a question names, provision by provision where they differ.
+    """Two versions, of the years that a question names, provision by provision where they differ.
 
     None where no two versions of one document are of these years.
     """

@@ -117,7 +117,7 @@ def document_line(document: Mapping[str, Any]) -> str:
 
 
 def missing_line(one: MissingDocument, by: Sequence[str]) -> str:
-    """One document of `wence ls --missing`: how often it is named, its number, its address, by whom.
+    """One document of `wence ls --missing`: how often it is named, number, address, by whom.
 
     >>> missing_line(MissingDocument("甲办法", "甲府〔2031〕1号", 3, ("a",)), ["乙方案"])
     '3次\\t《甲办法》（甲府〔2031〕1号）\\t见：乙方案'

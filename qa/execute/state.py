@@ -14,7 +14,8 @@ FEW = 3
 class State:
     """One plan under way: what was searched, found missing, and how long it took.
 
-    `on` is the day for which it is asked; `side` tells that it is one side of a comparison, which has no sides of its own.
+    `on` is the day for which it is asked; `side` tells that it is one side of a comparison, which
+    has no sides of its own.
     """
 
     def __init__(self, plan: Plan, searched: Searched, on: date, side: bool = False) -> None:

@@ -20,7 +20,7 @@ from ingest.patterns import pattern
 from ingest.questions import Pair, pairs
 from ingest.schema import Span
 from ingest.table_rows import rows
-from ingest.titles import titles
+from ingest.unnumbered_headings import titles
 
 _STOPS = pattern("[。；;：:]")
 

@@ -1,94 +1,178 @@
-"""Headings without a number, as guides to services print them: 办理条件, 【申请材料】.
+"""The title of a document, and the names by which others call it.
 
-A short line of mere words over text is a heading only where the page is made that way: several of
-its lines are, hardly any other line is as short, and no higher number (一、, 第一条) orders it.
+A title may be wrapped over lines, and a notice that passes a document on has that document's title
+inside its own: 甲市政府办公室关于印发《甲市修桥办法》的通知 is what 《甲市修桥办法》 means.
 """
 
-from collections.abc import Container, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
-from ingest.characters import CJK, SPACE
-from ingest.lines import Line
-from ingest.numbering import ATTACHMENT, Mark
-from ingest.patterns import pattern
-from ingest.questions import Pair
-from ingest.schema import Span
+from ingest.characters import CJK, SPACE, without_spaces
+from ingest.document_numbers import NUMBER
+from ingest.lines import lines
+from ingest.numbering import mark_at
+from ingest.patterns import pattern as lazy
+from ingest.references import title_key
 
-MIN_TITLES = 2
-"""So many of these lines make a page that is ordered by them."""
+MIN_TITLE = 6
+MAX_TITLE = 80
+"""Shortest and longest title, in code points without white space."""
 
-SHARE = 0.7
-"""Least share of headings among all lines that are as short as one."""
+HEAD_LINES = 60
+"""How many lines at most are read as the head."""
 
-HIGHEST = 6
-"""The rank from which on numbers may stand below such headings: （一）, 1., ①."""
+WRAPPED = 4
+"""Lines over which a title may be wrapped."""
 
-_SHORT = pattern(rf"[{CJK}]{{2,12}}[：:]?$")
-_BRACKETED = pattern(rf"【[{CJK}A-Za-z]{{2,12}}】[{SPACE}]*[：:]?[{SPACE}]*")
-_ENDED = pattern(r"[。；;！!？?）)]$|[\d→]")
-"""A line that ends, or tells something (东街1号) that is no beginning of a sentence."""
+_KINDS = (
+    "通知|办法|规定|条例|细则|方案|计划|规划|要点|意见|决定|公告|通告|指南|指引|规则|法"
+    "|纲要|措施|制度|报告|标准|目录|清单|解释|批复|函|令|章程|问答|解读|汇总|[计指一汇].表|汇总表"
+    "|预案|规程|规范|名单|倡议书?"
+)
+_BRACKETS = r"(?:[（(].{1,20}[)）])"
+_TITLE = lazy(rf"^.{{2,}}(?:{_KINDS}|\d+问){_BRACKETS}{{0,2}}$")
+_TITLE_ENDS = frozenset([*(kind[-1] for kind in _KINDS.split("|")), "书", "问", ")", "）"])
+_GAPS = lazy(f"[{SPACE}]+")
+_LABELLED = lazy(r"^(?:【[^】]{1,6}】|[（(]转载[）)])")
+_MENU = lazy(rf"(?:\S{{1,6}}[{SPACE}]+){{3}}")
+_NO_TITLE = lazy("[。；;：:，|]|[年月日]$")
+_NO_START = lazy(rf"[。；;：:，|]|[月日]$|^[^{CJK}《“（(0-9０-９]")
+_ADDED = lazy(r"[（(][^（）()。，]{2,12}[)）]")
+_DATED = lazy(r"\d{4}年\d|通过|公布|令第?\d|发布|[一二三四五六七八九十][）)]")
+_ORDER = lazy(rf"[{CJK}]{{3,30}}令")
+_RED_HEAD = lazy(rf"[{CJK}]{{4,40}}文件")
+_GOES_ON = lazy("^(?:关于|印发|转发|发布|公布|的)")
+_OPEN_END = lazy("关于|印发|转发|《")
 
 
-def titles(
-    text: str, content: Sequence[Line], marks: Sequence[Mark | None], taken: Container[int]
-) -> dict[int, Pair]:
-    """The headings by the number of their line, each with the place where its text begins.
+def title(text: str) -> str:
+    """The first line that reads like the name of a document, else the first line.
 
-    `taken` are the starts of lines that are rows of tables.
+    A first line shorter than `MIN_TITLE` is navigation of a web page and no title.
     """
-    if any(m is not None and m.kind is not ATTACHMENT and m.kind.rank < HIGHEST for m in marks):
-        return {}
-    found = _bracketed(text, content, marks) or _short(text, content, marks, taken)
-    return found if _begin_anew(marks, found) else {}
-
-
-def _begin_anew(marks: Sequence[Mark | None], found: Container[int]) -> bool:
-    """Whether the numbers below each heading begin with 1, as they do below what orders a page."""
-    fresh: set[str] = set()
-    headed = False
-    for i, mark in enumerate(marks):
-        if i in found:
-            headed = True
-            fresh.clear()
-        elif mark is not None and headed and mark.kind.name not in fresh:
-            if mark.number != 1:
-                return False
-            fresh.add(mark.kind.name)
-    return True
-
-
-def _bracketed(text: str, content: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int, Pair]:
-    """The lines that begin with a heading in 【】, with text behind it or below."""
-    found = {}
-    for i, (line, below) in enumerate(pairwise([*content, None])):
-        match = _BRACKETED.match(text, line.span.start, line.span.end) if line else None
-        if line is None or match is None or marks[i] is not None:
+    rows = [line.span.of(text) for line in lines(text)[:HEAD_LINES] if not line.furniture]
+    rows = [words for words in rows if without_spaces(words)]
+    place = -1
+    for place, words in enumerate(rows):
+        name = _name(words)
+        if mark_at(words, 0, len(words)) or _ORDER.fullmatch(name) or _NO_TITLE.search(name):
             continue
-        words = Span(match.start() + 1, text.index("】", match.start()))
-        if match.end() < line.span.end:
-            found[i] = Pair("", words, i, match.end())
-        elif below is not None and text[below.span.start] != "【":
-            found[i] = Pair("", words, i, below.span.start)
-    return found if len(found) >= MIN_TITLES else {}
+        if _is_title(name) and not _is_menu(words):
+            return _joined(rows, place, name)
+    first = next((words for words in rows if not mark_at(words, 0, len(words))), "")
+    top = _name(first)
+    return top[:MAX_TITLE] if len(top) >= MIN_TITLE and not _MENU.match(first) else ""
 
 
-def _short(
-    text: str, content: Sequence[Line], marks: Sequence[Mark | None], taken: Container[int]
-) -> dict[int, Pair]:
-    """The short lines of mere words, each below an ended line and above a line of text."""
-    short = [
-        i
-        for i, line in enumerate(content)
-        if i and marks[i] is None and _SHORT.match(text, line.span.start, line.span.end)
-    ]
-    if len(short) < MIN_TITLES or any(line.span.start in taken for line in content):
-        return {}
-    known, found = set(short), {}
-    for i in short:
-        span = content[i].span
-        above = content[i - 1].span
-        ended = i == 1 or marks[i - 1] is not None or _ENDED.search(above.of(text))
-        if ended and i + 1 < len(content) and i + 1 not in known:
-            end = span.end - (text[span.end - 1] in "：:")
-            found[i] = Pair("", Span(span.start, end), i, content[i + 1].span.start)
-    return found if MIN_TITLES <= len(found) >= SHARE * len(short) else {}
+def _joined(rows: Sequence[str], place: int, name: str) -> str:
+    """A title with the lines above that it goes on from, and a bracket that stands below."""
+    whole = name
+    for above in range(place - 1, max(place - WRAPPED, -1), -1):
+        words = _name(rows[above])
+        if not _begins(words, whole, above == 0) or len(words + whole) > MAX_TITLE * 2:
+            break
+        whole = words + whole
+    below = without_spaces(rows[place + 1]) if place + 1 < len(rows) else ""
+    if _ADDED.fullmatch(below) and not _DATED.search(below) and not NUMBER.search(below):
+        whole += below
+    return whole
+
+
+def _begins(words: str, rest: str, top: bool) -> bool:
+    """Whether a title that ends with `rest` begins in the line above it; `top` is the first one."""
+    if len(words) < MIN_TITLE or _NO_START.search(words) or mark_at(words, 0, len(words)):
+        return False
+    if _RED_HEAD.fullmatch(words) or _ORDER.fullmatch(words) or NUMBER.search(words):
+        return False
+    if _is_title(words) and words.count("《") == words.count("》"):
+        return False
+    opened = words.count("《") > words.count("》") and rest.count("》") > rest.count("《")
+    return opened or top or bool(_GOES_ON.search(rest) or _OPEN_END.search(words))
+
+
+def _name(words: str) -> str:
+    """A line as a possible title, or its part up to the first space where only that can be one."""
+    bare = words.strip("#*" + SPACE)
+    name = _LABELLED.sub("", without_spaces(bare))
+    parts = _GAPS.split(bare)
+    if MIN_TITLE <= len(parts[0]) <= MAX_TITLE and parts[0] not in name[: len(name) - 1]:
+        return _LABELLED.sub("", parts[0])
+    if MIN_TITLE <= len(parts[0]) <= MAX_TITLE and (len(name) > MAX_TITLE or _is_title(parts[0])):
+        name = _LABELLED.sub("", parts[0])
+    return name
+
+
+def _is_menu(words: str) -> bool:
+    """Whether a line is several short words beside each other, as in the head of a web page."""
+    parts = _GAPS.split(words.strip(SPACE))
+    return len(parts) > 2 and all(1 < len(one) <= 8 for one in parts)
+
+
+def _is_title(name: str) -> bool:
+    return name[-1:] in _TITLE_ENDS and _TITLE.search(name) is not None
+
+
+_FORM = lazy("[书函表证单卡照]$|协议$|合同$")
+
+
+def is_form(printed: str) -> bool:
+    """Whether a title is that of a form: it is filled in, and no document to be held.
+
+    >>> is_form("修桥申请表"), is_form("修桥办法")
+    (True, False)
+    """
+    return _FORM.search(printed) is not None
+
+
+_PASSES_ON = lazy(
+    "^[^《]*?(?:印发|公布|发布|转发|批转|下发|颁布|颁发|修订)"
+    rf"(?P<rest>.+?)(?:等?的(?:通知|公告|决定|函)|的?令){_BRACKETS}?$"
+)
+_INNER = lazy("^(?P<before>[^《]*)《(?P<title>.+)》")
+_CHANGES = lazy("废止|修改|延长")
+_STATUS = lazy(r"[（(](?:草案|(?:公开)?征求意见稿|试行|暂行|\d{4}年?(?:版|修订|修正))[^）)]*[)）]$")
+
+
+def passed_on(printed: str) -> str:
+    """The title of the document that a notice passes on; "" where it passes on none.
+
+    >>> passed_on("甲市水务局关于印发《甲市修桥办法》的通知"), passed_on("乙区转发甲市办法的通知")
+    ('甲市修桥办法', '甲市办法')
+    >>> passed_on("关于废止《甲市修桥办法》的通知"), passed_on("关于公布第一批名镇的通知")
+    ('', '')
+    """
+    found = _PASSES_ON.match(printed)
+    if found is None:
+        return ""
+    inner = _INNER.match(found["rest"])
+    if inner is not None:
+        return "" if _CHANGES.search(inner["before"]) else inner["title"]
+    return found["rest"] if _is_title(found["rest"]) else ""
+
+
+def name_key(printed: str) -> str:
+    """A title as others may print it, for comparing: without 关于 at its start, and without 的.
+
+    >>> name_key("关于修桥的若干意见") == name_key("修桥若干意见")
+    True
+    """
+    return title_key(printed).removeprefix("关于").replace("的", "")
+
+
+def name_keys(printed: str) -> tuple[str, ...]:
+    """The keys under which a title is referred to, the whole first.
+
+    The title and that of the document it passes on, each also without the mark of its status and
+    without who issues it.
+
+    >>> name_keys("甲局关于印发《甲市办法（试行）》的通知")
+    ('甲局关于印发甲市办法试行通知', '印发甲市办法试行通知', '甲市办法试行', '甲市办法')
+    """
+    found = dict[str, None]()
+    for one in (printed, passed_on(printed)):
+        for name in (one, _STATUS.sub("", one)):
+            about = name.find("关于")
+            issued = about > 0 and "《" not in name[:about]
+            found.update(
+                dict.fromkeys([name_key(name), *([name_key(name[about:])] if issued else [])])
+            )
+    return tuple(key for key in found if key)

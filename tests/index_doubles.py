@@ -118,9 +118,15 @@ def full_document() -> ParsedDocument:
                 **{"bound": "≥", "when": "2030年"},
             ),
             fact("figure", named("五级"), sentence, what="等级", measure="级", bound="="),
+            fact("cell", named("五级"), sentence, who="等级", what="数", value=Decimal(5)),
             fact(
                 *("reference", named("示例办法"), named("示例办法")),
                 **{"what": "示例办法", "target": "rules"},
+            ),
+            fact(
+                *("amendment", named("示例办法"), sentence),
+                **{"who": "示例办法", "role": "延长", "what": "2031-12-31"},
+                **{"measure": "示发〔2020〕3号", "when": "2026-02-01"},
             ),
             fact("duty", named("甲局"), group, who="甲局", role="牵头", open=True),
             fact("duty", named("乙委"), group, who="乙委", role="配合"),

@@ -63,7 +63,7 @@ TABLES = {
 
 
 def facts_apart(facts: Sequence[Fact]) -> dict[str, list[rows.Row]]:
-    """The rows of facts in those tables; none had dates."""
+    """The rows of facts in those tables; they had no other kinds."""
     found: dict[str, list[rows.Row]] = {table: [] for table in TABLES}
     for fact in facts:
         span, group = (fact.span.start, fact.span.end), (fact.group.start, fact.group.end)
@@ -80,9 +80,13 @@ def facts_apart(facts: Sequence[Fact]) -> dict[str, list[rows.Row]]:
     return found
 
 
-def undated(parsed: ParsedDocument) -> ParsedDocument:
+KINDS = ("duty", "figure", "reference")
+"""The kinds of facts that an older version read."""
+
+
+def as_known(parsed: ParsedDocument) -> ParsedDocument:
     """What an older version knew of a document."""
-    return replace(parsed, facts=[fact for fact in parsed.facts if fact.kind != "date"])
+    return replace(parsed, facts=[fact for fact in parsed.facts if fact.kind in KINDS])
 
 
 def taken_back(path: Path) -> dict[str, int]:
@@ -128,13 +132,13 @@ def test_readers_of_an_older_layout_are_told_what_to_do(old):
 
 def test_the_first_writer_upgrades_an_index_of_layout_1(old):
     with LocalIndex.open(old, ENCODER, writable=True) as index:
-        assert index.add([undated(full_document())])[0].change == "unchanged"
+        assert index.add([as_known(full_document())])[0].change == "unchanged"
     assert json.loads((old / "manifest.json").read_text())["layout"] == LAYOUT
     assert not list(old.glob("generation-*"))
     with LocalIndex.open(old, ENCODER) as index:
         assert [info.id for info in index.documents()] == ["doc000", "doc001", "full", "rules"]
         assert index.document("full") == full_document().document
-        assert index.facts() == undated(full_document()).facts
+        assert index.facts() == as_known(full_document()).facts
         assert index.search_lexical("覆盖率", 1)[0].key == ("full", 1)
         assert len(index.search_dense(ENCODER.encode(["网络"])[0], 99)) == 7
     assert verify(old, ENCODER) == []
@@ -169,7 +173,7 @@ def test_the_second_migration_gives_each_passage_its_words(tmp_path):
     connection.close()
     store = Store(path)
     assert store.schema() == SCHEMA
-    assert store.parsed("full") == undated(full_document())
+    assert store.parsed("full") == as_known(full_document())
     (stored,) = store.passages("full")
     assert stored.text == stored.passage.span.of(full_document().document.text)
     store.close()
@@ -271,7 +275,7 @@ def test_an_index_from_before_the_dictionary_is_rebuilt_with_names(folder):
     rebuild(folder, ENCODER)
     with LocalIndex.open(folder, ENCODER, writable=True) as index:
         assert index.names() == names
-        assert index.facts() == undated(full_document()).facts
+        assert index.facts() == as_known(full_document()).facts
         found = index.search_lexical("示例局的示例办法", 99)
         assert [hit.key for hit in found] == [hit.key for hit in expected]
         assert index.add([full_document()])[0].change == "unchanged"

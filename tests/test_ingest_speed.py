@@ -19,6 +19,8 @@ HOSTILE = {
     "quotes": "“甲《" * N + "5个",
     "stops": "!" * N + "a",
     "articles that don't go on": "\n".join(f"第{i * 37 % 900 + 2}条 甲" for i in range(N // 4)),
+    "repealed in a row": "《甲办法》、" * N + "同时废止。",
+    "changes that don't go on": "修改《甲乙办法》\n" + "将第三条中的“" * (N // 4),
     "closed lists": "总则：\n" + "1.甲；\n2.乙。\n丙。\n" * (N // 8),
     "furniture": "版权所有\n甲乙。\n" * (N // 4),
     "dates": "甲市\n2020年1月1日\n" * (N // 4),

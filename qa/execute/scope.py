@@ -16,6 +16,7 @@ from index.folding import fold_text
 from ingest.patterns import pattern
 from ingest.references import title_key
 from ingest.schema import DocumentInfo
+from ingest.titles import is_form
 from qa.question.parse import content
 from qa.question.places import place_names
 from qa.question.places import places as places_in
@@ -83,12 +84,12 @@ class Scoping:
         for title in scope.titles:
             held = self._longer(title, plan.text) or self.titled(title)
             named += held
-            unheld = unheld or ("" if held or _FORM.search(title) else title)
+            unheld = unheld or ("" if held or is_form(title) else title)
         if not named and not scope.titles and not scope.numbers:
             meant = document_meant(plan.text, self._corpus.holdings)
             if meant is not None and names_title(plan.text, self._corpus.infos[meant].title):
                 if self._corpus.infos[meant].held:
-                    named = [meant]
+                    named = [self._changed(plan.text, meant)]
                 else:
                     unheld = self._corpus.infos[meant].title
         if named:
@@ -146,6 +147,18 @@ class Scoping:
         }
         whole = [d for d, name in names.items() if name in said and len(name) > len(title) + 2]
         return sorted(whole, key=lambda d: -len(names[d]))[:1]
+
+    def _changed(self, text: str, document: str) -> str:
+        """The document that another one changes, where only its title and no change is said.
+
+        甲办法的有效期 is asked of 甲办法, though 关于延长《甲办法》有效期的通知 shares more words.
+        """
+        title = self._corpus.infos[document].title
+        inner = _TITLED.search(title)
+        if inner is None or not _CHANGES.search(title) or _CHANGES.search(text):
+            return document
+        some = self.titled(inner[0])
+        return next((d for d in some if not _CHANGES.search(self._corpus.infos[d].title)), document)
 
     def changing(self, text: str, document: str) -> str:
         """The document that changes another one where that is meant, else that one.
@@ -211,8 +224,6 @@ class Scoping:
 
 _STATUS = pattern("[(（]?(?:草案|(?:公开)?征求意见稿|试行|暂行)[)）]?$")
 """What a title says of its status at its end, and a question leaves out."""
-_FORM = pattern("[书函表证单卡照]$|协议$|合同$")
-"""What ends the title of a form: it is filled in, and no document to be held."""
 
 
 def _years(title: str) -> set[int]:

@@ -26,11 +26,12 @@ def cells(text: str, clauses: Sequence[Clause]) -> list[Fact]:
 
 
 def _of_row(text: str, clause: Clause, row: Row) -> list[Fact]:
-    who = row.cells[row.name].of(text)
+    named = row.name if len(row.cells[row.name]) else 0  # 合计 in front
+    who = row.cells[named].of(text)
     return [
         _fact(text, clause, row, place, who)
         for place, cell in enumerate(row.cells)
-        if place != row.name and len(cell)
+        if place != named and len(cell)
     ]
 
 

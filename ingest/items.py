@@ -78,13 +78,16 @@ def _paragraphs(text: str, region: Span) -> list[Span]:
     """The lines of the region; the rows of a table and what stands above them are one."""
     found: list[Span] = []
     table = rows(text)
-    heads = {row.header.start for row in table.values() if row.header}
+    ends = {row.header.start: row.header.end for row in table.values() if row.header}
+    ends |= {row.span.start: row.span.end for row in table.values()}
+    inside = 0
     for line in lines(text):
         start, end = max(line.span.start, region.start), min(line.span.end, region.end)
         if line.furniture or start >= end:
             continue
         part = trim(text, Span(start, end))
-        if found and (line.span.start in table or line.span.start in heads):
+        inside = max(inside, ends.get(line.span.start, 0))
+        if found and line.span.start < inside:
             found[-1] = Span(found[-1].start, part.end)
         elif len(part):
             found.append(part)

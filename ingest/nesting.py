@@ -65,8 +65,11 @@ class Builder:
         if (row := self.rows.get(span.start)) is not None:
             while self.nodes[self.stack[-1]].kind == "行":
                 self.stack.pop()
-            self._push(Node("行", 99, f"第{row.number}行", 0, span.start, None, span.end))
+            end = max(span.end, row.span.end)
+            self._push(Node("行", 99, f"第{row.number}行", 0, span.start, None, end))
             return
+        if self.nodes[self.stack[-1]].kind == "行" and span.end <= self.nodes[self.stack[-1]].end:
+            return  # a row that has a line for each cell
         if mark is not None and self._fits(mark, i):
             self._open(mark, self._rest(mark, i))
             return

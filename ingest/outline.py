@@ -62,7 +62,7 @@ def _clauses(document_id: str, text: str, nodes: list[Node]) -> list[Clause]:
         if node.kind == "行":
             row = rows(text)[node.start]
             heading = row.cells[row.name]
-            if len(heading) > MAX_LINE:
+            if len(heading) > MAX_LINE or not node.start <= heading.start < ends[i]:
                 heading = Span(node.start, node.start)
         body = trim(text, Span(min(body_start, own_end), own_end))
         clauses.append(

@@ -10,12 +10,13 @@ table stands in the text.  Names of columns that stand over several others (2021
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ingest.lines import Line, lines
 from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim
+from ingest.stacked_cells import Stacked, stacked
 from ingest.words import word_table
 
 MIN_CELLS, MIN_ROWS = 3, 2
@@ -46,6 +47,9 @@ _COUNTED = pattern("序号|编号|序次")
 class Row:
     """A row of a table: its cells, and its number from 1 on.
 
+    A cell that spans rows stands in the row above, where the table is stored one cell a line;
+    `span` is the row's own lines.
+
     `titles` are the names of the columns, "" where they have none; `header` is the lines that hold
     them, None where no line does.  `name` is the number of the cell that says what the row is
     about.
@@ -56,11 +60,7 @@ class Row:
     header: Span | None
     number: int
     name: int
-
-    @property
-    def span(self) -> Span:
-        """From the first cell to the last one."""
-        return Span(self.cells[0].start, self.cells[-1].end)
+    span: Span
 
     def under(self, words: Sequence[str]) -> list[tuple[Span, str]]:
         """The cells whose column has one of these names, with that name."""
@@ -91,7 +91,19 @@ def rows(text: str) -> dict[int, Row]:
     found: dict[int, Row] = {}
     for block, ruled in _blocks(text):
         found |= _table(text, block, ruled)
+    for header, some in groupby(stacked(text), key=lambda one: one.header):
+        found |= _stack(text, header, [one for one in some if one.lines.start not in found])
     return found
+
+
+def _stack(text: str, header: Sequence[Span], some: Sequence[Stacked]) -> dict[int, Row]:
+    titles = tuple(name.of(text) for name in header)
+    name = _name(titles, [[cell.of(text) for cell in one.cells] for one in some])
+    head = Span(header[0].start, header[-1].end)
+    return {
+        one.lines.start: Row(one.cells, titles, head, number, name, one.lines)
+        for number, one in enumerate(some, start=1)
+    }
 
 
 def cells_of(text: str, line: Span) -> tuple[Span, ...]:
@@ -166,7 +178,9 @@ def _table(text: str, block: Sequence[_Printed], ruled: int) -> dict[int, Row]:
     header = Span(block[0].cells[0].start, block[head - 1].cells[-1].end) if head else None
     name = _name(titles, words[head:])
     return {
-        one.line.span.start: Row(one.cells, titles, header, number, name)
+        one.line.span.start: Row(
+            one.cells, titles, header, number, name, Span(one.cells[0].start, one.cells[-1].end)
+        )
         for number, one in enumerate(block[head:], start=1)
         if any(len(cell) for cell in one.cells)
     }
@@ -208,8 +222,10 @@ def _name(titles: Sequence[str], body: Sequence[Sequence[str]]) -> int:
     free = [i for i in free if not _COUNTED.search(titles[i])] or free
     worded = [i for i in free if sum(is_value(row[i]) for row in body) * 2 < len(body)]
     named = [i for i in worded or free if _NAMES.search(titles[i])]
-    differing = [i for i in worded if len({row[i] for row in body}) * 2 > len(body)]
-    return (named or differing or worded or free or [0])[0]
+    various = {i: len({row[i] for row in body}) for i in worded}
+    differing = [i for i in worded if various[i] == max(various.values())]
+    telling = [i for i in named if i in differing]
+    return (telling or named or differing or worded or free or [0])[0]
 
 
 def _is_header(words: Sequence[str]) -> bool:

@@ -84,3 +84,50 @@ def test_a_table_of_figures_is_one_passage_with_the_names_of_its_columns() -> No
     assert len(holding) == 1
     assert "租房补贴" in holding[0].context
     assert parsed.clauses[holding[0].clause].label == "一"
+
+
+STACKED = """分配表
+
+街道
+小区
+户数
+
+东街
+甲里
+10
+
+乙里
+20
+
+西街
+丙里
+30
+"""
+
+
+def test_rows_of_one_cell_a_line_are_parted_by_empty_lines() -> None:
+    assert table(STACKED) == [
+        ["东街", "甲里", "10"],
+        ["东街", "乙里", "20"],
+        ["西街", "丙里", "30"],
+    ]
+    assert told(STACKED)["乙里", "户数"] == "20"
+
+
+def test_numbered_rows_of_one_cell_a_line_keep_their_units_and_headings() -> None:
+    first = "类型 序号 任务 责任单位 道路 1 修路。 区建设局 2 架桥。 区建设局"
+    words = f"{first} 绿化 3 种树。 区绿化局 4 铺草。 区园林局"
+    text = words.replace(" ", "\n\n") + "\n"
+    assert table(text) == [
+        ["道路", "1", "修路。", "区建设局"],
+        ["道路", "2", "架桥。", "区建设局"],
+        ["绿化", "3", "种树。", "区绿化局"],
+        ["绿化", "4", "铺草。", "区园林局"],
+    ]
+    parsed = parse_bytes(text.encode(), "a.txt")
+    units = [fact.who for fact in parsed.facts_of("duty")]
+    assert units == ["区建设局", "区建设局", "区绿化局", "区园林局"]
+
+
+def test_short_lines_without_figures_are_no_table() -> None:
+    assert rows("名单\n\n甲\n乙\n丙\n\n丁\n戊\n己\n\n庚\n辛\n壬\n\n子\n丑\n寅\n") == {}

@@ -139,7 +139,10 @@ class Passage:
     context: str
 
 
-FactKind = Literal["duty", "figure", "reference", "date", "cell"]
+FactKind = Literal[
+    "duty", "figure", "reference", "date", "cell", "item", "definition", "contact", "question",
+    "crossref",
+]  # fmt: skip
 FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
 DateMeaning = Literal["施行", "失效", "成文", "发布", "期限"]
 """What a day is of a document: in force, no longer in force, signed, published, due."""

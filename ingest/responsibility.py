@@ -42,14 +42,14 @@ def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Fact]:
                 _fact(clause, one.unit, one.role, one.group, one.unit.of(text))
                 for one in by_heading.get(clause.ordinal, ())
             ),
-            *_of_clause(text, clause),
+            *_of_clause(text, clause, [one.unit for one in by_heading.get(clause.ordinal, ())]),
         ]
     ]
     known = Counter(fact.who for fact in facts)
     return [part for fact in facts for part in _parted(fact, known)]
 
 
-def _of_clause(text: str, clause: Clause) -> list[Fact]:
+def _of_clause(text: str, clause: Clause, own: Sequence[Span]) -> list[Fact]:
     facts: list[Fact] = []
     if clause.kind == "行":  # a cell under 责任单位 is a list of units
         for cell, word in rows(text)[clause.span.start].under(list(unit_words().roles)):
@@ -57,11 +57,15 @@ def _of_clause(text: str, clause: Clause) -> list[Fact]:
         return facts
     for group in unit_lists(text, clause.body):
         facts += _announced(text, clause, group) or _with_verbs(text, clause, group)
-    if not facts and clause.parent is not None and clause.kind != "落款":
+    if clause.parent is not None and clause.kind != "落款":
+        listed = {(fact.who, fact.role) for fact in facts}
+        printed = [fact.group for fact in facts]
         facts = [
             _fact(clause, one.unit, one.role, one.group, one.unit.of(text))
-            for one in said(text, clause.body)
-        ]
+            for one in said(text, clause.body, own)
+            if (one.unit.of(text), one.role) not in listed
+            and not any(group.covers(one.unit) for group in printed)
+        ] + facts
     if clause.kind == "款" and clause.parent:  # a line under the sub-items of the clause above
         facts = [replace(fact, clause=clause.parent) for fact in facts]
     return facts

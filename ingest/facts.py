@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 
 from ingest.cells import cells
+from ingest.contacts import contacts
+from ingest.crossrefs import crossrefs
 from ingest.dates import dates
+from ingest.definitions import definitions
+from ingest.enumerations import enumerations
+from ingest.question_facts import question_facts
 from ingest.references import references
 from ingest.schema import Clause, Document, Fact, Span
 from ingest.targets import targets
@@ -15,7 +20,7 @@ def facts(
     bodies: Sequence[Sequence[Span]],
     duties: Sequence[Fact],
 ) -> list[Fact]:
-    """The facts of all clauses by their place; of one place, duty, figure, reference, date, cell.
+    """The facts of all clauses by their place; of one place, in the order of `FACT_KINDS`.
 
     `bodies` are the sentences of the clauses; `duties` were read before, since passages are made
     with them.
@@ -27,5 +32,10 @@ def facts(
         *references(text, clauses),
         *dates(document, clauses, bodies),
         *cells(text, clauses),
+        *enumerations(text, clauses),
+        *definitions(text, clauses, bodies),
+        *contacts(text, clauses),
+        *question_facts(text, clauses),
+        *crossrefs(text, clauses),
     ]
     return sorted(found, key=lambda fact: fact.span.start)

@@ -1,0 +1,109 @@
+"""Item facts: the members of a list under its lead-in, each with its number.
+
+A list is a run of clauses of one kind side by side (（一）, 1., 一是) that counts from 1, or the items
+that run on inside a clause's own text (`items`).  What it lists is said by the words before its
+first member, or by the heading above.  The whole list is the group of each member, so that how many
+there are and whether all were named can be told.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.items import parts
+from ingest.lines import lines
+from ingest.numbering import mark_at
+from ingest.patterns import pattern
+from ingest.schema import Clause, Fact, Span
+from ingest.sentences import sentences
+
+MAX_LEAD = 80
+"""Longest lead-in that is kept, in code points; of a longer one its end."""
+
+_LEAST_RANK = 5
+"""Clauses that rank above are parts, chapters and articles: an outline, not a list."""
+
+_NO_ITEMS = ("款", "正文", "落款", "行", "问", "文")
+_LEADS_IN = pattern("[：:]$|如下|以下|下列")
+_MAY_LIST = pattern(
+    "(?:^|[：:；;。，,、\\n])[ \\u3000]*(?:[（(][一1][）)]|㈠|⑴|①|⒈|1[.．、)）]|一[是要、]|第一[步，,、])"
+)
+
+
+def enumerations(text: str, clauses: Sequence[Clause]) -> list[Fact]:
+    """The members of all lists of two and more, in reading order."""
+    children: dict[int, list[Clause]] = {}
+    for clause in clauses:
+        if clause.parent is not None and clause.kind not in _NO_ITEMS:
+            children.setdefault(clause.parent, []).append(clause)
+    found: list[Fact] = []
+    for clause in clauses:
+        for run in _runs(text, children.get(clause.ordinal, ())):
+            lead = _lead(text, clause, run[0])
+            if clause.parent is not None or _LEADS_IN.search(lead):
+                found += _facts(clause, lead, [one.span for one in run])
+        found += _inside(text, clause)
+    return found
+
+
+def _runs(text: str, siblings: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """The clauses of one kind that count on from 1."""
+    run: list[Clause] = []
+    number = 0
+    for clause in siblings:
+        mark = mark_at(text, clause.span.start, clause.span.end)
+        printed = mark.number if mark is not None and clause.rank >= _LEAST_RANK else 0
+        if run and clause.kind == run[0].kind and printed == number + 1:
+            run.append(clause)
+        else:
+            if len(run) > 1:
+                yield run
+            run = [clause] if printed == 1 else []
+        number = printed
+    if len(run) > 1:
+        yield run
+
+
+def _lead(text: str, parent: Clause, first: Clause) -> str:
+    """The words right before the first member, or the heading above where there are none."""
+    above = [line.span for line in lines(text) if parent.body.start <= line.span.start]
+    before = [span for span in above if span.end <= first.span.start]
+    if not before or before[-1].end <= parent.heading_span.end:
+        return parent.heading
+    last = sentences(text, before[-1])
+    return (last[-1] if last else before[-1]).of(text)[-MAX_LEAD:]
+
+
+def _inside(text: str, clause: Clause) -> Iterator[Fact]:
+    """The items that run on in a clause's own text."""
+    if not _MAY_LIST.search(text, clause.body.start, clause.body.end):
+        return
+    alone = replace(clause, span=Span(clause.span.start, max(clause.body.end, clause.span.start)))
+    some = parts(text, alone)
+    for level in ("项", "目"):
+        run: list[Span] = []
+        lead = ""
+        for part in [*(p for p in some if p.kind == level), None]:
+            if part is None or part.number != len(run) + 1:
+                yield from _facts(clause, lead, run)
+                run = []
+            if part is not None:
+                run.append(part.span)
+                lead = part.lead.of(text)[-MAX_LEAD:] if part.lead else clause.heading
+
+
+def _facts(clause: Clause, lead: str, members: Sequence[Span]) -> list[Fact]:
+    if len(members) < 2:
+        return []
+    return [
+        Fact(
+            kind="item",
+            document_id=clause.document_id,
+            clause=clause.ordinal,
+            span=member,
+            group=Span(members[0].start, members[-1].end),
+            what=lead,
+            value=Decimal(number),
+        )
+        for number, member in enumerate(members, start=1)
+    ]

@@ -40,7 +40,7 @@ _LABEL = pattern(
     "|".join(rf"(?P<w{i}>{words})" for i, words in enumerate(_LABELS.values()))
 )
 _SAID = pattern(
-    rf"(?<![{CJK}])(?:(?P<office>[{CJK}（）()]{{2,20}}?){_SP}[，,：:]?{_SP})?"
+    rf"(?<![{CJK}])(?:(?<=[；;。，,\n{SPACE}])(?P<office>[{CJK}（）()]{{2,20}}?){_SP}[，,：:]?{_SP})?"
     rf"(?:{'|'.join(rf'(?P<w{i}>{words})' for i, words in enumerate(_LABELS.values()))})"
     rf"(?:[（(][^（）()]{{1,12}}[）)])?{_SP}[：:为是]{_SP}"
 )
@@ -58,8 +58,8 @@ def contacts(text: str, clauses: Sequence[Clause]) -> list[Fact]:
         if not _MAY_SAY.search(text, body.start, body.end):
             continue
         for line in lines(text):
-            if body.start <= line.span.start < body.end:
-                part = Span(line.span.start, min(line.span.end, body.end))
+            if body.start < line.span.end and line.span.start < body.end:
+                part = Span(max(line.span.start, body.start), min(line.span.end, body.end))
                 found += [_fact(clause, *one, part) for one in _of_line(text, part)]
     table = rows(text)
     for clause in clauses:

@@ -24,12 +24,19 @@ _SHORT = pattern(
     rf"{_SP}[：:]?{_SP}(?P<mark>[“\"「『]?)(?P<term>[^（）()“”\"]{{1,{MAX_TERM}}}?)[”\"」』]?[）)]"
 )
 _EXPLAINED = pattern(
-    rf"[“](?P<term>[^“”]{{2,12}})[”](?:要求|标准|机制|模式|行动|工程|原则|目标)?[（(](?P<means>[^（）()]{{6,120}})[）)]"
+    rf"[“](?P<term>[^“”]{{2,12}})[”](?:要求|标准|机制|模式|行动|工程|原则|目标)?[（(](?P<means>[^（）()]{{6,200}})[）)]"
 )
+_LATIN = pattern(rf"(?P<full>[{CJK}]{{4,24}})[（(](?P<term>[A-Z][A-Za-z]{{1,9}})[）)]")
+_LATIN_PARTS = pattern("或|的|以及|采用|通过|包括")
+_BELOW = pattern(
+    r"[，,]以下(?P<all>统称|简称|称)为?(?P<term>《[^《》\n]{1,30}》|“[^“”\n]{1,30}”)"
+)
+_NAMED = pattern(r"《[^《》\n]+》|“[^“”\n]+”")
+_GOES_ON = pattern("以及|及其|及|和|或者")
 _FORMULA = pattern(rf"^(?P<term>[{CJK}]{{3,{MAX_TERM}}}){_SP}[=＝]{_SP}(?P<means>[^=＝]+)$")
 _STOP = pattern("[，,。；;：:\n“”]")
 _MAY_SAY = pattern("[指称=＝“]|是以")
-_PURPOSE = pattern(rf"^为了?(?:进一步)?|^(?:根据|按照|依据|对|将|由|经|向|在|与|和|及)|^(?:本|我)[市区省县]的?(?=[{CJK}]{{3}})")
+_PURPOSE = pattern(rf"^为了?(?:进一步)?|^(?:根据|按照|依据|对|将|由|经|向)|^(?:本|我)[市区省县]的?(?=[{CJK}]{{3}})")
 
 
 def definitions(
@@ -60,6 +67,14 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[tuple[str, str, Span]]:
         full = _full_name(text, Span(sentence.start, short.start()))
         if len(full) > 1:
             yield short["term"].strip(SPACE), "简称", full
+    for latin in _LATIN.finditer(text, sentence.start, sentence.end):
+        parts = [m.end() for m in _LATIN_PARTS.finditer(text, *latin.span("full"))]
+        begin = max([latin.start("full"), *parts])
+        yield latin["term"], "简称", _full_name(text, Span(begin, latin.end("full")))
+    for below in _BELOW.finditer(text, sentence.start, sentence.end):
+        before = [Span(*m.span()) for m in _NAMED.finditer(text, sentence.start, below.start())]
+        for full in before if below["all"] == "统称" else before[-1:]:
+            yield below["term"].strip("“”"), "简称", full
     for one in _EXPLAINED.finditer(text, sentence.start, sentence.end):
         if not _SHORT.search(text, one.end("term"), one.end()):
             yield one["term"], "所称", Span(*one.span("means"))
@@ -82,9 +97,10 @@ def _full_name(text: str, before: Span) -> Span:
     if text[before.end - 1] == "”":
         opens = text.rfind("“", before.start, before.end)
         return Span(opens + 1, before.end - 1) if opens >= 0 else before
-    start = before.start
-    for stop in _STOP.finditer(text, before.start, before.end):
-        start = stop.end()
+    starts = [before.start, *(m.end() for m in _STOP.finditer(text, before.start, before.end))]
+    while len(starts) > 1 and _GOES_ON.match(text, starts[-1]):
+        starts.pop()  # 甲、乙，以及丙（以下简称丁）
+    start = starts[-1]
     acts = word_table("units.toml")["prose"]["acts"]
     while start < before.end:
         words = text[start : before.end]

@@ -15,10 +15,21 @@ from ingest.lines import lines
 from ingest.numbering import mark_at
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
-from ingest.sentences import sentences
+from ingest.sentences import sentences, trim
 
 MAX_LEAD = 80
 """Longest lead-in that is kept, in code points; of a longer one its end."""
+
+MAX_LABEL = 20
+"""Longest line, in code points, that names the list below it without a colon."""
+
+MIN_PARAGRAPHS = 3
+"""So many paragraphs below a heading are a list though none has a mark."""
+
+BULLETS = "◆●■▲★○◇□"
+
+_STOP = pattern("[，,。；;：:、！？]")
+_WHOLE = pattern("[。！；;][）)”]?$|[）)]$")
 
 _LEAST_RANK = 5
 """Clauses that rank above are parts, chapters and articles: an outline, not a list."""
@@ -40,10 +51,49 @@ def enumerations(text: str, clauses: Sequence[Clause]) -> list[Fact]:
     for clause in clauses:
         for run in _runs(text, children.get(clause.ordinal, ())):
             lead = _lead(text, clause, run[0])
-            if clause.parent is not None or _LEADS_IN.search(lead):
+            if clause.parent is not None or _LEADS_IN.search(lead) or _is_label(lead):
                 found += _facts(clause, lead, [one.span for one in run])
         found += _inside(text, clause)
+        if clause.rank >= _LEAST_RANK and clause.kind not in _NO_ITEMS:
+            found += _bullets(text, clause)
+            if clause.ordinal not in children:
+                found += _paragraphs(text, clause)
     return found
+
+
+def _is_label(lead: str) -> bool:
+    """Whether a line names what is below it: 所需材料."""
+    return 1 < len(lead) <= MAX_LABEL and not _STOP.search(lead)
+
+
+def _bullets(text: str, clause: Clause) -> list[Fact]:
+    """The lines that one sign opens, with what is below each: ◆基础材料."""
+    some = [one.span for one in lines(text) if clause.body.start <= one.span.start < clause.span.end]
+    first = next((s for s in some if text[s.start] in BULLETS and s.start < clause.body.end), None)
+    if first is None:
+        return []
+    same = [s.start for s in some if text[s.start] == text[first.start]]
+    ends = [*same[1:], clause.span.end]
+    members = [trim(text, Span(*place)) for place in zip(same, ends, strict=True)]
+    return _facts(clause, clause.heading, members)
+
+
+def _paragraphs(text: str, clause: Clause) -> list[Fact]:
+    """The paragraphs below a heading, each a whole sentence or more, where none has a mark."""
+    body = clause.body
+    some = [
+        Span(max(one.span.start, body.start), min(one.span.end, body.end))
+        for one in lines(text)
+        if body.start < one.span.end and one.span.start < body.end
+    ]
+    lead = clause.heading
+    if not lead and some and len(some[0]) <= MAX_LABEL:
+        lead, some = some[0].of(text), some[1:]
+    if len(some) < MIN_PARAGRAPHS or not lead:
+        return []
+    if any(mark_at(text, s.start, s.end) or not _WHOLE.search(s.of(text)) for s in some):
+        return []
+    return _facts(clause, lead, some)
 
 
 def _runs(text: str, siblings: Sequence[Clause]) -> Iterator[list[Clause]]:

@@ -20,7 +20,7 @@ def entries(info: DocumentInfo, text: str, facts: Sequence[Fact]) -> list[tuple[
 
     A name that the ordinary cuts have as one word adds nothing and is left out.
     """
-    units = dict.fromkeys(fact.who for fact in facts if fact.who)
+    units = dict.fromkeys(fact.who for fact in facts if fact.kind == "duty")
     found = names.names(text, info.issuer, units)
     return sorted((name, kind) for name, kind in found.items() if not _is_word(name))
 

@@ -7,7 +7,7 @@
 from collections.abc import Iterator, Sequence
 
 from ingest.characters import CJK, SPACE
-from ingest.lines import lines
+from ingest.clause_lines import lines_in
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import trim
@@ -25,7 +25,7 @@ _VALUES = {
     "网址": _WEB,
     "联系人": rf"[{CJK}·]{{2,4}}(?=[{SPACE}、，,；;。（(）)\n]|$)",
     "地址": _REST,
-    "时间": _REST,
+    "时间": rf"(?=[^；;。\n]{{0,40}}(?:\d[:：]\d\d|\d[时点]|[周上下][一二三四五六日午]|星期|全天|24小时)){_REST}",
 }
 _LABELS = {
     "电话": "(?:联系|咨询|办公|监督|投诉|举报|服务|受理|办理|报名|查询|值班)*(?:电话|热线|电话号码|联系方式)",
@@ -46,7 +46,7 @@ _SAID = pattern(
 )
 _LISTED = pattern(rf"{_SP}[、，,；;/或]{_SP}")
 _EMAILS = pattern(_EMAIL)
-_MAY_SAY = pattern("电话|热线|传真|邮箱|信箱|邮件|mail|网址|网站|官网|联系|咨询人|经办人|地址|地点|时间|@")
+_MAY_SAY = pattern("@|[：:](?<=[话线真箱件址站网人点间式l）)][：:])|[：:](?<=[ \u3000][：:])")
 
 
 def contacts(text: str, clauses: Sequence[Clause]) -> list[Fact]:
@@ -57,10 +57,8 @@ def contacts(text: str, clauses: Sequence[Clause]) -> list[Fact]:
         body = clause.body
         if not _MAY_SAY.search(text, body.start, body.end):
             continue
-        for line in lines(text):
-            if body.start < line.span.end and line.span.start < body.end:
-                part = Span(max(line.span.start, body.start), min(line.span.end, body.end))
-                found += [_fact(clause, *one, part) for one in _of_line(text, part)]
+        for part in lines_in(text, body):
+            found += [_fact(clause, *one, part) for one in _of_line(text, part)]
     table = rows(text)
     for clause in clauses:
         if clause.kind == "行":

@@ -4,7 +4,8 @@ Articles of other documents (《某法》第五条, 行政处罚法第五条) ar
 `value` the ordinal of the clause that it points to: the item where it is a clause, or the article.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from ingest.characters import CJK
@@ -25,24 +26,34 @@ _OTHER = pattern(r"》[^，,。；;\n]{0,40}$")
 
 def crossrefs(text: str, clauses: Sequence[Clause]) -> list[Fact]:
     """The labels of all clauses that point into the document, in reading order."""
-    articles = _articles(clauses)
+    labels = list(_labels(text, clauses))
+    articles = _articles(clauses) if labels else {}
     if not articles:
         return []
-    items = {(c.parent, integer(c.label.strip("（()）"))): c.ordinal for c in clauses if c.parent}
+    items = {
+        (c.parent, integer(c.label.strip("()"))): c.ordinal
+        for c in clauses
+        if c.parent and c.label.startswith("(")
+    }
     found: list[Fact] = []
+    for clause, mark in labels:
+        place = _nearest(articles.get(integer(mark["article"]) or 0, ()), clause.ordinal)
+        if place is not None and mark["item"]:
+            place = items.get((place, integer(mark["item"])), place)
+        found.append(_fact(clause, Span(*mark.span()), mark[0], place))
+    return found
+
+
+def _labels(text: str, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, re.Match[str]]]:
+    """The labels that mean this document, each with the clause that says it."""
     for clause in clauses:
         own, last = True, -1
         for mark in _LABEL.finditer(text, clause.body.start, clause.body.end):
             goes_on = last >= 0 and _LISTED.match(text[last : mark.start()])
             own = own if goes_on else _is_own(text, clause.body.start, mark.start())
             last = mark.end()
-            if not own:
-                continue
-            place = _nearest(articles.get(integer(mark["article"]) or 0, ()), clause.ordinal)
-            if place is not None and mark["item"]:
-                place = items.get((place, integer(mark["item"])), place)
-            found.append(_fact(clause, Span(*mark.span()), mark[0], place))
-    return found
+            if own:
+                yield clause, mark
 
 
 def _fact(clause: Clause, span: Span, label: str, place: int | None) -> Fact:

@@ -91,7 +91,7 @@ def dates(
 def _with_heading(text: str, clause: Clause, body: Sequence[Span]) -> Sequence[Span]:
     """The sentences with the heading: before them, or as the beginning of the first."""
     heading = clause.heading_span
-    if not len(heading) or clause.kind == "行":
+    if clause.kind == "行" or not _MAY.search(text, heading.start, heading.end):
         return body
     if body and "\n" not in text[heading.start : body[0].start]:
         return [Span(heading.start, body[0].end), *body[1:]]
@@ -101,6 +101,8 @@ def _with_heading(text: str, clause: Clause, body: Sequence[Span]) -> Sequence[S
 def _of_clause(document: Document, body: Sequence[Span]) -> Iterator[_Day]:
     text = document.text
     in_force: _Day | None = None
+    if not body or not _MAY.search(text, body[0].start, body[-1].end):
+        return
     for sentence in body:
         if not _MAY.search(text, sentence.start, sentence.end):
             continue

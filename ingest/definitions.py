@@ -23,8 +23,9 @@ _SHORT = pattern(
     rf"[（(](?:[^（）()]{{0,40}}[，,；;])?(?:(?:以下|下文|下同)[{CJK}]{{0,2}}?(?:简称|统称|称)|简称)为?"
     rf"{_SP}[：:]?{_SP}(?P<mark>[“\"「『]?)(?P<term>[^（）()“”\"]{{1,{MAX_TERM}}}?)[”\"」』]?[）)]"
 )
+_KINDS_OF_TERMS = ("要求", "标准", "机制", "模式", "行动", "工程", "原则", "目标")
 _EXPLAINED = pattern(
-    rf"[“](?P<term>[^“”]{{2,12}})[”](?:要求|标准|机制|模式|行动|工程|原则|目标)?[（(](?P<means>[^（）()]{{6,200}})[）)]"
+    rf"[“](?P<term>[^“”]{{2,12}})[”](?:{'|'.join(_KINDS_OF_TERMS)})?[（(](?P<means>[^（）()]{{6,200}})[）)]"
 )
 _LATIN = pattern(rf"(?P<full>[{CJK}]{{4,24}})[（(](?P<term>[A-Z][A-Za-z]{{1,9}})[）)]")
 _LATIN_PARTS = pattern("或|的|以及|采用|通过|包括")
@@ -35,7 +36,9 @@ _NAMED = pattern(r"《[^《》\n]+》|“[^“”\n]+”")
 _GOES_ON = pattern("以及|及其|及|和|或者")
 _FORMULA = pattern(rf"^(?P<term>[{CJK}]{{3,{MAX_TERM}}}){_SP}[=＝]{_SP}(?P<means>[^=＝]+)$")
 _STOP = pattern("[，,。；;：:\n“”]")
-_MAY_SAY = pattern("[指称=＝“]|是以")
+_SIGNS = ("是指", "指的是", "系指", "，指", "简称", "统称", "以下称", "是以", "=", "＝", "”（", "”(")
+_SIGNS_BEHIND = tuple(f"”{word}（" for word in _KINDS_OF_TERMS)
+_ABBREVIATED = pattern("[（(][A-Z]")
 _PURPOSE = pattern(rf"^为了?(?:进一步)?|^(?:根据|按照|依据|对|将|由|经|向)|^(?:本|我)[市区省县]的?(?=[{CJK}]{{3}})")
 
 
@@ -43,13 +46,23 @@ def definitions(
     text: str, clauses: Sequence[Clause], bodies: Sequence[Sequence[Span]]
 ) -> list[Fact]:
     """The definitions of all clauses, in reading order; `bodies` are the clauses' sentences."""
+    signs = [sign for sign in (*_SIGNS, *_SIGNS_BEHIND) if sign in text]
     return [
         Fact("definition", clause.document_id, clause.ordinal, span, sentence, who=who, what=what)
         for clause, body in zip(clauses, bodies, strict=True)
+        if _may_define(text, clause.body, signs)
         for sentence in body
-        if _MAY_SAY.search(text, sentence.start, sentence.end)
+        if _may_define(text, sentence, signs)
         for who, what, span in _of_sentence(text, sentence)
     ]
+
+
+def _may_define(text: str, place: Span, signs: Sequence[str]) -> bool:
+    """Whether a place holds one of the signs; most hold none."""
+    for sign in signs:
+        if text.find(sign, place.start, place.end) >= 0:
+            return True
+    return _ABBREVIATED.search(text, place.start, place.end) is not None
 
 
 def _of_sentence(text: str, sentence: Span) -> Iterator[tuple[str, str, Span]]:

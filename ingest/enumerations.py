@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ingest.clause_lines import lines_in
 from ingest.items import parts
-from ingest.lines import lines
-from ingest.numbering import mark_at
+from ingest.numbering import SINGLE, mark_at
+from ingest.numbers.numerals import integer
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import sentences, trim
 
-MAX_LEAD = 80
+MAX_LEAD = 60
 """Longest lead-in that is kept, in code points; of a longer one its end."""
 
 MAX_LABEL = 20
@@ -28,6 +29,7 @@ MIN_PARAGRAPHS = 3
 
 BULLETS = "◆●■▲★○◇□"
 
+_BULLET = pattern(f"[{BULLETS}]")
 _STOP = pattern("[，,。；;：:、！？]")
 _WHOLE = pattern("[。！；;][）)”]?$|[）)]$")
 
@@ -68,10 +70,11 @@ def _is_label(lead: str) -> bool:
 
 def _bullets(text: str, clause: Clause) -> list[Fact]:
     """The lines that one sign opens, with what is below each: ◆基础材料."""
-    some = [one.span for one in lines(text) if clause.body.start <= one.span.start < clause.span.end]
-    first = next((s for s in some if text[s.start] in BULLETS and s.start < clause.body.end), None)
+    own = lines_in(text, clause.body) if _BULLET.search(text, *_ends(clause.body)) else ()
+    first = next((s for s in own if text[s.start] in BULLETS), None)
     if first is None:
         return []
+    some = lines_in(text, Span(first.start, clause.span.end))
     same = [s.start for s in some if text[s.start] == text[first.start]]
     ends = [*same[1:], clause.span.end]
     members = [trim(text, Span(*place)) for place in zip(same, ends, strict=True)]
@@ -80,12 +83,9 @@ def _bullets(text: str, clause: Clause) -> list[Fact]:
 
 def _paragraphs(text: str, clause: Clause) -> list[Fact]:
     """The paragraphs below a heading, each a whole sentence or more, where none has a mark."""
-    body = clause.body
-    some = [
-        Span(max(one.span.start, body.start), min(one.span.end, body.end))
-        for one in lines(text)
-        if body.start < one.span.end and one.span.start < body.end
-    ]
+    if text.count("\n", *_ends(clause.body)) < MIN_PARAGRAPHS - 1:
+        return []
+    some = lines_in(text, clause.body)
     lead = clause.heading
     if not lead and some and len(some[0]) <= MAX_LABEL:
         lead, some = some[0].of(text), some[1:]
@@ -101,8 +101,11 @@ def _runs(text: str, siblings: Sequence[Clause]) -> Iterator[list[Clause]]:
     run: list[Clause] = []
     number = 0
     for clause in siblings:
-        mark = mark_at(text, clause.span.start, clause.span.end)
-        printed = mark.number if mark is not None and clause.rank >= _LEAST_RANK else 0
+        printed = 0
+        if clause.rank >= _LEAST_RANK:
+            printed = integer(SINGLE.get(clause.label, clause.label.strip("()"))) or 0
+            if not printed and (mark := mark_at(text, clause.span.start, clause.span.end)):
+                printed = mark.number
         if run and clause.kind == run[0].kind and printed == number + 1:
             run.append(clause)
         else:
@@ -116,12 +119,12 @@ def _runs(text: str, siblings: Sequence[Clause]) -> Iterator[list[Clause]]:
 
 def _lead(text: str, parent: Clause, first: Clause) -> str:
     """The words right before the first member, or the heading above where there are none."""
-    above = [line.span for line in lines(text) if parent.body.start <= line.span.start]
-    before = [span for span in above if span.end <= first.span.start]
-    if not before or before[-1].end <= parent.heading_span.end:
+    start = max(parent.body.start, parent.heading_span.end)
+    if first.span.start <= start:
         return parent.heading
-    last = sentences(text, before[-1])
-    return (last[-1] if last else before[-1]).of(text)[-MAX_LEAD:]
+    before = lines_in(text, Span(start, first.span.start))
+    last = sentences(text, before[-1]) if before else []
+    return last[-1].of(text)[-MAX_LEAD:] if last else parent.heading
 
 
 def _inside(text: str, clause: Clause) -> Iterator[Fact]:
@@ -140,6 +143,10 @@ def _inside(text: str, clause: Clause) -> Iterator[Fact]:
             if part is not None:
                 run.append(part.span)
                 lead = part.lead.of(text)[-MAX_LEAD:] if part.lead else clause.heading
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _facts(clause: Clause, lead: str, members: Sequence[Span]) -> list[Fact]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.characters import SPACE
-from ingest.lines import lines
+from ingest.clause_lines import begins_line
 from ingest.numbers.bounds import one_of
 from ingest.patterns import pattern
 from ingest.schema import Clause, Role, Span
@@ -57,6 +57,8 @@ _LEAD = pattern(
 )
 _ACTING_WITH = pattern("(?:牵头)?(?:会同|联合)|牵头(?!负责)")
 _WITH_OTHERS = pattern("(?:应当?|要|可以?)?(?:负责)?(?:牵头)?(?:会同|联合)")
+_TOGETHER = pattern("会同|联合|牵头")
+_COLON = pattern("[：:]")
 _LABELLED = pattern(r"(?P<who>[^，,。；;：:！？!?\n]{2,80}?)[：:](?=[^\n]{4})")
 _FAILING = pattern("[未不违]|没有|滥用|玩忽")
 _RELATIVE = pattern("(?!应|要|须|依|根|按|对|在|将).{2,10}的")
@@ -76,8 +78,9 @@ class Said:
 @cache
 def _ends() -> str:
     """How a list of units ends, as a pattern."""
-    suffixes = one_of((*unit_words().suffixes, *word_table("units.toml")["no_names"]["generic"]))
-    return rf"(?:{suffixes})(?:[（(][^（()）]{{1,20}}[）)])?(?:等(?:[有相]关)?(?:部门|单位|机构)?)?"
+    words = {*unit_words().suffixes, *word_table("units.toml")["no_names"]["generic"]}
+    first = "".join(sorted({word[0] for word in words}))
+    return rf"(?=[{first}])(?:{one_of(words)})(?:[（(][^（()）]{{1,20}}[）)])?(?:等(?:[有相]关)?(?:部门|单位|机构)?)?"
 
 
 @cache
@@ -104,41 +107,64 @@ def _passed() -> re.Pattern[str]:
     )
 
 
-def said(text: str, body: Span, own: Sequence[Span] = ()) -> list[Said]:
-    """The duties that the sentences of a clause's body give; `own` are the units of its heading.
+def said(
+    text: str, body: Span, some: Sequence[Span] | None = None, own: Sequence[Span] = ()
+) -> list[Said]:
+    """The duties that the sentences of a clause's body give.
+
+    `some` are these sentences, if they are known, `own` the units of the clause's heading.
 
     >>> t = "由区科委牵头，区经委、区财政局配合。区民政局负责低保审批。"
     >>> [(d.unit.of(t), d.role) for d in said(t, Span(0, len(t)))]
     [('区科委', '牵头'), ('区经委', '配合'), ('区财政局', '配合'), ('区民政局', '责任')]
     """
     found: list[Said] = []
-    starts = {line.span.start for line in lines(text)}
-    for sentence in sentences(text, body):
-        if len(sentence) > MAX_SENTENCE:
+    place = _ends_of(body)
+    doing = [(m.start(), m.end()) for m in _doing().finditer(text, *place)]
+    acting = _TOGETHER.search(text, *place) is not None
+    passing = [m.span("who") for m in _passed().finditer(text, *place)]
+    labelled = _COLON.search(text, *place) is not None
+    if not (doing or acting or passing or labelled):
+        return found
+    for sentence in sentences(text, body) if some is None else some:
+        start, end = sentence.start, sentence.end
+        here = [mark for mark in doing if start <= mark[0] < end]
+        if not (here or acting or passing or labelled) or end - start > MAX_SENTENCE:
             continue
-        if sentence.start in starts or sentence.start == body.start:
+        if labelled and (start == body.start or begins_line(text, start)):
             found += _labelled(text, sentence, body)
-        some = {(text[d.unit.start : d.unit.end], d.role): d for d in _sentence(text, sentence, own)}
-        found += sorted(some.values(), key=lambda duty: duty.unit)
+        mine = list(_subjects(text, sentence, here)) if here else []
+        if acting:
+            mine += _together(text, sentence, own)
+        for who in passing:
+            if start <= who[0] < end:
+                mine += [Said(unit, "责任", sentence) for unit in names(text, Span(*who))]
+        once = {(duty.unit.of(text), duty.role): duty for duty in mine}
+        found += sorted(once.values(), key=lambda duty: duty.unit)
     return found
 
 
-def _sentence(text: str, sentence: Span, own: Sequence[Span]) -> Iterator[Said]:
-    parts = [sentence.start, *(m.end() for m in _PARTS.finditer(text, *_ends_of(sentence)))]
-    for mark in _doing().finditer(text, *_ends_of(sentence)):
-        start = max(part for part in parts if part <= mark.start())
-        lead = _LEAD.match(text, start, mark.end())
-        who = names(text, Span(lead.end() if lead else start, mark.end()))
+def _subjects(text: str, sentence: Span, doing: Sequence[tuple[int, int]]) -> Iterator[Said]:
+    """The units whose names open a part of the sentence, up to what they do."""
+    for opening, end in doing:
+        start = sentence.start
+        for stop in _PARTS.finditer(text, max(start, end - MAX_LIST), opening):
+            start = stop.end()
+        lead = _LEAD.match(text, start, end)
         by = lead["by"] if lead else ""
-        if who and not _is_no_duty(text, mark.end(), sentence.end, by):
-            yield from _duties(text, sentence, who, mark.end(), by)
-    for start in parts:
+        who = names(text, Span(lead.end() if lead else start, end))
+        if who and not _is_no_duty(text, end, sentence.end, by):
+            yield from _duties(text, sentence, who, end, by)
+
+
+def _together(text: str, sentence: Span, own: Sequence[Span]) -> Iterator[Said]:
+    """会同甲局、乙局…: whom the body that the heading names, or none, acts with."""
+    starts = [sentence.start, *(m.end() for m in _PARTS.finditer(text, *_ends_of(sentence)))]
+    for start in starts:
         acting = _ACTING_WITH.match(text, start, sentence.end)
         if acting and (others := _others(text, acting.end(), sentence.end)):
             yield from (Said(unit, "牵头", Span(unit.start, sentence.end)) for unit in own)
             yield from (Said(unit, "配合", sentence) for unit in others)
-    for passed in _passed().finditer(text, *_ends_of(sentence)):
-        yield from (Said(u, "责任", sentence) for u in names(text, Span(*passed.span("who"))))
 
 
 def _duties(

@@ -31,25 +31,35 @@ _TIMES = pattern(r"\d{4}年|\d{1,2}月|[年季月]度?(?:底|末|内)|^(?:长期
 _OPEN_END = pattern(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
 
-def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Fact]:
-    """The duty facts of all clauses, in reading order."""
+def responsibilities(
+    text: str, clauses: Sequence[Clause], bodies: Sequence[Sequence[Span]] | None = None
+) -> list[Fact]:
+    """The duty facts of all clauses, in reading order.
+
+    `bodies` are the sentences of the clauses, if they are known.
+    """
+    known_bodies = bodies or [None] * len(clauses)
     by_heading = headed(text, clauses)
     facts = [
         fact
-        for clause in clauses
+        for clause, body in zip(clauses, known_bodies, strict=True)
         for fact in [
             *(
                 _fact(clause, one.unit, one.role, one.group, one.unit.of(text))
                 for one in by_heading.get(clause.ordinal, ())
             ),
-            *_of_clause(text, clause, [one.unit for one in by_heading.get(clause.ordinal, ())]),
+            *_of_clause(
+                text, clause, body, [one.unit for one in by_heading.get(clause.ordinal, ())]
+            ),
         ]
     ]
     known = Counter(fact.who for fact in facts)
     return [part for fact in facts for part in _parted(fact, known)]
 
 
-def _of_clause(text: str, clause: Clause, own: Sequence[Span]) -> list[Fact]:
+def _of_clause(
+    text: str, clause: Clause, body: Sequence[Span] | None, own: Sequence[Span]
+) -> list[Fact]:
     facts: list[Fact] = []
     if clause.kind == "行":  # a cell under 责任单位 is a list of units
         for cell, word in rows(text)[clause.span.start].under(list(unit_words().roles)):
@@ -62,7 +72,7 @@ def _of_clause(text: str, clause: Clause, own: Sequence[Span]) -> list[Fact]:
         printed = [fact.group for fact in facts]
         facts = [
             _fact(clause, one.unit, one.role, one.group, one.unit.of(text))
-            for one in said(text, clause.body, own)
+            for one in said(text, clause.body, body, own)
             if (one.unit.of(text), one.role) not in listed
             and not any(group.covers(one.unit) for group in printed)
         ] + facts

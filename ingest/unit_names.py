@@ -6,6 +6,7 @@ must tell: how they end, what they do not contain, and the area before a vague e
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.characters import CJK, SPACE
 from ingest.numbers.bounds import one_of
@@ -15,13 +16,18 @@ from ingest.sentences import trim
 from ingest.unit_lists import unit_words
 from ingest.words import word_table
 
+MAX_ALONE = 45
+"""Words without a separator that are longer, in code points, are no name with its remark."""
+
 MIN_FIELDS = 2
 """So many fields at least make a list that shares its 部门."""
 
 MAX_NAME = 20
 """Longest name in prose, in code points, without a remark in brackets behind it."""
 
-_SEPARATOR = pattern("[、]|以及|和|及|与|或者?")
+_SEPARATED = "、|以及|和|及|与|或者?"
+_SEPARATOR = pattern(_SEPARATED)
+_MARK = pattern(f"{_SEPARATED}|[（(）)]")
 _REMARK = pattern(r"[（(][^（）()]{1,20}[）)]$")
 _BY = pattern("(?<!自)由")
 _SHORT_FORM = pattern(r"[（(]以下[简统]?称[^（）()]{1,30}[）)]$")
@@ -51,6 +57,7 @@ _AREA = pattern(
 )
 
 
+@lru_cache(maxsize=8_192)  # the same names are met again and again
 def is_name(words: str) -> bool:
     """Whether the words are one name of a public body.
 
@@ -83,6 +90,7 @@ def _acted_on(words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8_192)
 def _is_part(words: str) -> bool:
     """Whether words name a body by its part only: 有关部门, 区相关行业主管部门, 财政处."""
     table = word_table("units.toml")["no_names"]
@@ -104,15 +112,30 @@ def names(text: str, span: Span, *, generic: bool = True) -> Sequence[Span]:
     ['区经委', '区文化和旅游局', '各街镇']
     >>> t = "组织、人事和教育部门"
     >>> [s.of(t) for s in names(t, Span(0, len(t)))]
-    ['组织', '人事', '教育部门']
+    ['教育部门']
     """
+    # By the words alone, since the same lists are met again and again.
+    return [
+        Span(span.start + start, span.start + end)
+        for start, end in _places(span.of(text), generic)
+    ]
+
+
+@lru_cache(maxsize=8_192)
+def _places(text: str, generic: bool) -> Sequence[tuple[int, int]]:
+    """Where the names of a list stand in it."""
+    return [(one.start, one.end) for one in _names(text, Span(0, len(text)), generic)]
+
+
+def _names(text: str, span: Span, generic: bool) -> Sequence[Span]:
     span = trim(text, span)
+    if len(span) > MAX_ALONE and not _SEPARATOR.search(text, span.start, span.end):
+        return ()
     for by in _BY.finditer(text, span.start, span.end):
         span = Span(by.end(), span.end)
-    shared = _SHARED.search(span.of(text)) is not None
     if tail := _OPEN_END.search(span.of(text)):
         span = Span(span.start, span.start + tail.start())
-        shared = shared or _SHARED.search(span.of(text)) is not None
+    shared = _SHARED.search(span.of(text)) is not None
     found: list[Span] = []
     pieces = _pieces(text, span)
     for piece in pieces:
@@ -122,12 +145,15 @@ def names(text: str, span: Span, *, generic: bool = True) -> Sequence[Span]:
         if is_name(words) or (generic and _is_part(words)):
             found.append(piece)
         elif not _is_part(words):
-            return _fields(text, span) if shared else ()
+            return _sharing(text, span) if shared else ()
     return found
 
 
-def _fields(text: str, span: Span) -> Sequence[Span]:
-    """The fields of a list whose end says 部门 for all of them."""
+def _sharing(text: str, span: Span) -> Sequence[Span]:
+    """The last of several fields, whose end says 部门 for all of them: 教育部门 of 公安、教育部门.
+
+    The others are no names that could be looked up: 国家、省级部门, 卫生、教育部门.
+    """
     table = word_table("units.toml")["no_names"]
     whole = one_of(table["compounds"])
     found: list[Span] = []
@@ -143,17 +169,17 @@ def _fields(text: str, span: Span) -> Sequence[Span]:
     inside, starts = table["inside"], tuple(table["starts"])
     if any(word.startswith(starts) or any(x in word for x in inside) for word in words):
         return ()
-    return found
+    return found[-1:] if _SHARED.search(words[-1]) else ()
 
 
 def _pieces(text: str, span: Span) -> list[Span]:
     """The parts of a list; 和 parts two only where a name ends before it and one begins behind."""
     found, start, depth = [], span.start, 0
-    for at in range(span.start, span.end):
-        depth += (text[at] in "（(") - (text[at] in "）)")
-        mark = _SEPARATOR.match(text, at, span.end)
-        if depth or mark is None or at < start or _LEVELS.match(text, start, span.end):
+    for mark in _MARK.finditer(text, span.start, span.end):
+        depth += (mark[0] in "（(") - (mark[0] in "）)")
+        if depth or mark[0] in "（()）" or _LEVELS.match(text, start, span.end):
             continue
+        at = mark.start()
         if mark[0] != "、" and not _parts_two(text, Span(start, at), Span(mark.end(), span.end)):
             continue
         found.append(trim(text, Span(start, at)))

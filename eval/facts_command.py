@@ -71,12 +71,13 @@ def as_json(totals: Mapping[str, Tally]) -> dict[str, dict[str, float]]:
 
 def table(part: str, totals: Mapping[str, Tally]) -> str:
     """The figures of one part, one measure a line."""
-    lines = [f"{part}", f"{'':22}{'right':>7}{'lines':>7}{'facts':>7}{'recall':>8}{'prec.':>8}{'F1':>8}"]
+    lines = [
+        f"{part}",
+        f"{'':22}{'right':>7}{'lines':>7}{'facts':>7}{'recall':>8}{'prec.':>8}{'F1':>8}",
+    ]
     for name, one in totals.items():
         more = f"{one.precision:8.3f}{one.f1:8.3f}" if name in COUNTED_ALL else ""
-        lines.append(
-            f"{name:22}{one.right:7}{one.lines:7}{one.facts:7}{one.recall:8.3f}{more}"
-        )
+        lines.append(f"{name:22}{one.right:7}{one.lines:7}{one.facts:7}{one.recall:8.3f}{more}")
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """Contact facts: telephones, addresses, e-mail, hours, persons, fax and web addresses, as labelled.
 
-联系人：张三　电话：1234567, or a table whose column is headed by such a word.  `what` is one of
-电话, 传真, 地址, 邮箱, 时间, 联系人, 网址; `who` the person or office of the line, or the row's name.
+联系人：张三　电话：1234567, or a table whose column is headed by such a word.  `what` is a
+`ContactKind`; `who` the person or office of the line, or the row's name.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,10 @@ from ingest.sentences import trim
 from ingest.table_rows import Row, rows
 
 _SP = f"[{SPACE}]*"
-_PHONE = r"(?:\(?（?0\d{2,3}）?\)?[-—－ ]?)?\d{7,8}(?:[-—－转]\d{1,5})?|1[3-9]\d{9}|[48]00[-—－ ]?\d{3}[-—－ ]?\d{4}|1\d{4}(?!\d)|9\d{4}(?!\d)"
+_PHONE = (
+    r"(?:\(?（?0\d{2,3}）?\)?[-—－ ]?)?\d{7,8}(?:[-—－转]\d{1,5})?|1[3-9]\d{9}"
+    r"|[48]00[-—－ ]?\d{3}[-—－ ]?\d{4}|[19]\d{4}(?!\d)"
+)
 _EMAIL = r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _WEB = r"(?:https?://|www\.)[\w./?=&#%:~+-]+|[\w-]+(?:\.[\w-]+)+\.(?:cn|com|net|org)(?:/[\w./?=&#%-]*)?"
 _REST = rf"[^{SPACE}，,；;。\n）)][^；;。\n]{{1,80}}"
@@ -25,10 +28,12 @@ _VALUES = {
     "网址": _WEB,
     "联系人": rf"[{CJK}·]{{2,4}}(?=[{SPACE}、，,；;。（(）)\n]|$)",
     "地址": _REST,
-    "时间": rf"(?=[^；;。\n]{{0,40}}(?:\d[:：]\d\d|\d[时点]|[周上下][一二三四五六日午]|星期|全天|24小时)){_REST}",
+    "时间": rf"(?=[^；;。\n]{{0,40}}(?:\d[:：]\d\d|\d[时点]|[周上下][一二三四五六日午]|星期))"
+    rf"{_REST}",
 }
 _LABELS = {
-    "电话": "(?:联系|咨询|办公|监督|投诉|举报|服务|受理|办理|报名|查询|值班)*(?:电话|热线|电话号码|联系方式)",
+    "电话": "(?:联系|咨询|办公|监督|投诉|举报|服务|受理|办理|报名|查询|值班)*"
+    "(?:电话|热线|电话号码|联系方式)",
     "传真": "传真(?:电话|号码)?",
     "邮箱": "(?:电子)?(?:邮箱|信箱)(?:地址)?|电子邮件|[Ee]-?mail",
     "网址": "网址|官方网站|官网|网站(?:地址)?",
@@ -36,14 +41,17 @@ _LABELS = {
     "地址": "(?:联系|办公|通讯|通信|办理|受理|邮寄|收件|单位|现场|窗口)*(?:地址|地点)",
     "时间": "(?:办公|工作|办理|服务|受理|接待|开放|营业|咨询)时间",
 }
-_LABEL = pattern(
-    "|".join(rf"(?P<w{i}>{words})" for i, words in enumerate(_LABELS.values()))
-)
+_LABEL = pattern("|".join(rf"(?P<w{i}>{words})" for i, words in enumerate(_LABELS.values())))
 _SAID = pattern(
     rf"(?<![{CJK}])(?:(?<=[；;。，,\n{SPACE}])(?P<office>[{CJK}（）()]{{2,20}}?){_SP}[，,：:]?{_SP})?"
     rf"(?:{'|'.join(rf'(?P<w{i}>{words})' for i, words in enumerate(_LABELS.values()))})"
     rf"(?:[（(][^（）()]{{1,12}}[）)])?{_SP}[：:为是]{_SP}"
 )
+_PREFIX = pattern(
+    "(?:联系|咨询|办公|监督|投诉|举报|服务|受理|办理|报名|查询|值班|通讯|通信|邮寄|收件|现场|窗口|业务)+$"
+)
+"""What a label may begin with is no part of the office before it."""
+
 _LISTED = pattern(rf"{_SP}[、，,；;/或]{_SP}")
 _EMAILS = pattern(_EMAIL)
 _MAY_SAY = pattern("@|[：:](?<=[话线真箱件址站网人点间式l）)][：:])|[：:](?<=[ \u3000][：:])")
@@ -95,7 +103,7 @@ def _of_line(text: str, line: Span) -> Iterator[tuple[str, Span, str]]:
         kind = _named(next(n for n in _labels() if mark[n]))
         end = marks[i + 1].start() if i + 1 < len(marks) else line.end
         values = _values(text, kind, Span(mark.end(), end))
-        office = mark["office"] or ""
+        office = _PREFIX.sub("", mark["office"] or "")
         for place, span in enumerate(values):
             paired = len(persons) == len(values) and kind != "联系人"
             taken.add(span.start)
@@ -130,6 +138,4 @@ def _ends(span: Span) -> tuple[int, int]:
 
 
 def _fact(clause: Clause, what: str, span: Span, who: str, group: Span) -> Fact:
-    return Fact(
-        "contact", clause.document_id, clause.ordinal, span, group, who=who, what=what
-    )
+    return Fact("contact", clause.document_id, clause.ordinal, span, group, who=who, what=what)

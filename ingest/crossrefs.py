@@ -1,7 +1,8 @@
-"""Cross references: the provisions of its own document that a clause names (违反本办法第五条第二款).
+"""Cross references: the provisions of its own document that a clause names.
 
-Articles of other documents (《某法》第五条, 行政处罚法第五条) are none.  `what` is the label as printed,
-`value` the ordinal of the clause that it points to: the item where it is a clause, or the article.
+违反本办法第五条第二款 is one; articles of other documents (《某法》第五条) are none.
+`what` is the label as printed, `value` the ordinal of the clause that it points to: the item where
+that is a clause, or the article.
 """
 
 import re
@@ -17,9 +18,7 @@ _N = rf"(?:{CHINESE_NUMBER}|\d{{1,3}})"
 _LABEL = pattern(
     rf"第(?P<article>{_N})条(?:之{CHINESE_NUMBER})?(?:第{_N}款)?(?:第[（(]?(?P<item>{_N})[）)]?项)?"
 )
-_OWN = pattern(
-    rf"(?:本[{CJK}]{{0,6}}|(?<![{CJK}])|[反照据合和及或至除与从对将按依有属由])$"
-)
+_OWN = pattern(rf"(?:本[{CJK}]{{0,6}}|(?<![{CJK}])|[反照据合和及或至除与从对将按依有属由])$")
 _LISTED = pattern("^(?:[、，,]|和|及|与|或者?|至|到)$")
 _OTHER = pattern(r"》[^，,。；;\n]{0,40}$")
 

@@ -170,9 +170,7 @@ def _expiry(text: str, sentence: Span, info: DocumentInfo, in_force: _Day | None
     """有效期5年: from the day in force that the clause names, or the document if it says so."""
     for match in _YEARS.finditer(text, sentence.start, sentence.end):
         own = _IS_OWN.search(text, sentence.start, match.end())
-        first = (
-            date.fromisoformat(in_force.day) if in_force else info.effective if own else None
-        )
+        first = date.fromisoformat(in_force.day) if in_force else info.effective if own else None
         years = integer(match["n"])
         if first is None or not years or not (in_force or own):
             continue
@@ -180,7 +178,9 @@ def _expiry(text: str, sentence: Span, info: DocumentInfo, in_force: _Day | None
         last = last or date(first.year + years, 3, 1)  # from a 29 February
         start = min(in_force.group.start, sentence.start) if in_force else sentence.start
         group = Span(start, sentence.end)
-        yield _Day("失效", (last - timedelta(days=1)).isoformat(), Span(*match.span("words")), group)
+        yield _Day(
+            "失效", (last - timedelta(days=1)).isoformat(), Span(*match.span("words")), group
+        )
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> date | None:

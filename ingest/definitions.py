@@ -29,17 +29,30 @@ _EXPLAINED = pattern(
 )
 _LATIN = pattern(rf"(?P<full>[{CJK}]{{4,24}})[（(](?P<term>[A-Z][A-Za-z]{{1,9}})[）)]")
 _LATIN_PARTS = pattern("或|的|以及|采用|通过|包括")
-_BELOW = pattern(
-    r"[，,]以下(?P<all>统称|简称|称)为?(?P<term>《[^《》\n]{1,30}》|“[^“”\n]{1,30}”)"
-)
+_BELOW = pattern(r"[，,]以下(?P<all>统称|简称|称)为?(?P<term>《[^《》\n]{1,30}》|“[^“”\n]{1,30}”)")
 _NAMED = pattern(r"《[^《》\n]+》|“[^“”\n]+”")
 _GOES_ON = pattern("以及|及其|及|和|或者")
 _FORMULA = pattern(rf"^(?P<term>[{CJK}]{{3,{MAX_TERM}}}){_SP}[=＝]{_SP}(?P<means>[^=＝]+)$")
 _STOP = pattern("[，,。；;：:\n“”]")
-_SIGNS = ("是指", "指的是", "系指", "，指", "简称", "统称", "以下称", "是以", "=", "＝", "”（", "”(")
+_SIGNS = (
+    "是指",
+    "指的是",
+    "系指",
+    "，指",
+    "简称",
+    "统称",
+    "以下称",
+    "是以",
+    "=",
+    "＝",
+    "”（",
+    "”(",
+)
 _SIGNS_BEHIND = tuple(f"”{word}（" for word in _KINDS_OF_TERMS)
 _ABBREVIATED = pattern("[（(][A-Z]")
-_PURPOSE = pattern(rf"^为了?(?:进一步)?|^(?:根据|按照|依据|对|将|由|经|向)|^(?:本|我)[市区省县]的?(?=[{CJK}]{{3}})")
+_PURPOSE = pattern(
+    rf"^为了?(?:进一步)?|^(?:根据|按照|依据|对|将|由|经|向)|^(?:本|我)[市区省县]的?(?=[{CJK}]{{3}})"
+)
 
 
 def definitions(
@@ -72,7 +85,7 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[tuple[str, str, Span]]:
         means = Span(start + formula.start("means"), sentence.end)
         yield formula["term"], "公式", trim(text, means)
     if means_at := _MEANS.search(text, start, min(sentence.end, start + MAX_TERM + 16)):
-        term = _CALLED.sub("", text[start : means_at.start()]).strip(f"{SPACE}“”\"，,：:")
+        term = _CALLED.sub("", text[start : means_at.start()]).strip(f'{SPACE}“”"，,：:')
         if 1 < len(term) <= MAX_TERM and not _STOP.search(term):
             begin = means_at.end() - (2 if text.endswith("是以", 0, means_at.end()) else 0)
             yield term, "所称", trim(text, Span(begin + _is(text, begin), sentence.end))

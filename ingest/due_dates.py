@@ -1,4 +1,6 @@
-"""By when something is due, where no full date says so: 2025年底前, 三季度前, 6月底前, （5-7月）, 每年6月15日前.
+"""By when something is due, where no full date says so.
+
+2025年底前, 三季度前, 6月底前, （5-7月）, 每年6月15日前.
 
 What names a period is due on its last day.  A month without a year is of the year printed before it
 in its sentence, or of the year of the document; what returns every year is written --06-15.
@@ -21,9 +23,9 @@ _FORMS = (
     # 2025年底前, 2025年6月底前, 2022年7月之前（含7月）; a bare 2025年6月底 says when, not by when
     rf"(?P<y>\d{{4}})年{_SP}(?:{_MONTH})?(?P<by>[底末]?(?:之|以)?前)(?!年|期|款|[述者往])",
     # 到2020年, 到2025年底, 到2026年6月
-    rf"(?<=到)(?P<to>\d{{4}})年(?:(?P<tm>\d{{1,2}})月)?[底末]?(?![度代级间至到—–\-～~\d])",
+    r"(?<=到)(?P<to>\d{4})年(?:(?P<tm>\d{1,2})月)?[底末]?(?![度代级间至到—–\-～~\d])",
     # 2023年四季度, 2019年上半年, 三季度前
-    rf"(?:(?P<qy>\d{{4}})年)?第?(?:(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年)(?P<qby>[底末]?(?:之|以)?前|[底末]|内)?",
+    r"(?:(?P<qy>\d{4})年)?第?(?:(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年)(?P<qby>[底末]?(?:之|以)?前|[底末]|内)?",
     # 每年6月15日前, 每年10月底前
     r"每年(?P<em>\d{1,2})月(?:(?P<ed>\d{1,2})日|[底末])(?:之|以)?前",
     # 6月底前, 6月30日前, and as a window of its own （5-7月）
@@ -33,7 +35,9 @@ _FORMS = (
     r"(?<=[于在])\d{4}年?[至到—–-](?P<ry>\d{4})年(?![度代])",
 )
 _DUE = pattern("|".join(f"(?:{form})" for form in _FORMS))
-_MAY_BE_DUE = pattern(r"[日月年度][底末之以]?[前底末]|到\d{4}年|季度|半年|[（(]\d{1,2}月?[-—–~～至到]\d|[于在]\d{4}年")
+_MAY_BE_DUE = pattern(
+    r"[日月年度][底末之以]?[前底末]|到\d{4}年|季度|半年|[（(]\d{1,2}月?[-—–~～至到]\d|[于在]\d{4}年"
+)
 _YEAR = pattern(r"(?P<y>(?:19|20)\d{2})年")
 _TITLED = pattern(r"(?P<y>20\d{2})年")
 _RANGE = pattern(
@@ -50,7 +54,7 @@ class Due(NamedTuple):
 
 
 def due(text: str, sentence: Span, info: DocumentInfo) -> Iterator[Due]:
-    """The days by which this sentence says that something is due; full dates before 前 are not these.
+    """The days by which a sentence says that something is due, but full dates before 前.
 
     What lies before the day on which the document was issued is only due where 前 or 到 says so.
     """

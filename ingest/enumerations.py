@@ -1,9 +1,9 @@
 """Item facts: the members of a list under its lead-in, each with its number.
 
-A list is a run of clauses of one kind side by side (（一）, 1., 一是) that counts from 1, or the items
-that run on inside a clause's own text (`items`).  What it lists is said by the words before its
-first member, or by the heading above.  The whole list is the group of each member, so that how many
-there are and whether all were named can be told.
+A list is a run of clauses of one kind side by side (（一）, 1., 一是) that counts from 1, the items
+that run on inside a clause's own text (`items`), lines that one sign opens, or the paragraphs below
+a heading.  What it lists is said by the words before its first member, or by the heading above.
+The whole list is the group of each member, so that how many there are can be told.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,8 @@ _LEAST_RANK = 5
 _NO_ITEMS = ("款", "正文", "落款", "行", "问", "文")
 _LEADS_IN = pattern("[：:]$|如下|以下|下列")
 _MAY_LIST = pattern(
-    "(?:^|[：:；;。，,、\\n])[ \\u3000]*(?:[（(][一1][）)]|㈠|⑴|①|⒈|1[.．、)）]|一[是要、]|第一[步，,、])"
+    "(?:^|[：:；;。，,、\\n])[ \\u3000]*"
+    "(?:[（(][一1][）)]|㈠|⑴|①|⒈|1[.．、)）]|一[是要、]|第一[步，,、])"
 )
 
 

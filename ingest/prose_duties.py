@@ -2,9 +2,9 @@
 
 区民政局负责审批；由甲局牵头，乙局配合；甲局会同乙局制定…；经甲局审核；a paragraph that begins with
 区财政局：; a clause whose heading is the name of a body, beside others like it.  A body has a duty
-where its name opens a part of a sentence and what it does or must do follows right behind
-(`units.toml`, prose).  What it may do (可以) is none, nor is a condition (甲局未受理的，).  The subject
-must be names and nothing else (`unit_names`), so that a fragment of prose never becomes a unit.
+where its name opens a part of a sentence and what it does or must do follows behind
+(`units.toml`, prose).  What it may do (可以) is none, nor is a condition (甲局未受理的，).  The
+subject must be names and nothing else (`unit_names`): no fragment of prose becomes a unit.
 """
 
 import re
@@ -80,7 +80,10 @@ def _ends() -> str:
     """How a list of units ends, as a pattern."""
     words = {*unit_words().suffixes, *word_table("units.toml")["no_names"]["generic"]}
     first = "".join(sorted({word[0] for word in words}))
-    return rf"(?=[{first}])(?:{one_of(words)})(?:[（(][^（()）]{{1,20}}[）)])?(?:等(?:[有相]关)?(?:部门|单位|机构)?)?"
+    return (
+        rf"(?=[{first}])(?:{one_of(words)})(?:[（(][^（()）]{{1,20}}[）)])?"
+        "(?:等(?:[有相]关)?(?:部门|单位|机构)?)?"
+    )
 
 
 @cache
@@ -88,8 +91,11 @@ def _doing() -> re.Pattern[str]:
     """A list of units up to what they do."""
     table = word_table("units.toml")["prose"]
     acts = f"(?:{one_of(table['acts'])})"
-    does = rf"(?:{one_of(table['obliged'])})(?!的)|{acts}+(?!的)|{_IS}"
-    longer = rf"{acts}+(?:管理|执法|服务)?(?:局|部(?!署)|委(?!托)|办(?!理)|厅|处(?![理罚])|科|中心|.队|机[构关])"
+    does = rf"(?:{one_of(table['obliged'])})(?![的被已曾获])|{acts}+(?!的)|{_IS}"
+    longer = (
+        rf"{acts}+(?:管理|执法|服务)?"
+        "(?:局|部(?!署)|委(?!托)|办(?!理)|厅|处(?![理罚])|科|中心|.队|机[构关])"
+    )
     return re.compile(f"(?:{_ends()})(?!{longer})(?={does})")
 
 
@@ -102,7 +108,8 @@ def _listed() -> re.Pattern[str]:
 def _passed() -> re.Pattern[str]:
     verbs = one_of(word_table("units.toml")["prose"]["passed"])
     return re.compile(
-        rf"(?:报请|报送|[经报送])(?P<who>[^，,。；;：:、经报送\n][^，,。；;：:\n]{{1,60}}?)(?:{verbs})"
+        r"(?:报请|报送|[经报送])(?P<who>[^，,。；;：:、经报送\n][^，,。；;：:\n]{1,60}?)"
+        rf"(?:{verbs})"
         r"(?![^，,。；;\n]{0,6}的)"
     )
 
@@ -167,9 +174,7 @@ def _together(text: str, sentence: Span, own: Sequence[Span]) -> Iterator[Said]:
             yield from (Said(unit, "配合", sentence) for unit in others)
 
 
-def _duties(
-    text: str, sentence: Span, who: Sequence[Span], end: int, by: str
-) -> Iterator[Said]:
+def _duties(text: str, sentence: Span, who: Sequence[Span], end: int, by: str) -> Iterator[Said]:
     """What these units do by the words from `end` on."""
     others: Sequence[Span] = ()
     role: Role = "责任"
@@ -201,7 +206,7 @@ def _others(text: str, start: int, end: int) -> Sequence[Span]:
 
 
 def _is_no_duty(text: str, start: int, end: int, by: str) -> bool:
-    """未依法受理的，: what is done where a body fails to act; 由甲局核准调入的人员: whom it means."""
+    """未依法受理的，: where a body fails to act; 由甲局核准调入的人员: whom the words mean."""
     stop = _STOP.search(text, start, end)
     words = text[start : stop.start() if stop else end]
     if stop is not None and stop[0] in "，," and words.endswith("的"):

@@ -18,7 +18,7 @@ from ingest.characters import CJK, SPACE
 from ingest.patterns import pattern
 from ingest.prose_duties import headed, said
 from ingest.schema import Clause, Fact, Role, Span
-from ingest.sentences import trim
+from ingest.sentences import sentences, trim
 from ingest.table_rows import rows
 from ingest.unit_lists import CLOSE, role_of, unit_lists, unit_words
 
@@ -38,11 +38,11 @@ def responsibilities(
 
     `bodies` are the sentences of the clauses, if they are known.
     """
-    known_bodies = bodies or [None] * len(clauses)
+    some = bodies or [sentences(text, clause.body) for clause in clauses]
     by_heading = headed(text, clauses)
     facts = [
         fact
-        for clause, body in zip(clauses, known_bodies, strict=True)
+        for clause, body in zip(clauses, some, strict=True)
         for fact in [
             *(
                 _fact(clause, one.unit, one.role, one.group, one.unit.of(text))
@@ -57,9 +57,7 @@ def responsibilities(
     return [part for fact in facts for part in _parted(fact, known)]
 
 
-def _of_clause(
-    text: str, clause: Clause, body: Sequence[Span] | None, own: Sequence[Span]
-) -> list[Fact]:
+def _of_clause(text: str, clause: Clause, body: Sequence[Span], own: Sequence[Span]) -> list[Fact]:
     facts: list[Fact] = []
     if clause.kind == "行":  # a cell under 责任单位 is a list of units
         for cell, word in rows(text)[clause.span.start].under(list(unit_words().roles)):

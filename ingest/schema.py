@@ -167,20 +167,20 @@ class Fact:
     | open    | the list ends in 等 |                          |                   |               |
     | target  |                     |                          | its document's id |               |
 
-    | field   | item            | definition         | contact          | question    | crossref     |
-    |---------|-----------------|--------------------|------------------|-------------|--------------|
-    | who     |                 | the term           | person or office |             |              |
-    | what    | the lead-in     | 所称, 简称 or 公式 | a `ContactKind`  | question    | the label    |
-    | value   | its number      |                    |                  |             | an ordinal   |
-    | span    | the member      | meaning, full name | the value        | the answer  | the label    |
-    | group   | the whole list  | sentence           | line or row      | the pair    | the label    |
-    | target  |                 |                    |                  |             | its own id   |
+    | field  | item           | definition         | contact       | question | crossref   |
+    |--------|----------------|--------------------|---------------|----------|------------|
+    | who    |                | the term           | whose         |          |            |
+    | what   | the lead-in    | 所称, 简称 or 公式 | `ContactKind` | question | the label  |
+    | value  | its number     |                    |               |          | an ordinal |
+    | span   | the member     | meaning, full name | the value     | answer   | the label  |
+    | group  | the whole list | sentence           | line or row   | the pair | the label  |
+    | target |                |                    |               |          | its own id |
 
-    A cell has its row's name in `who`, the title of its column in `what`, a number's `value`, `measure`
-    and `bound`, the cell as span and the row as group.  The measure of two thirds is /3, that of
-    1:0.5 is 1:.  A date that returns every year is --MM-DD; one that is computed (有效期5年,
-    自印发之日起) has for its span the words that it comes from.  The value of a crossref is the ordinal
-    of the clause that it points to, None where the document has no such clause.
+    A cell has its row's name in `who`, the title of its column in `what`, a number's `value`,
+    `measure` and `bound`, the cell as span and the row as group.  The measure of two thirds is /3,
+    that of 1:0.5 is 1:.  A date that returns every year is --MM-DD; one that is computed
+    (有效期5年, 自印发之日起) has for its span the words that it comes from.  The value of a
+    crossref is the ordinal of the clause that it points to, None where there is none.
     """
 
     kind: FactKind

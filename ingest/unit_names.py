@@ -31,7 +31,9 @@ _MARK = pattern(f"{_SEPARATED}|[（(）)]")
 _REMARK = pattern(r"[（(][^（）()]{1,20}[）)]$")
 _BY = pattern("(?<!自)由")
 _SHORT_FORM = pattern(r"[（(]以下[简统]?称[^（）()]{1,30}[）)]$")
-_GENERIC = pattern(rf"(?:各|其他|[省市区县]级?)?(?:有关|相关|其他)[{CJK}]{{0,6}}(?:部门|单位|机构|机关)")
+_GENERIC = pattern(
+    rf"(?:各|其他|[省市区县]级?)?(?:有关|相关|其他)[{CJK}]{{0,6}}(?:部门|单位|机构|机关)"
+)
 """Names that name nobody (相关行业部门)."""
 
 _OF_LEVEL = pattern("^(?:各|[省市区县])级?")
@@ -104,8 +106,9 @@ def _is_part(words: str) -> bool:
 def names(text: str, span: Span, *, generic: bool = True) -> Sequence[Span]:
     """The names in `span` if it is a list of names and nothing else; otherwise nothing.
 
-    A list may end in 等 and a word for the rest.  Members that name a body by its part (有关部门) are
-    left out unless `generic`.  What stands before 由 is what the body does, and no part of its name.
+    A list may end in 等 and a word for the rest.  Members that name a body by its part (有关部门)
+    are left out unless `generic`.  What stands before 由 is what the body does, and no part of its
+    name.
 
     >>> t = "区经委、区文化和旅游局和各街镇等有关单位"
     >>> [s.of(t) for s in names(t, Span(0, len(t)))]
@@ -116,8 +119,7 @@ def names(text: str, span: Span, *, generic: bool = True) -> Sequence[Span]:
     """
     # By the words alone, since the same lists are met again and again.
     return [
-        Span(span.start + start, span.start + end)
-        for start, end in _places(span.of(text), generic)
+        Span(span.start + start, span.start + end) for start, end in _places(span.of(text), generic)
     ]
 
 

@@ -82,7 +82,7 @@ def quantities(text: str, span: Span) -> list[Quantity]:
         if one.start < done or one.kind != "number" or one.value is None:
             continue
         high = _high(text, one, following)
-        if high and one.share.startswith("/") or _ATTACHED.match(text, one.start):
+        if (high and one.share.startswith("/")) or _ATTACHED.match(text, one.start):
             done = high.end if high and one.share else done  # 三分之一至一倍 states no 一倍
             continue
         if (ratio := _ratio(text, one, following)) is not None:
@@ -90,7 +90,7 @@ def quantities(text: str, span: Span) -> list[Quantity]:
         own = stated = measured(one.share).match(text, one.end, span.end)
         last = high and measured(one.share).match(text, high.end, span.end)
         if high and high.value and last and (one.share or not own or own["unit"] == last["unit"]):
-            one, stated = one._replace(value=min(one.value, high.value)), last
+            one, stated = one._replace(value=min(one.value or high.value, high.value)), last
         if stated is None:
             continue
         done = (last or stated).end()
@@ -169,13 +169,15 @@ def _quantity(
     )
 
 
-def _signed(
-    text: str, least: int, one: Number, stated: re.Match[str]
-) -> tuple[int, Decimal]:
+def _signed(text: str, least: int, one: Number, stated: re.Match[str]) -> tuple[int, Decimal]:
     """Where a percentage begins and its value, with its sign: 浮动幅度-5%, but not 10-5%."""
     value = one.value or Decimal(0)
     sign = text[max(least, one.start - 1) : one.start]
-    if one.share or stated["unit"] not in ("%", "％", "℃") or sign not in ("+", "＋", "-", "－", "−"):
+    if (
+        one.share
+        or stated["unit"] not in ("%", "％", "℃")
+        or sign not in ("+", "＋", "-", "－", "−")
+    ):
         return one.start, value
     if not _SIGNED.match(text[max(0, one.start - 2) : one.start - 1]):
         return one.start, value
@@ -200,7 +202,9 @@ def _after_noun(text: str, stated: re.Match[str]) -> str:
 @cache
 def _of_which() -> re.Pattern[str]:
     words = one_of(word_table("bounds.toml")["ahead"])
-    return re.compile(rf"(?P<word>{words})(?:[^\d，,。；;：:（）()\n]|[（(][^（()）]*[）)]){{1,40}}的$")
+    return re.compile(
+        rf"(?P<word>{words})(?:[^\d，,。；;：:（）()\n]|[（(][^（()）]*[）)]){{1,40}}的$"
+    )
 
 
 def _share_of(text: str, least: int, start: int) -> Comparator | None:

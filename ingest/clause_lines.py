@@ -25,6 +25,14 @@ def lines_in(text: str, place: Span) -> list[Span]:
     ]
 
 
+def line_before(text: str, place: Span) -> Span | None:
+    """The last line inside a place, as far as it lies in it; None where there is none."""
+    at = bisect_left(line_starts(text), place.end) - 1
+    if at < 0 or (end := min(lines(text)[at].span.end, place.end)) <= place.start:
+        return None
+    return Span(max(lines(text)[at].span.start, place.start), end)
+
+
 def begins_line(text: str, place: int) -> bool:
     """Whether a line begins at a place."""
     starts = line_starts(text)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.clause_lines import lines_in
+from ingest.clause_lines import line_before, lines_in
 from ingest.items import parts
 from ingest.numbering import SINGLE, mark_at
 from ingest.numbers.numerals import integer
@@ -123,8 +123,8 @@ def _lead(text: str, parent: Clause, first: Clause) -> str:
     start = max(parent.body.start, parent.heading_span.end)
     if first.span.start <= start:
         return parent.heading
-    before = lines_in(text, Span(start, first.span.start))
-    last = sentences(text, before[-1]) if before else []
+    before = line_before(text, Span(start, first.span.start))
+    last = sentences(text, before) if before else []
     return last[-1].of(text)[-MAX_LEAD:] if last else parent.heading
 
 

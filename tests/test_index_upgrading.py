@@ -82,7 +82,8 @@ def facts_apart(facts: Sequence[Fact]) -> dict[str, list[rows.Row]]:
 
 def undated(parsed: ParsedDocument) -> ParsedDocument:
     """What an older version knew of a document."""
-    return replace(parsed, facts=[fact for fact in parsed.facts if fact.kind != "date"])
+    known = ("duty", "figure", "reference")
+    return replace(parsed, facts=[fact for fact in parsed.facts if fact.kind in known])
 
 
 def taken_back(path: Path) -> dict[str, int]:

@@ -41,7 +41,9 @@ def test_the_headings_below_a_heading() -> None:
 
 
 def test_paragraphs_without_marks() -> None:
-    text = "一、原则\n坚持安全第一，不出事故。\n坚持质量为本，不留隐患。\n坚持节约，不超预算。\n二、保障\n加强。"
+    text = (
+        "一、原则\n安全第一，不出事故。\n质量为本，不留隐患。\n节约，不超预算。\n二、保障\n加强。"
+    )
     assert len(lists(text)["原则"]) == 3
 
 

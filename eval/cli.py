@@ -13,6 +13,9 @@ from pathlib import Path
 from eval.beside import Texts, run_beside
 from eval.beside import add_options as add_beside
 from eval.beside import wrong_options as wrong_beside
+from eval.facts_command import add_options as add_facts
+from eval.facts_command import run_facts
+from eval.facts_command import wrong_options as wrong_facts
 from eval.figures import score
 from eval.gold import read_gold
 from eval.judge import TextOf
@@ -32,6 +35,8 @@ def main(argv: list[str]) -> int:
         return run_many(arguments)
     if arguments.beside:
         return run_beside(arguments)
+    if arguments.facts:
+        return run_facts(arguments)
     if arguments.retrieval:
         return _run_retrieval(arguments)
     return _run_reading(arguments) if arguments.reading else _run(arguments)
@@ -66,13 +71,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_options(parser)
     add_beside(parser)
+    add_facts(parser)
     return parser
 
 
 def _wrong_call(arguments: argparse.Namespace) -> str:
     """What is wrong with options that do not go together; empty when nothing is."""
     folder = "--retrieval" if arguments.retrieval else "--reading"
-    kinds = ("many", "beside", "retrieval", "reading")
+    kinds = ("many", "beside", "facts", "retrieval", "reading")
     given = [f"--{kind}" for kind in kinds if getattr(arguments, kind) is not None]
     if len(given) > 1:
         return f"同时给出了 {' 和 '.join(given)}；需要其中之一；请去掉一个"
@@ -81,6 +87,8 @@ def _wrong_call(arguments: argparse.Namespace) -> str:
         return f"给出了 {option} 而没有 --reading；{option} 只用于它；请去掉 {option}"
     if (wrong := wrong_options(arguments) or wrong_beside(arguments)) or arguments.many:
         return wrong
+    if arguments.facts:
+        return wrong_facts(arguments)
     if arguments.beside:
         return ""
     if len(arguments.gold) > 1:
@@ -89,7 +97,8 @@ def _wrong_call(arguments: argparse.Namespace) -> str:
         return (
             ""
             if arguments.gold
-            else "没有要评测的；需要 GOLD.jsonl 或 --retrieval DIR、--reading DIR、--many SHARED；"
+            else "没有要评测的；需要 GOLD.jsonl 或 --retrieval DIR、--reading DIR、--many SHARED、"
+            "--facts SHARED；"
             "请给出其一"
         )
     if arguments.gold:

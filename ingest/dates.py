@@ -7,14 +7,14 @@ that is not printed is computed: 有效期5年 ends on the day before that of th
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ingest.characters import CJK, SPACE
+from ingest.due_dates import due
 from ingest.numbers.numerals import CHINESE_NUMBER, integer
-from ingest.numbers.printed_dates import CLOCK, DATE, FULL_DATE, date_parts, printed_date
+from ingest.numbers.printed_dates import CLOCK, FULL_DATE, printed_date
 from ingest.patterns import pattern
 from ingest.schema import Clause, DateMeaning, Document, DocumentInfo, Fact, Span
 from ingest.sentences import trim
@@ -51,22 +51,24 @@ _LABELS: dict[str, DateMeaning] = {
 _LABELLED = pattern(rf"({'|'.join(_LABELS)})[{SPACE}]*[：:][{SPACE}]*$")
 _DUE = pattern(
     rf"(?:[{SPACE}]*(?:{CLOCK}|\d{{1,2}}[时点]))?(?:(?:之|以)?前|截?止)"
-    rf"(?![，,]?(?:已|曾|出生|的|[{CJK}]{{0,6}}的))"
+    rf"(?![，,]?(?:已|曾|出生|的))"
 )
-_DUE_MONTH = pattern(rf"(?P<day>{DATE})(?:底|末)(?:之|以)?前")
 _WINDOW = pattern(r"(?:时间|时段|期限|日期)[为是：:]?(?:自|从)?$")
 _WINDOW_END = pattern(
     rf"起?[{SPACE}]*[至到—–\-－~～]+[{SPACE}]*"
     r"(?P<day>(?:(?P<y>\d{4})年)?(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})日)"
 )
-_MAY = pattern(r"[12]\d{3}|[〇零○一二]{2}|之日起|有效期|[试施暂]行")
+_IMPRINT = pattern(rf"[{CJK}]{{4,30}}[{SPACE}]{{2,}}{FULL_DATE}[{SPACE}]*(?:印发)?")
+"""The last line of a document, which tells who printed it, and when."""
+
+_MAY = pattern(r"月|季度|半年|[12]\d{3}|[〇零○一二]{2}|之日起|有效期|[试施暂]行")
 _BEFORE = 80
 """So many code points before a date are looked at, which bounds the time that a long line takes."""
 
 
 class _Day(NamedTuple):
     what: DateMeaning
-    day: date
+    day: str
     span: Span
     group: Span
 
@@ -79,16 +81,28 @@ def dates(
         Fact(
             *("date", document.id, clause.ordinal, found.span, found.group),
             what=found.what,
-            when=found.day.isoformat(),
+            when=found.day,
         )
         for clause, body in zip(clauses, bodies, strict=True)
-        for found in _of_clause(document, body)
+        for found in _of_clause(document, _with_heading(document.text, clause, body))
     ]
+
+
+def _with_heading(text: str, clause: Clause, body: Sequence[Span]) -> Sequence[Span]:
+    """The sentences with the heading: before them, or as the beginning of the first."""
+    heading = clause.heading_span
+    if clause.kind == "行" or not _MAY.search(text, heading.start, heading.end):
+        return body
+    if body and "\n" not in text[heading.start : body[0].start]:
+        return [Span(heading.start, body[0].end), *body[1:]]
+    return [heading, *body]
 
 
 def _of_clause(document: Document, body: Sequence[Span]) -> Iterator[_Day]:
     text = document.text
     in_force: _Day | None = None
+    if not body or not _MAY.search(text, body[0].start, body[-1].end):
+        return
     for sentence in body:
         if not _MAY.search(text, sentence.start, sentence.end):
             continue
@@ -111,22 +125,21 @@ def _of_sentence(text: str, sentence: Span, info: DocumentInfo) -> Iterator[_Day
         if _WINDOW.search(before) and (end := _WINDOW_END.match(text, span.end, sentence.end)):
             last = _day(end["y"] or day.year, end["m"] or day.month, end["d"])
             if last is not None:
-                found.append(_Day("期限", last, Span(*end.span("day")), sentence))
+                found.append(_Day("期限", last.isoformat(), Span(*end.span("day")), sentence))
                 passed = end.end()
         elif meaning := _meaning(text, sentence, span, before, day == info.issued):
-            found.append(_Day(meaning, day, span, sentence))
-    for match in _DUE_MONTH.finditer(text, sentence.start, sentence.end):
-        year, month, _ = date_parts(match["day"])
-        month = month or 12
-        if year and 1 <= month <= 12:
-            last = date(year, month, monthrange(year, month)[1])
-            found.append(_Day("期限", last, Span(*match.span()), sentence))
+            found.append(_Day(meaning, day.isoformat(), span, sentence))
+    known = {one.span.end for one in found}
+    for day_due, span in due(text, sentence, info):
+        if span.end not in known:
+            known.add(span.end)
+            found.append(_Day("期限", day_due, span, sentence))
     for match in _SINCE_ISSUE.finditer(text, sentence.start, sentence.end):
         own = text[max(sentence.start, match.start() - _BEFORE) : match.start()]
         days = (info.issued, info.published)
         first = next((d for d in (days if match["how"] in "印发文" else days[::-1]) if d), None)
         if first is not None and _is_own(own):
-            found.append(_Day("施行", first, Span(*match.span("day")), sentence))
+            found.append(_Day("施行", first.isoformat(), Span(*match.span("day")), sentence))
     yield from sorted(found, key=lambda one: one.span.start)
 
 
@@ -137,6 +150,8 @@ def _meaning(
         return next(meaning for words, meaning in _LABELS.items() if re.fullmatch(words, label[1]))
     if span == sentence:
         return "成文" if issued else None
+    if _IMPRINT.fullmatch(text, sentence.start, sentence.end):
+        return "发布"
     if _SINCE.search(before) and _IN_FORCE.match(text, span.end, sentence.end):
         return "施行" if _is_own(before[:-1]) else None
     if _UNTIL.search(before):
@@ -155,7 +170,7 @@ def _expiry(text: str, sentence: Span, info: DocumentInfo, in_force: _Day | None
     """有效期5年: from the day in force that the clause names, or the document if it says so."""
     for match in _YEARS.finditer(text, sentence.start, sentence.end):
         own = _IS_OWN.search(text, sentence.start, match.end())
-        first = in_force.day if in_force else info.effective if own else None
+        first = date.fromisoformat(in_force.day) if in_force else info.effective if own else None
         years = integer(match["n"])
         if first is None or not years or not (in_force or own):
             continue
@@ -163,7 +178,9 @@ def _expiry(text: str, sentence: Span, info: DocumentInfo, in_force: _Day | None
         last = last or date(first.year + years, 3, 1)  # from a 29 February
         start = min(in_force.group.start, sentence.start) if in_force else sentence.start
         group = Span(start, sentence.end)
-        yield _Day("失效", last - timedelta(days=1), Span(*match.span("words")), group)
+        yield _Day(
+            "失效", (last - timedelta(days=1)).isoformat(), Span(*match.span("words")), group
+        )
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> date | None:

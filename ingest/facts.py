@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from ingest.amendments import amendments
 from ingest.cells import cells
+from ingest.contacts import contacts
+from ingest.crossrefs import crossrefs
 from ingest.dates import dates
+from ingest.definitions import definitions
+from ingest.enumerations import enumerations
+from ingest.question_facts import question_facts
 from ingest.references import references
 from ingest.schema import Clause, Document, Fact, Span
 from ingest.targets import targets
@@ -16,7 +21,7 @@ def facts(
     bodies: Sequence[Sequence[Span]],
     duties: Sequence[Fact],
 ) -> list[Fact]:
-    """The facts of all clauses by their place; those of one place by kind.
+    """The facts of all clauses by their place; of one place, in the order of `FACT_KINDS`.
 
     `bodies` are the sentences of the clauses; `duties` were read before, since passages are made
     with them.
@@ -29,5 +34,10 @@ def facts(
         *dates(document, clauses, bodies),
         *cells(text, clauses),
         *amendments(document, clauses),
+        *enumerations(text, clauses),
+        *definitions(text, clauses, bodies),
+        *contacts(text, clauses),
+        *question_facts(text, clauses),
+        *crossrefs(text, clauses),
     ]
     return sorted(found, key=lambda fact: fact.span.start)

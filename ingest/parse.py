@@ -20,6 +20,7 @@ from ingest.responsibility import responsibilities
 from ingest.schema import Document, DocumentInfo, ParsedDocument
 from ingest.sentences import sentences
 from ingest.sources import read_sources
+from ingest.unit_lists import is_printed_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
         }
     )
     clauses = outline(info.id, text)
-    duties = responsibilities(text, clauses)
     bodies = [sentences(text, clause.body) for clause in clauses]
-    found = passages(info.title, text, clauses, duties, bodies)
+    duties = responsibilities(text, clauses, bodies)
+    lists = [duty for duty in duties if is_printed_list(text, duty.group)]
+    found = passages(info.title, text, clauses, lists, bodies)
     if not found:
         raise EmptyDocumentError(f"{name}里没有正文", "至少一句正文", "检查文件内容")
     document = Document(info, text)

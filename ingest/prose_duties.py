@@ -1,60 +1,69 @@
 """Duties that are no printed list of units but said in a sentence, a heading or a line's start.
 
-区民政局负责审批；由甲局牵头，乙局配合；甲局会同乙局制定…；a paragraph that begins with 区财政局：;
-a clause whose heading is the name of a body, beside others like it.  The subject must be names and
-nothing else (`unit_names`), so that a fragment of prose never becomes a unit.
+区民政局负责审批；由甲局牵头，乙局配合；甲局会同乙局制定…；经甲局审核；a paragraph that begins with
+区财政局：; a clause whose heading is the name of a body, beside others like it.  A body has a duty
+where its name opens a part of a sentence and what it does or must do follows behind
+(`units.toml`, prose).  What it may do (可以) is none, nor is a condition (甲局未受理的，).  The
+subject must be names and nothing else (`unit_names`): no fragment of prose becomes a unit.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from ingest.lines import lines
+from ingest.characters import SPACE
+from ingest.clause_lines import begins_line
+from ingest.numbers.bounds import one_of
 from ingest.patterns import pattern
 from ingest.schema import Clause, Role, Span
 from ingest.sentences import sentences
+from ingest.unit_lists import unit_words
 from ingest.unit_names import names
+from ingest.words import word_table
 
 MAX_SENTENCE = 600
 """A longer sentence, in code points, is no sentence but a text without stops."""
 
+MAX_LIST = 200
+"""So many code points at most are looked through for the units that a body acts with."""
+
 MIN_SIBLINGS = 2
 """So many clauses side by side have names for headings where one tells its unit's duties."""
 
-_VERBS: dict[str, Role] = {
+_ROLES: dict[str, Role] = {
     "牵头": "牵头",
-    "负责": "责任",
-    "主管": "责任",
-    "承担": "责任",
-    "组织实施": "责任",
+    "会同": "牵头",
+    "联合": "牵头",
     "配合": "配合",
     "协助": "配合",
     "参与": "配合",
-    "为成员单位": "配合",
-    "为参与单位": "配合",
-    "为配合单位": "配合",
-    "为牵头单位": "牵头",
-    "为责任单位": "责任",
+    "支持": "配合",
 }
 _IS = (
-    r"[是为](?:[^，,。；;\n]{0,30}的)?[^，,。；;\n的]{0,12}(?:主管部门|主管机关|主管单位|责任主体)"
+    r"[是为](?P<as>[^，,。；;\n]{0,40}?(?:部门|机关|单位|主体|机构|办公室))"
+    r"(?![^，,。；;\n]{0,10}的)"
 )
-_MODAL = (
-    "(?:应当|应|要|须)?(?:按照?|依照|依据|根据|在)?(?:各自|其)?的?"
-    "(?:职责|职能)?(?:分工|范围内)?[，,]?"
+_MANNER = (
+    "(?:应当|应|要|须|需|将|必须)?(?:(?:按照?|依照|依据|根据|在)(?:各自|其)?的?(?:职责|职能)"
+    "(?:分工|范围之?内)?[，,]?)?(?:积极|具体|共同|主要|依法|统一|密切|统筹)*"
 )
-_HOW = "(?:具体|共同|分别|统一|统筹|主要|全面|依法|做好)?"
-_SAID = pattern(
-    rf"(?:^|(?<=[，,；;：:]))(?:其中[，,]?)?由?(?P<who>[^，,。；;：:！？!?\n]{{2,120}}?)"
-    rf"{_MODAL}{_HOW}(?P<verb>{'|'.join(sorted(_VERBS, key=len, reverse=True))}|{_IS})"
+_ROLE = pattern(rf"{_MANNER}(?P<verb>{'|'.join(_ROLES)})")
+_PARTS = pattern("[，,；;：:]")
+_STOP = pattern("[，,；;：:。\n]")
+_LEAD = pattern(
+    rf"[{SPACE}]*(?:(?:其中|同时|必要时|原则上|以下|并|且|均|前款|上述|所述|规定的?|应当?|须|需|请|具体)*)"
+    rf"(?P<by>[由经请]?)其?"
 )
-_WITH = pattern(
-    r"(?:^|(?<=[，,；;：:]))由?(?P<who>[^，,。；;：:！？!?\n]{2,80}?)(?:应当|应|要|可以|可)?会同"
-    r"(?P<others>[^，,。；;：:！？!?\n]{2,80}?)"
-    r"(?=负责|制[定订]|编制|按|根据|建立|开展|对|组织|做好|研究|推进|抓好|联合|统筹|明确|加强|结合|确定|提出|定期"
-    r"|适时|及时|共同|依法|依据|加快|完善|实施|进行|拟订|[，,。；;]|$)"
-)
+_ACTING_WITH = pattern("(?:牵头)?(?:会同|联合)|牵头(?!负责)")
+_WITH_OTHERS = pattern("(?:应当?|要|可以?)?(?:负责)?(?:牵头)?(?:会同|联合)")
+_TOGETHER = pattern("会同|联合|牵头")
+_COLON = pattern("[：:]")
 _LABELLED = pattern(r"(?P<who>[^，,。；;：:！？!?\n]{2,80}?)[：:](?=[^\n]{4})")
-_MAY_SAY = pattern("牵头|负责|主管|会同|承担|组织实施|[：:]")
+_FAILING = pattern("[未不违]|没有|滥用|玩忽")
+_RELATIVE = pattern("(?!应|要|须|依|根|按|对|在|将).{2,10}的")
+_MORE = "、和及与或各以"
+"""What goes on with a list of units behind one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,47 +75,147 @@ class Said:
     group: Span
 
 
-def said(text: str, body: Span) -> list[Said]:
+@cache
+def _ends() -> str:
+    """How a list of units ends, as a pattern."""
+    words = {*unit_words().suffixes, *word_table("units.toml")["no_names"]["generic"]}
+    first = "".join(sorted({word[0] for word in words}))
+    return (
+        rf"(?=[{first}])(?:{one_of(words)})(?:[（(][^（()）]{{1,20}}[）)])?"
+        "(?:等(?:[有相]关)?(?:部门|单位|机构)?)?"
+    )
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    """A list of units up to what they do."""
+    table = word_table("units.toml")["prose"]
+    acts = f"(?:{one_of(table['acts'])})"
+    does = rf"(?:{one_of(table['obliged'])})(?![的被已曾获])|{acts}+(?!的)|{_IS}"
+    longer = (
+        rf"{acts}+(?:管理|执法|服务)?"
+        "(?:局|部(?!署)|委(?!托)|办(?!理)|厅|处(?![理罚])|科|中心|.队|机[构关])"
+    )
+    return re.compile(f"(?:{_ends()})(?!{longer})(?={does})")
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_ends()})(?![{_MORE}])")
+
+
+@cache
+def _passed() -> re.Pattern[str]:
+    verbs = one_of(word_table("units.toml")["prose"]["passed"])
+    return re.compile(
+        r"(?:报请|报送|[经报送])(?P<who>[^，,。；;：:、经报送\n][^，,。；;：:\n]{1,60}?)"
+        rf"(?:{verbs})"
+        r"(?![^，,。；;\n]{0,6}的)"
+    )
+
+
+def said(
+    text: str, body: Span, some: Sequence[Span] | None = None, own: Sequence[Span] = ()
+) -> list[Said]:
     """The duties that the sentences of a clause's body give.
+
+    `some` are these sentences, if they are known, `own` the units of the clause's heading.
 
     >>> t = "由区科委牵头，区经委、区财政局配合。区民政局负责低保审批。"
     >>> [(d.unit.of(t), d.role) for d in said(t, Span(0, len(t)))]
     [('区科委', '牵头'), ('区经委', '配合'), ('区财政局', '配合'), ('区民政局', '责任')]
     """
-    if not _MAY_SAY.search(text, body.start, body.end):
-        return []
     found: list[Said] = []
-    starts = {line.span.start for line in lines(text)}
-    for sentence in sentences(text, body):
-        if len(sentence) > MAX_SENTENCE:
+    place = _ends_of(body)
+    doing = [(m.start(), m.end()) for m in _doing().finditer(text, *place)]
+    acting = _TOGETHER.search(text, *place) is not None
+    passing = [m.span("who") for m in _passed().finditer(text, *place)]
+    labelled = _COLON.search(text, *place) is not None
+    if not (doing or acting or passing or labelled):
+        return found
+    for sentence in sentences(text, body) if some is None else some:
+        start, end = sentence.start, sentence.end
+        here = [mark for mark in doing if start <= mark[0] < end]
+        if not (here or acting or passing or labelled) or end - start > MAX_SENTENCE:
             continue
-        if sentence.start in starts or sentence.start == body.start:
+        if labelled and (start == body.start or begins_line(text, start)):
             found += _labelled(text, sentence, body)
-        found += _sentence(text, sentence)
+        mine = list(_subjects(text, sentence, here)) if here else []
+        if acting:
+            mine += _together(text, sentence, own)
+        for who in passing:
+            if start <= who[0] < end:
+                mine += [Said(unit, "责任", sentence) for unit in names(text, Span(*who))]
+        once = {(duty.unit.of(text), duty.role): duty for duty in mine}
+        found += sorted(once.values(), key=lambda duty: duty.unit)
     return found
 
 
-def _sentence(text: str, sentence: Span) -> list[Said]:
-    words = sentence.of(text)
-    found: list[Said] = []
-    for mark in _WITH.finditer(words):
-        who = names(text, _moved(mark.span("who"), sentence))
-        found += [Said(name, "牵头", sentence) for name in who]
-        if who:
-            others = names(text, _moved(mark.span("others"), sentence))
-            found += [Said(name, "配合", sentence) for name in others]
-    taken = {duty.unit for duty in found}
-    mine: list[Said] = []
-    for mark in _SAID.finditer(words):
-        role = _VERBS.get(mark["verb"], "责任")
-        if role == "配合" and not (mine or found):
-            continue  # 村委会协助乡政府 alone gives no duty to rely on
-        mine += [
-            Said(name, role, sentence)
-            for name in names(text, _moved(mark.span("who"), sentence))
-            if name not in taken
-        ]
-    return sorted([*found, *mine], key=lambda duty: duty.unit)
+def _subjects(text: str, sentence: Span, doing: Sequence[tuple[int, int]]) -> Iterator[Said]:
+    """The units whose names open a part of the sentence, up to what they do."""
+    for opening, end in doing:
+        start = sentence.start
+        for stop in _PARTS.finditer(text, max(start, end - MAX_LIST), opening):
+            start = stop.end()
+        lead = _LEAD.match(text, start, end)
+        by = lead["by"] if lead else ""
+        who = names(text, Span(lead.end() if lead else start, end))
+        if who and not _is_no_duty(text, end, sentence.end, by):
+            yield from _duties(text, sentence, who, end, by)
+
+
+def _together(text: str, sentence: Span, own: Sequence[Span]) -> Iterator[Said]:
+    """会同甲局、乙局…: whom the body that the heading names, or none, acts with."""
+    starts = [sentence.start, *(m.end() for m in _PARTS.finditer(text, *_ends_of(sentence)))]
+    for start in starts:
+        acting = _ACTING_WITH.match(text, start, sentence.end)
+        if acting and (others := _others(text, acting.end(), sentence.end)):
+            yield from (Said(unit, "牵头", Span(unit.start, sentence.end)) for unit in own)
+            yield from (Said(unit, "配合", sentence) for unit in others)
+
+
+def _duties(text: str, sentence: Span, who: Sequence[Span], end: int, by: str) -> Iterator[Said]:
+    """What these units do by the words from `end` on."""
+    others: Sequence[Span] = ()
+    role: Role = "责任"
+    if together := _WITH_OTHERS.match(text, end, sentence.end):
+        others = _others(text, together.end(), sentence.end)
+    if by == "经" and not others:
+        return  # 经甲局同意后 is no duty of 甲局
+    if found := _ROLE.match(text, end, sentence.end):
+        role = _ROLES[found["verb"]]
+        if found["verb"] in ("会同", "联合") and not others:
+            role = "责任"
+    elif named := re.compile(_IS).match(text, end, sentence.end):
+        role = "配合" if re.search("成员|参与|配合|协", named["as"]) else role
+        role = "牵头" if "牵头" in named["as"] else role
+    yield from (Said(unit, role, sentence) for unit in who)
+    yield from (Said(unit, "配合", sentence) for unit in others)
+
+
+def _others(text: str, start: int, end: int) -> Sequence[Span]:
+    """The list of units that begins at `start`, up to what is done with them."""
+    stop = _STOP.search(text, start, end)
+    most = min(stop.start() if stop else end, start + MAX_LIST)
+    done = [mark.end() for mark in _doing().finditer(text, start, most)]
+    ends = [mark.end() for mark in _listed().finditer(text, start, most)]
+    for end in [*done, *(e for e in ends if e == most), *ends]:
+        if found := names(text, Span(start, end)):
+            return found
+    return ()
+
+
+def _is_no_duty(text: str, start: int, end: int, by: str) -> bool:
+    """未依法受理的，: where a body fails to act; 由甲局核准调入的人员: whom the words mean."""
+    stop = _STOP.search(text, start, end)
+    words = text[start : stop.start() if stop else end]
+    if stop is not None and stop[0] in "，," and words.endswith("的"):
+        return _FAILING.search(words) is not None
+    return by == "由" and _RELATIVE.match(words) is not None
+
+
+def _ends_of(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _labelled(text: str, sentence: Span, body: Span) -> list[Said]:
@@ -114,11 +223,8 @@ def _labelled(text: str, sentence: Span, body: Span) -> list[Said]:
     mark = _LABELLED.match(text, sentence.start, min(sentence.end, body.end))
     if mark is None:
         return []
-    return [Said(name, "责任", sentence) for name in names(text, Span(*mark.span("who")))]
-
-
-def _moved(place: tuple[int, int], sentence: Span) -> Span:
-    return Span(sentence.start + place[0], sentence.start + place[1])
+    who = Span(*mark.span("who"))
+    return [Said(name, "责任", sentence) for name in names(text, who, generic=False)]
 
 
 def headed(text: str, clauses: Sequence[Clause]) -> dict[int, list[Said]]:
@@ -130,7 +236,8 @@ def headed(text: str, clauses: Sequence[Clause]) -> dict[int, list[Said]]:
         span = Span(clause.heading_span.end - len(clause.heading), clause.heading_span.end)
         if span.of(text) != clause.heading or clause.span.end - span.end < 4:
             continue
-        found = [Said(name, "责任", clause.heading_span) for name in names(text, span)]
+        who = names(text, span, generic=False)
+        found = [Said(name, "责任", clause.heading_span) for name in who]
         groups.setdefault((clause.parent, clause.kind), []).append((clause, found))
     return {
         clause.ordinal: found

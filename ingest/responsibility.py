@@ -18,7 +18,7 @@ from ingest.characters import CJK, SPACE
 from ingest.patterns import pattern
 from ingest.prose_duties import headed, said
 from ingest.schema import Clause, Fact, Role, Span
-from ingest.sentences import trim
+from ingest.sentences import sentences, trim
 from ingest.table_rows import rows
 from ingest.unit_lists import CLOSE, role_of, unit_lists, unit_words
 
@@ -31,25 +31,33 @@ _TIMES = pattern(r"\d{4}年|\d{1,2}月|[年季月]度?(?:底|末|内)|^(?:长期
 _OPEN_END = pattern(rf"等(?:[相有]关|各|其他)?[{CJK}]{{0,8}}$")
 
 
-def responsibilities(text: str, clauses: Sequence[Clause]) -> list[Fact]:
-    """The duty facts of all clauses, in reading order."""
+def responsibilities(
+    text: str, clauses: Sequence[Clause], bodies: Sequence[Sequence[Span]] | None = None
+) -> list[Fact]:
+    """The duty facts of all clauses, in reading order.
+
+    `bodies` are the sentences of the clauses, if they are known.
+    """
+    some = bodies or [sentences(text, clause.body) for clause in clauses]
     by_heading = headed(text, clauses)
     facts = [
         fact
-        for clause in clauses
+        for clause, body in zip(clauses, some, strict=True)
         for fact in [
             *(
                 _fact(clause, one.unit, one.role, one.group, one.unit.of(text))
                 for one in by_heading.get(clause.ordinal, ())
             ),
-            *_of_clause(text, clause),
+            *_of_clause(
+                text, clause, body, [one.unit for one in by_heading.get(clause.ordinal, ())]
+            ),
         ]
     ]
     known = Counter(fact.who for fact in facts)
     return [part for fact in facts for part in _parted(fact, known)]
 
 
-def _of_clause(text: str, clause: Clause) -> list[Fact]:
+def _of_clause(text: str, clause: Clause, body: Sequence[Span], own: Sequence[Span]) -> list[Fact]:
     facts: list[Fact] = []
     if clause.kind == "行":  # a cell under 责任单位 is a list of units
         for cell, word in rows(text)[clause.span.start].under(list(unit_words().roles)):
@@ -57,11 +65,15 @@ def _of_clause(text: str, clause: Clause) -> list[Fact]:
         return facts
     for group in unit_lists(text, clause.body):
         facts += _announced(text, clause, group) or _with_verbs(text, clause, group)
-    if not facts and clause.parent is not None and clause.kind != "落款":
+    if clause.parent is not None and clause.kind != "落款":
+        listed = {(fact.who, fact.role) for fact in facts}
+        printed = [fact.group for fact in facts]
         facts = [
             _fact(clause, one.unit, one.role, one.group, one.unit.of(text))
-            for one in said(text, clause.body)
-        ]
+            for one in said(text, clause.body, body, own)
+            if (one.unit.of(text), one.role) not in listed
+            and not any(group.covers(one.unit) for group in printed)
+        ] + facts
     if clause.kind == "款" and clause.parent:  # a line under the sub-items of the clause above
         facts = [replace(fact, clause=clause.parent) for fact in facts]
     return facts

@@ -139,10 +139,14 @@ class Passage:
     context: str
 
 
-FactKind = Literal["duty", "figure", "reference", "date", "cell", "amendment"]
+FactKind = Literal[
+    "duty", "figure", "reference", "date", "cell", "item", "definition", "contact", "question",
+    "crossref", "amendment",
+]  # fmt: skip
 FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
 DateMeaning = Literal["施行", "失效", "成文", "发布", "期限"]
 """What a day is of a document: in force, no longer in force, signed, published, due."""
+ContactKind = Literal["电话", "传真", "地址", "邮箱", "时间", "联系人", "网址"]
 Deed = Literal["修改", "增加", "删去", "废止", "延长", "替代", "施行"]
 """What a document does to another one, or to a clause of it: the role of a fact "amendment"."""
 
@@ -165,8 +169,22 @@ class Fact:
     | open    | the list ends in 等 |                          |                   |               |
     | target  |                     |                          | its document's id |               |
 
-    A date that is computed (有效期5年, 自印发之日起) has for its span the words that it comes from.
-    A "cell" has its row in `who`, its column in `what`, and `group` is the row.  An "amendment" has
+    | field  | item           | definition         | contact       | question | crossref   |
+    |--------|----------------|--------------------|---------------|----------|------------|
+    | who    |                | the term           | whose         |          |            |
+    | what   | the lead-in    | 所称, 简称 or 公式 | `ContactKind` | question | the label  |
+    | value  | its number     |                    |               |          | an ordinal |
+    | span   | the member     | meaning, full name | the value     | answer   | the label  |
+    | group  | the whole list | sentence           | line or row   | the pair | the label  |
+    | target |                |                    |               |          | its own id |
+
+    A cell has its row's name in `who`, the title of its column in `what`, a number's `value`,
+    `measure` and `bound`, the cell as span and the row as group.  The measure of two thirds is /3,
+    that of 1:0.5 is 1:.  A date that returns every year is --MM-DD; one that is computed
+    (有效期5年, 自印发之日起) has for its span the words that it comes from.  The value of a
+    crossref is the ordinal of the clause that it points to, None where there is none.
+
+    An amendment has
     in `who` the document that is amended (its title, or its number), in `measure` its number where
     both are printed, in `role` a `Deed`, in `what` the clause (第三条第二款), the new last day of
     an extension (ISO, or 5年) or nothing, in `when` the day from which (ISO); `span` are the new

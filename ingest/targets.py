@@ -12,11 +12,15 @@ from ingest.numbers.quantities import Quantity, quantities
 from ingest.patterns import pattern
 from ingest.respective import respective
 from ingest.schema import Clause, Fact, Span
-from ingest.sentences import sentences
-from ingest.subjects import subject_of
+from ingest.sentences import sentences, trim
+from ingest.subjects import MAX_SUBJECT, subject_of
 from ingest.table_rows import Row, rows
-from ingest.times import due_before
+from ingest.times import TIME, due_before
 
+_STOP = pattern("[，,。；;：:、（）()\n]")
+_LARGER_STOP = pattern("[，,。；;：:\n]")
+_TIME = pattern(TIME)
+_WORD = pattern(f"[{CJK}]{{2}}")
 _BASELINE = pattern(rf"[{CJK}]{{0,4}}[到至为]")
 
 
@@ -60,6 +64,8 @@ def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity
         if subject is None and len(clause.heading) >= 2:
             subject = Span(clause.heading_span.end - len(clause.heading), clause.heading_span.end)
         if subject is None:
+            subject = _part_around(text, sentence, quantity.span)
+        if subject is None:
             continue
         before = subject
         result.append(
@@ -77,6 +83,19 @@ def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity
             )
         )
     return result
+
+
+def _part_around(text: str, sentence: Span, quantity: Span) -> Span | None:
+    """What stands around a quantity between two stops, where nothing says what it counts."""
+    for stops in (_STOP, _LARGER_STOP):
+        starts = [stop.end() for stop in stops.finditer(text, sentence.start, quantity.start)]
+        stop = stops.search(text, quantity.end, sentence.end)
+        before = trim(text, Span(max([sentence.start, *starts]), quantity.start))
+        behind = trim(text, Span(quantity.end, stop.start() if stop else sentence.end))
+        longest = max(before, behind, key=len)
+        if _WORD.search(_TIME.sub("", longest.of(text))):
+            return Span(max(longest.start, longest.end - MAX_SUBJECT), longest.end)
+    return None
 
 
 def _is_baseline(text: str, quantity: Quantity) -> bool:

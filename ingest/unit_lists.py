@@ -92,6 +92,11 @@ def announces_units(text: str, span: Span, *, whole: bool = False) -> bool:
     return unit_words().announced.search(text, span.start, span.end) is not None
 
 
+def is_printed_list(text: str, group: Span) -> bool:
+    """Whether the group of a duty is a list of units and not a sentence that says it."""
+    return text[group.start] in OPEN or announces_units(text, group, whole=True)
+
+
 def unit_lists(text: str, body: Span) -> list[Span]:
     """Bracketed groups that could list units, and lines that begin with an announcing word."""
     names = unit_words()

@@ -118,7 +118,9 @@ def full_document() -> ParsedDocument:
                 **{"bound": "≥", "when": "2030年"},
             ),
             fact("figure", named("五级"), sentence, what="等级", measure="级", bound="="),
-            fact("cell", named("五级"), sentence, who="等级", what="数", value=Decimal(5)),
+            fact("item", named("落实"), sentence, what="数字", value=Decimal(1)),
+            fact("question", named("落实"), sentence, what="如何普及？"),
+            fact("crossref", named("《示例"), named("《示例"), what="第一条", value=Decimal(1)),
             fact(
                 *("reference", named("示例办法"), named("示例办法")),
                 **{"what": "示例办法", "target": "rules"},
@@ -128,8 +130,11 @@ def full_document() -> ParsedDocument:
                 **{"who": "示例办法", "role": "延长", "what": "2031-12-31"},
                 **{"measure": "示发〔2020〕3号", "when": "2026-02-01"},
             ),
+            fact("definition", named("示例办法"), sentence, who="办法", what="简称"),
             fact("duty", named("甲局"), group, who="甲局", role="牵头", open=True),
             fact("duty", named("乙委"), group, who="乙委", role="配合"),
+            fact("contact", named("乙委等"), group, who="乙委", what="地址"),
+            fact("cell", named("等)"), group, who="行", what="列"),
         ],
     )
 

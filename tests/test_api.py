@@ -193,9 +193,9 @@ def test_document_that_is_not_held_has_no_text(client: TestClient) -> None:
     body = client.get("/v1/documents/missing-1").json()
     assert (body["held"], body["text"], body["outline"]) == (False, "", [])
     nothing: list[object] = []
-    assert body["facts"] == dict.fromkeys(
-        ("responsibilities", "targets", "references", "dates"), nothing
-    )
+    kinds = ("responsibilities", "targets", "references", "dates", "items", "definitions")
+    more = ("contacts", "questions", "cross_references")
+    assert body["facts"] == dict.fromkeys((*kinds, *more), nothing)
 
 
 def test_tasks_name_all_units_of_a_clause(client: TestClient) -> None:

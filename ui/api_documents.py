@@ -117,7 +117,7 @@ class ReferenceOut(BaseModel):
 
 
 class DateOut(BaseModel):
-    """A day that a clause names, with what it means there; `date` is an ISO date."""
+    """A day that a clause names, with what it means there; `date` is an ISO date, or --MM-DD."""
 
     clause: int
     meaning: str
@@ -137,6 +137,40 @@ class DateOut(BaseModel):
         )
 
 
+class SaidOut(BaseModel):
+    """An item, definition, contact, question or cross reference.
+
+    `subject` is the term or who is reached, `what` the lead-in, kind, question or label, `number`
+    the item's number or the ordinal of the clause that is pointed to; `start` and `end` are the
+    words' own, `group_start` and `group_end` those of the list, sentence, line or pair.
+    """
+
+    clause: int
+    subject: str
+    what: str
+    number: int | None
+    text: str
+    start: int
+    end: int
+    group_start: int
+    group_end: int
+
+    @classmethod
+    def of(cls, fact: Fact, text: str) -> Self:
+        """The fact as JSON; `text` is its document's."""
+        return cls(
+            clause=fact.clause,
+            subject=fact.who,
+            what=fact.what,
+            number=None if fact.value is None else int(fact.value),
+            text=fact.span.of(text),
+            start=fact.span.start,
+            end=fact.span.end,
+            group_start=fact.group.start,
+            group_end=fact.group.end,
+        )
+
+
 class FactsOut(BaseModel):
     """Everything that was read out of a document."""
 
@@ -144,6 +178,11 @@ class FactsOut(BaseModel):
     targets: list[TargetFactOut]
     references: list[ReferenceOut]
     dates: list[DateOut]
+    items: list[SaidOut]
+    definitions: list[SaidOut]
+    contacts: list[SaidOut]
+    questions: list[SaidOut]
+    cross_references: list[SaidOut]
 
 
 class DocumentDetailOut(DocumentOut):
@@ -169,6 +208,9 @@ def detail(index: SearchBackend, document_id: str) -> DocumentDetailOut:
     def facts(kind: FactKind) -> Sequence[Fact]:
         return index.facts(kind, document_id=document_id) if info.held else ()
 
+    def said(kind: FactKind) -> list[SaidOut]:
+        return [SaidOut.of(fact, text) for fact in facts(kind)]
+
     return DocumentDetailOut(
         **DocumentOut.model_validate(info).model_dump(),
         text=text,
@@ -178,5 +220,10 @@ def detail(index: SearchBackend, document_id: str) -> DocumentDetailOut:
             targets=[TargetFactOut.of(fact, text) for fact in facts("figure")],
             references=[ReferenceOut.of(fact) for fact in facts("reference")],
             dates=[DateOut.of(fact) for fact in facts("date")],
+            items=said("item"),
+            definitions=said("definition"),
+            contacts=said("contact"),
+            questions=said("question"),
+            cross_references=said("crossref"),
         ),
     )

@@ -14,7 +14,15 @@ KINDS: Mapping[FactKind, str] = {
     "date": "日期",
     "cell": "表格",
     "amendment": "修改",
+    "item": "列项",
+    "definition": "释义",
+    "contact": "联系",
+    "question": "问答",
+    "crossref": "互引",
 }
+
+SHOWN = 60
+"""Longest part of a document's words that is shown of a fact, in code points."""
 
 
 def duty(fact: Fact, _: str) -> str:
@@ -52,6 +60,37 @@ def amendment(fact: Fact, _: str) -> str:
     )
 
 
+def item(fact: Fact, text: str) -> str:
+    """The lead-in, the number in the list, and the beginning of the item."""
+    return f"{fact.what} 第{fact.value}项 {shown(fact, text)}".lstrip()
+
+
+def definition(fact: Fact, text: str) -> str:
+    """The term, and what it means or stands for."""
+    return f"{fact.who}（{fact.what}）：{shown(fact, text)}"
+
+
+def contact(fact: Fact, text: str) -> str:
+    """Which kind of contact, as printed, and of whom."""
+    return f"{fact.what} {fact.span.of(text)}" + (f"（{fact.who}）" if fact.who else "")
+
+
+def question(fact: Fact, text: str) -> str:
+    """The question, and the beginning of the answer."""
+    return f"{fact.what} {shown(fact, text)}"
+
+
+def crossref(fact: Fact, _: str) -> str:
+    """The label as printed, and the ordinal of the clause where there is one."""
+    return fact.what if fact.value is None else f"{fact.what} → {fact.value}"
+
+
+def shown(fact: Fact, text: str) -> str:
+    """The words of a fact, cut where they are long."""
+    words = fact.span.of(text)
+    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"
+
+
 TOLD: Mapping[FactKind, Callable[[Fact, str], str]] = {
     "duty": duty,
     "figure": figure,
@@ -59,6 +98,11 @@ TOLD: Mapping[FactKind, Callable[[Fact, str], str]] = {
     "date": day,
     "cell": cell,
     "amendment": amendment,
+    "item": item,
+    "definition": definition,
+    "contact": contact,
+    "question": question,
+    "crossref": crossref,
 }
 
 

@@ -17,7 +17,7 @@ from ingest.clause_lines import begins_line
 from ingest.numbers.bounds import one_of
 from ingest.patterns import pattern
 from ingest.schema import Clause, Role, Span
-from ingest.sentences import sentences
+from ingest.sentences import sentences, trim
 from ingest.unit_lists import unit_words
 from ingest.unit_names import names
 from ingest.words import word_table
@@ -60,6 +60,9 @@ _WITH_OTHERS = pattern("(?:应当?|要|可以?)?(?:负责)?(?:牵头)?(?:会同|
 _TOGETHER = pattern("会同|联合|牵头")
 _COLON = pattern("[：:]")
 _LABELLED = pattern(r"(?P<who>[^，,。；;：:！？!?\n]{2,80}?)[：:](?=[^\n]{4})")
+_ALONE = pattern(r"(?P<who>[^，,。；;：:！？!?\n]{2,80}?)[：:]\s*\n+(?=[^\n]{4})")
+_PART = pattern(r"[^；;]{2,}[；;]?")
+_HELPS = pattern("参与|配合|协助|协同")
 _FAILING = pattern("[未不违]|没有|滥用|玩忽")
 _RELATIVE = pattern("(?!应|要|须|依|根|按|对|在|将).{2,10}的")
 _MORE = "、和及与或各以"
@@ -219,12 +222,25 @@ def _ends_of(span: Span) -> tuple[int, int]:
 
 
 def _labelled(text: str, sentence: Span, body: Span) -> list[Said]:
-    """区财政局：保障经费。 at the start of a paragraph."""
+    """区财政局：保障经费；参与验收。 at the start of a paragraph: a duty for each part between ；.
+
+    Where the names have their line for themselves, the duties are the sentence below.
+    """
     mark = _LABELLED.match(text, sentence.start, min(sentence.end, body.end))
-    if mark is None:
+    if mark is not None:
+        told = Span(mark.end(), sentence.end)
+    elif (mark := _ALONE.match(text, sentence.start, body.end)) is not None:
+        told = next(iter(sentences(text, Span(mark.end(), body.end))), sentence)
+    else:
         return []
-    who = Span(*mark.span("who"))
-    return [Said(name, "责任", sentence) for name in names(text, who, generic=False)]
+    units = names(text, Span(*mark.span("who")), generic=False)
+    parts = [trim(text, Span(*part.span())) for part in _PART.finditer(text, *_ends_of(told))]
+    duties: list[Said] = []
+    for place, part in enumerate(parts):
+        group = Span(sentence.start, part.end) if place == 0 else part
+        role: Role = "配合" if _HELPS.match(text, part.start) else "责任"
+        duties += [Said(unit, role, group) for unit in units]
+    return duties
 
 
 def headed(text: str, clauses: Sequence[Clause]) -> dict[int, list[Said]]:

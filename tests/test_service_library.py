@@ -15,6 +15,7 @@ from ingest.errors import (
     EncodingError,
     MetadataError,
     ReadError,
+    UnsupportedFormatError,
 )
 from ingest.web.errors import AddressRefusedError
 from qa.service import assistant, library
@@ -99,7 +100,7 @@ BAD: dict[str, tuple[bytes, type[ReadError]]] = {
     "cut.txt": (PLAN.encode()[:-800][:1001], EncodingError),
     "latin.txt": ("déjà vu, façade ".encode("latin-1") * 9, EncodingError),
     "cut16.txt": (RULES.encode("utf-16")[:-1], EncodingError),
-    "plan.rtf": (b"{\\rtf1 ...}", BinaryFileError),
+    "plan.rtf": (b"{\\rtf1 ...}", UnsupportedFormatError),
 }
 
 

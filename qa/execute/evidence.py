@@ -13,6 +13,7 @@ from qa.execute.definitions import definitions
 from qa.execute.matching import Matching
 from qa.execute.narrowing import alike, lists, narrowed
 from qa.execute.paragraphs import lead_before
+from qa.execute.penalties import with_penalties
 from qa.execute.provisions import provision, texts
 from qa.execute.reach import MOST, ROOM, Reach
 from qa.execute.responsible import with_duties, with_units
@@ -78,6 +79,7 @@ class Evidences:
             kind, what = state.missing
             return Missing(kind, what, chosen[:1])
         chosen = self._narrowed(plan, ranking, chosen)
+        chosen = with_penalties(self._corpus, plan, chosen)
         likely = probability(
             plan, ranking, self._corpus,
             named=state.searched.named, shown=texts(self._corpus, chosen),
@@ -225,6 +227,7 @@ class Evidences:
             ranked = self._matching.ranked(state) if plan.topic else None
             near = choose(self._corpus, ranked, Reach(most=1)) if ranked else ()
             return Missing("no_clause", "、".join(one.printed for one in plan.labels), near)
+        found = list(with_penalties(self._corpus, plan, tuple(found)))
         if plan.select == "duty":
             found = [with_duties(self._corpus, one) for one in found]
             state.verdict = self._verdict(plan, found)

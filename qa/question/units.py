@@ -69,6 +69,14 @@ class UnitMention:
     foreign: bool = False
 
 
+def _of_area(unit: str, area: str, name: str) -> bool:
+    """Whether a unit may be the one of an area: 区人社局 may be 甲区人社局, and is of no city."""
+    if unit.startswith((area[-1], name)):
+        return True
+    own = _PREFIX.match(unit)
+    return own is not None and (own[0] == area or (len(area) == 1 and own[0].endswith(area)))
+
+
 class UnitNames:
     """All names of the units of one corpus."""
 
@@ -103,7 +111,7 @@ class UnitNames:
             foreign = self._foreign(area)
             if foreign:
                 printed = ()
-            elif area and not any(fold_text(u).startswith((area[-1], name)) for u in printed):
+            elif area and not any(_of_area(fold_text(u), area, name) for u in printed):
                 printed = ()  # 市科委 is not 区科委
             found.append(UnitMention(text[start:end], printed, start, end, foreign))
         return [*found, *self._streets(text, found)]

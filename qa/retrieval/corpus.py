@@ -104,6 +104,7 @@ class Corpus:
         self.infos: Mapping[str, DocumentInfo] = Infos(backend)
         self.duties = ByClause(lambda one: backend.facts("duty", document_id=one))
         self.figures = ByClause(lambda one: backend.facts("figure", document_id=one))
+        self.crossrefs = ByClause(lambda one: backend.facts("crossref", document_id=one))
         self.cells = ByClause(lambda one: backend.facts("cell", document_id=one))
         self.dates = ByClause(lambda one: backend.facts("date", document_id=one))
         self.told_apart = lru_cache(maxsize=1024)(self._told_apart)

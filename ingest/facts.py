@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ingest.amendments import amendments
 from ingest.cells import cells
 from ingest.dates import dates
 from ingest.references import references
@@ -15,7 +16,7 @@ def facts(
     bodies: Sequence[Sequence[Span]],
     duties: Sequence[Fact],
 ) -> list[Fact]:
-    """The facts of all clauses by their place; of one place, duty, figure, reference, date, cell.
+    """The facts of all clauses by their place; those of one place by kind.
 
     `bodies` are the sentences of the clauses; `duties` were read before, since passages are made
     with them.
@@ -27,5 +28,6 @@ def facts(
         *references(text, clauses),
         *dates(document, clauses, bodies),
         *cells(text, clauses),
+        *amendments(document, clauses),
     ]
     return sorted(found, key=lambda fact: fact.span.start)

@@ -11,6 +11,10 @@ from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 
 _MARKS = pattern("[《》\n]")
+_SHORT = pattern(
+    r"《(?P<title>[^《》\n]{4,80})》(?:[（(][^（()）]{0,30}[)）])?[^《》。\n]{0,30}?"
+    r"(?:简称|下称)[：:]?[“\"]?《(?P<short>[^《》\n]{2,40})》"
+)
 _PUNCTUATION = str.maketrans("", "", "“”\"'‘’《》〈〉（）()[]【】·、,，:：-—–－~～")
 MIN_TITLE = 4
 """Shorter titles, in code points, name forms and labels rather than documents."""
@@ -18,8 +22,13 @@ MIN_TITLE = 4
 
 def references(text: str, clauses: Sequence[Clause]) -> list[Fact]:
     """The titles that the clauses name, in reading order."""
+    short = {found["short"]: found["title"] for found in _SHORT.finditer(text)}
     return [
-        Fact("reference", clause.document_id, clause.ordinal, title, title, what=title.of(text))
+        Fact(
+            *("reference", clause.document_id, clause.ordinal, title, title),
+            who=without_spaces(short.get(title.of(text), "")),
+            what=title.of(text),
+        )
         for clause in clauses
         for title in _titles(text, clause.body)
         if len(title) >= MIN_TITLE

@@ -139,10 +139,12 @@ class Passage:
     context: str
 
 
-FactKind = Literal["duty", "figure", "reference", "date", "cell"]
+FactKind = Literal["duty", "figure", "reference", "date", "cell", "amendment"]
 FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
 DateMeaning = Literal["施行", "失效", "成文", "发布", "期限"]
 """What a day is of a document: in force, no longer in force, signed, published, due."""
+Deed = Literal["修改", "增加", "删去", "废止", "延长", "替代", "施行"]
+"""What a document does to another one, or to a clause of it: the role of a fact "amendment"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class Fact:
 
     | field   | duty                | figure                   | reference         | date          |
     |---------|---------------------|--------------------------|-------------------|---------------|
-    | who     | unit, as printed    |                          |                   |               |
+    | who     | unit, as printed    |                          | what it is for    |               |
     | role    | a `Role`            |                          |                   |               |
     | what    |                     | what is counted          | title in 《》     | `DateMeaning` |
     | value   |                     | the number, in `measure` |                   |               |
@@ -164,6 +166,12 @@ class Fact:
     | target  |                     |                          | its document's id |               |
 
     A date that is computed (有效期5年, 自印发之日起) has for its span the words that it comes from.
+    A "cell" has its row in `who`, its column in `what`, and `group` is the row.  An "amendment" has
+    in `who` the document that is amended (its title, or its number), in `measure` its number where
+    both are printed, in `role` a `Deed`, in `what` the clause (第三条第二款), the new last day of
+    an extension (ISO, or 5年) or nothing, in `when` the day from which (ISO); `span` are the new
+    words or the name, `group` is the sentence.  Its `target`, and that of a reference, are told
+    where the corpus is known (`index.titles`), since documents come and go.
     """
 
     kind: FactKind

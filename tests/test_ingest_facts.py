@@ -172,6 +172,7 @@ def test_metadata_of_a_notice() -> None:
         "published": date(2023, 11, 7),
         "effective": date(2023, 12, 1),
         "number": "某甲规字〔2023〕7号",
+        "level": "市",
         "title": "某市甲局关于印发某项办法的通知",
     }
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from ingest import lines, metadata, subjects, times, unit_lists
+from ingest import lines, metadata, subjects, times, titles, unit_lists
 from ingest.characters import SPACE
 from ingest.numbers.bounds import bound_words
 from ingest.words import word_table
@@ -114,12 +114,12 @@ def test_titles_and_labels_end_as_the_classes_say():
         "发文机关：甲",
         "印发日期 : 2022-01-02",
     ]:
-        if metadata._TITLE.search(text):
-            assert text[-1] in metadata._TITLE_ENDS, text
+        if titles._TITLE.search(text):
+            assert text[-1] in titles._TITLE_ENDS, text
         if any(pattern.search(text) for pattern in metadata._LABELS.values()):
             assert metadata._LABEL_ENDS.search(text), text
-    for label in metadata._LABELS.values():
-        for word in re.findall("[\u4e00-\u9fff]{4}", label.pattern):
+    for labels in metadata._NAMES.values():
+        for word in labels.split("|"):
             assert metadata._LABEL_ENDS.search(f"{word}{SPACE[0]}："), word
 
 

@@ -18,7 +18,7 @@ from ui.render import printable
 
 GROUP = "wence.commands"
 OWN = (
-    *("add", "remove", "ls", "show", "ask"),
+    *("add", "remove", "ls", "show", "ask", "export"),
     *("serve", "doctor", "compact", "snapshot", "restore"),
 )
 Command = Callable[[argparse.Namespace], int]
@@ -54,11 +54,20 @@ def parser(epilog: str = "") -> argparse.ArgumentParser:
     one.add_argument("ids", nargs="+", metavar="编号")
     one = command("ls", do.ls, "列出文件，包括文中提到而未入库的")
     one.add_argument("--json", action="store_true", help="输出 JSON")
+    one.add_argument(
+        "--missing", action="store_true", help="只列文中提到而未入库的，提到最多的在前"
+    )
     one = command("show", do.show, "显示一份文件：原文，或提纲，或事实")
     one.add_argument("id", metavar="编号")
     views = one.add_mutually_exclusive_group()
     views.add_argument("--outline", action="store_true", help="提纲：标题、路径、起止码点")
-    views.add_argument("--facts", action="store_true", help="事实：任务、指标、引用、日期")
+    views.add_argument(
+        "--facts", action="store_true", help="事实：任务、指标、引用、日期、表格、修改废止"
+    )
+    one = command("export", do.export, "导出任务、指标、文件或未入库文件的表")
+    one.add_argument("table", choices=("tasks", "targets", "documents", "missing"), metavar="表")
+    one.add_argument("--format", choices=("csv", "xlsx", "jsonl"), default="csv", help="默认 csv")
+    one.add_argument("-o", "--output", type=Path, metavar="文件", help="写入文件；默认写到标准输出")
     one = command("ask", do.ask, "回答一个问题，附引文")
     one.add_argument("question", metavar="问题")
     one.add_argument("--json", action="store_true", help="输出接口约定的 JSON")

@@ -52,6 +52,8 @@ def ls(options: argparse.Namespace) -> int:
     from qa.service.settings import load_settings
     from ui.printing import document_line
 
+    if options.missing:
+        return _missing(options)
     with LocalIndex.open(load_settings().index_dir, None) as index:
         documents = [asdict(info) for info in index.documents()]
     if options.json:
@@ -61,6 +63,41 @@ def ls(options: argparse.Namespace) -> int:
         print(document_line(document))
     if not documents:
         print("资料库是空的；用 wence add 添加文件", file=sys.stderr)
+    return 0
+
+
+def _missing(options: argparse.Namespace) -> int:
+    from index.local import LocalIndex
+    from index.missing import missing
+    from qa.service.settings import load_settings
+    from ui.printing import missing_line
+
+    with LocalIndex.open(load_settings().index_dir, None) as index:
+        found = missing(index)
+        titles = {one: index.info(one).title for some in found for one in some.by}
+    if options.json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        return 0
+    for one in found:
+        print(missing_line(one, [titles[document] for document in one.by]))
+    if not found:
+        print("文中提到的文件都已入库", file=sys.stderr)
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a table of facts to a file or to standard output."""
+    from index.local import LocalIndex
+    from qa.service.settings import load_settings
+    from ui.export import export as to_stream
+    from ui.export import write
+
+    with LocalIndex.open(load_settings().index_dir, None) as index:
+        if options.output is None:
+            to_stream(index, options.table, options.format, sys.stdout.buffer)
+            return 0
+        count = write(index, options.table, options.format, options.output)
+    print(f"已导出 {count} 行到 {printable(str(options.output))}", file=sys.stderr)
     return 0
 
 

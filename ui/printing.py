@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from index.missing import MissingDocument
 from ingest.patterns import pattern
 from ui.marking import holds, pieces, places
 from ui.render import clause_line, printable, reference_line
@@ -12,6 +13,8 @@ from ui.wrapping import HANGING, columns, wrapped
 
 BOLD, DIM, END = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 STRONG = pattern(r"\*\*(.+?)\*\*")
+NAMED = 3
+"""Documents that are named where a missing one is listed."""
 CHANGES: Mapping[str, str] = {"added": "已入库", "replaced": "已更新", "unchanged": "无变化"}
 
 
@@ -111,6 +114,20 @@ def document_line(document: Mapping[str, Any]) -> str:
     parts = [document["id"], state, document["title"], document["number"]]
     parts.append(str(document["issued"] or ""))
     return "\t".join(printable(str(part)) for part in parts).rstrip("\t")
+
+
+def missing_line(one: MissingDocument, by: Sequence[str]) -> str:
+    """One document of `wence ls --missing`: how often it is named, its number, its address, by whom.
+
+    >>> missing_line(MissingDocument("甲办法", "甲府〔2031〕1号", 3, ("a",)), ["乙方案"])
+    '3次\\t《甲办法》（甲府〔2031〕1号）\\t见：乙方案'
+    """
+    number = f"（{one.number}）" if one.title and one.number else one.number
+    title = f"《{one.title}》" if one.title else ""
+    parts = [f"{one.count}次", f"{title}{number}", one.source]
+    shown = "、".join(by[:NAMED]) + (f"等{len(by)}份" if len(by) > NAMED else "")
+    parts.append(f"见：{shown}" if by else "")
+    return "\t".join(printable(part) for part in parts if part)
 
 
 def outcome_line(change: str, title: str, document_id: str, passages: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from index.backend import SearchBackend
+from index.titles import Titles, targeted
 from ingest.schema import DocumentInfo, Fact, FactKind
 from ui.render import printable
 
@@ -12,6 +13,7 @@ KINDS: Mapping[FactKind, str] = {
     "reference": "引用",
     "date": "日期",
     "cell": "表格",
+    "amendment": "修改",
 }
 
 
@@ -40,12 +42,23 @@ def cell(fact: Fact, text: str) -> str:
     return f"{fact.who} · {fact.what}：{fact.span.of(text)}"
 
 
+def amendment(fact: Fact, _: str) -> str:
+    """What is done to which document, to which clause or until when, and from when."""
+    whom = f"《{fact.who}》" if not fact.who.endswith("号") else fact.who
+    number = f"（{fact.measure}）" if fact.measure else ""
+    since = f"（自{fact.when}）" if fact.when else ""
+    return f"{fact.role}{whom}{number}{fact.what}{since}" + (
+        f" → {fact.target}" if fact.target else ""
+    )
+
+
 TOLD: Mapping[FactKind, Callable[[Fact, str], str]] = {
     "duty": duty,
     "figure": figure,
     "reference": reference,
     "date": day,
     "cell": cell,
+    "amendment": amendment,
 }
 
 
@@ -89,9 +102,11 @@ def outline(index: SearchBackend, document_id: str) -> Iterator[str]:
 def facts(index: SearchBackend, document_id: str) -> Iterator[str]:
     """The facts of every kind, in reading order: kind, clause, what is said, code points."""
     text = index.document(document_id).text
+    known = Titles(info for info in index.documents() if info.held)
     paths = {clause.ordinal: clause.path for clause in index.clauses(document_id)}
     for kind, name in KINDS.items():
-        for fact in index.facts(kind, document_id=document_id):
+        for read in index.facts(kind, document_id=document_id):
+            fact = targeted(read, known)
             told = " ".join(TOLD[kind](fact, text).split())
             place = f"{fact.span.start}-{fact.span.end}"
             yield printable(f"{name}\t{paths.get(fact.clause, '')}\t{told}\t{place}")

@@ -7,7 +7,7 @@ from ingest.numbers.numerals import ZERO, integer
 from ingest.patterns import pattern
 
 _S = f"[{SPACE}]*"
-_YEAR = rf"(?:(?<!\d)\d{{4}}|[一二][{ZERO}Oo一二三四五六七八九]{{3}})"
+_YEAR = rf"(?:(?<!\d)\d{{4}}|[一二][{ZERO}Oo０一二三四五六七八九]{{3}})"
 _PART = rf"(?:\d{{1,2}}|[{ZERO}一二三四五六七八九十]{{1,3}})"
 _DASH = rf"{_S}[-./]{_S}"
 _FORMS = (
@@ -22,14 +22,14 @@ DATE = (
 )
 """A date of which parts may be missing, as a pattern without groups."""
 
-_TYPED = str.maketrans("Oo", "〇〇")
+_TYPED = str.maketrans("Oo０", "〇〇〇")
 """What is typed for 〇."""
 
 CLOCK = r"\d{1,2}(?:[:：]\d{2}(?!\d)|[时点]\d{1,2}分(?!钟))"
 """A time of the day with its minutes, as a pattern without groups."""
 
 _FULL = pattern(FULL_DATE)
-_PARTS = pattern(rf"\d+|[{ZERO}Oo一二三四五六七八九十]+")
+_PARTS = pattern(rf"\d+|[{ZERO}Oo０一二三四五六七八九十]+")
 
 
 def date_parts(printed: str) -> tuple[int | None, int | None, int | None]:
@@ -41,7 +41,8 @@ def date_parts(printed: str) -> tuple[int | None, int | None, int | None]:
     year, month, day = None, None, None
     parts = _PARTS.findall(printed)
     if len(parts[0]) == 4:
-        year = integer(parts.pop(0).translate(_TYPED))
+        first = parts.pop(0)
+        year = integer(first if first.isdecimal() else first.translate(_TYPED))
     if parts:
         month = integer(parts.pop(0))
     if parts:

@@ -1,7 +1,7 @@
 """Facts about a document itself: fields where it has them, else the sentence that says them.
 
 The head and the end of a document are evidence only for these.  What other documents do to it
-(`qa.execute.amendments`) goes before what it says itself, for that is what counts now.
+(`qa.execute.validity`) goes before what it says itself, for that is what counts now.
 """
 
 import re
@@ -15,11 +15,11 @@ from ingest.patterns import pattern as lazy
 from ingest.references import title_key
 from ingest.schema import Span
 from ingest.sentences import sentences, trim
-from qa.execute.amendments import Change, changes_of
 from qa.execute.own_dates import DATES, own_dates
 from qa.execute.paragraphs import blocks
 from qa.execute.reach import ROOM
 from qa.execute.result import About, AboutFact, Provision
+from qa.execute.validity import Change, changes_of
 from qa.retrieval.corpus import Corpus
 from qa.words import tables
 
@@ -32,6 +32,9 @@ MENTIONS = 40
 
 SEVERAL = {"approval": 3, "contact": 4, "basis": 2}
 """Attributes that a document may say in several sentences, and how many are told."""
+
+CLAUSES = 5
+"""How many changed clauses are told where somebody asks what was changed."""
 
 _LAST, _FIRST = 6, 4
 """Clauses at the end and at the beginning in which a document speaks of itself."""
@@ -62,6 +65,7 @@ def about(corpus: Corpus, document_id: str, attributes: tuple[str, ...]) -> Abou
     if "changed" in attributes or "expiry" in attributes:
         known = changes_of(corpus, document_id)
         found += told(known)
+        found += _changed_clauses(corpus, document_id) if "changed" in attributes else []
         if known and "changed" in attributes:
             other = known[0].document_id
     for attribute in attributes:
@@ -132,6 +136,13 @@ def told(known: tuple[Change, ...]) -> list[AboutFact]:
     return [*first, *(AboutFact("changed", "", (one.at,)) for one in known)]
 
 
+def _changed_clauses(corpus: Corpus, document_id: str) -> list[AboutFact]:
+    """What others changed in the clauses of a document, the first few sentences."""
+    facts = [f for f in corpus.amended.of(corpus.infos[document_id]) if f.what.startswith("第")]
+    places = dict.fromkeys(Provision((f.document_id, f.clause), f.group) for f in facts)
+    return [AboutFact("changed", "", (one,)) for one in list(places)[:CLAUSES]]
+
+
 def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
     info = corpus.infos[document_id]
     if attribute in DATES and (days := own_dates(corpus, document_id, attribute)):
@@ -145,6 +156,8 @@ def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
         return [AboutFact(attribute, value, known or (_title(corpus, document_id),))]
     if attribute == "period" and (year := re.search(r"(?:19|20)\d{2}", info.title)):
         return [AboutFact(attribute, f"{year[0]}年", (_title(corpus, document_id),))]
+    if attribute == "repeals" and (ended := _repealed(corpus, document_id)):
+        return [AboutFact(attribute, "", (one,)) for one in ended]
     if attribute == "basis" and (listed := _listed_basis(corpus, document_id)):
         return [AboutFact(attribute, "", (one,)) for one in listed]
     if attribute == "source" and "://" in info.source:
@@ -156,6 +169,15 @@ def _facts(corpus: Corpus, document_id: str, attribute: str) -> list[AboutFact]:
             for one in _saying(corpus, document_id, attribute, most)
         ]
     return []
+
+
+def _repealed(corpus: Corpus, document_id: str) -> list[Provision]:
+    """The sentences with which a document repeals others."""
+    facts = corpus.backend.facts("amendment", document_id=document_id)
+    found = {
+        f.group: Provision((document_id, f.clause), f.group) for f in facts if f.role == "废止"
+    }
+    return list(found.values())
 
 
 def _saying(corpus: Corpus, document_id: str, attribute: str, most: int) -> list[Provision]:

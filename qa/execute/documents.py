@@ -3,11 +3,11 @@
 import re
 
 from index.folding import fold_text
-from ingest.metadata import NUMBER
-from ingest.references import title_key
+from ingest.document_numbers import NUMBER
 from ingest.schema import Fact
+from ingest.titles import name_key, name_keys
 from qa.draft import ClauseKey
-from qa.execute import about, amendments
+from qa.execute import about, validity
 from qa.execute.choosing import choose
 from qa.execute.matching import Matching
 from qa.execute.outline import parts_of
@@ -107,14 +107,16 @@ class Documents:
     def _called(self, plan: Plan, ranking: Ranking) -> str | None:
         """Of the documents found the first that is called so, of its year; none only names it."""
         found = list(dict.fromkeys(c.key[0] for c in ranking.clauses))[: FEW * 2]
-        able = {d: title_key(self._corpus.infos[d].title) for d in found if self._titled(plan, d)}
-        years, said = set(plan.scope.years), title_key(plan.text)
+        infos = self._corpus.infos
+        able = {d: name_key(infos[d].title) for d in found if self._titled(plan, d)}
+        years, said = set(plan.scope.years), name_key(plan.text)
 
         def behind(document: str) -> tuple[bool, bool, bool]:
             title, day = able[document], self._corpus.infos[document].issued
             names_another = any(one in title for d, one in able.items() if d != document)
             other_year = bool(years) and (day is None or day.year not in years)
-            return title.removeprefix("关于") not in said, names_another, other_year
+            called = any(name in said for name in name_keys(infos[document].title))
+            return not called, names_another, other_year
 
         called = min(able, key=behind, default=None)
         return self._scoping.changing(plan.text, called) if called else None
@@ -171,14 +173,11 @@ class Documents:
 
     def _fate(self, plan: Plan, name: str) -> Found | None:
         """What is told of a document that is not held: what changes it, when it is in force."""
-        wanted = amendments.CHANGED if {"changed", "expiry"} & set(plan.attributes) else ()
-        wanted = (*wanted, *(("in_force",) if "effective" in plan.attributes else ()))
+        wanted = validity.CHANGED if {"changed", "expiry"} & set(plan.attributes) else ()
+        wanted = (*wanted, *(("施行",) if "effective" in plan.attributes else ()))
         number = name if NUMBER.fullmatch(name) else ""
-        known = (
-            amendments.changes(self._corpus, () if number else (name,), number, wanted=wanted)
-            if wanted
-            else ()
-        )
+        title = "" if number else name
+        known = validity.changes(self._corpus, title, number, wanted) if wanted else ()
         if known:
             return About(known[0].document_id, tuple(about.told(known)))
         return None

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from index.encoder import Encoder
 from index.folding import fold_text
 from index.reranker import Reranker
 from qa.execute import duties
+from qa.execute.amended import inserted, with_changes
 from qa.execute.choosing import choose
 from qa.execute.documents import Documents
 from qa.execute.evidence import Evidences
@@ -25,6 +27,8 @@ from qa.execute.result import (
 )
 from qa.execute.scope import Scoping
 from qa.execute.state import FEW, State
+from qa.execute.validity import in_force_first, standing_of
+from qa.execute.versions import compared, outdated
 from qa.question.out_of_scope import out_of_scope
 from qa.question.parse import content
 from qa.question.plan import Plan
@@ -49,9 +53,11 @@ class Engine:
         reranker: Reranker | None = None,
         rerank_top: int = 20,
         reader: Callable[[], Reader] = shipped_reader,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.corpus = corpus
         self.scoping = Scoping(corpus)
+        self._today = today
         self._matching = Matching(corpus, encoder, self.scoping, reranker, rerank_top)
         self._evidence = Evidences(corpus, self._matching, reader)
         self._documents = Documents(corpus, self._matching, self.scoping)
@@ -73,11 +79,26 @@ class Engine:
         return self._one(part)
 
     def _one(self, plan: Plan, side: bool = False) -> Result:
+        on = plan.as_of or self._today()
         searched = self.scoping.resolve(plan)
-        state = State(plan, searched, side)
+        if searched.documents and len(searched.documents) > 1:
+            behind = outdated(self.corpus, searched.documents, on, plan.scope.years)
+            known = sorted(searched.documents, key=lambda one: one in behind)
+            searched = replace(searched, documents=tuple(known))
+        state = State(plan, searched, on, side)
         found = self._found(state)
-        ranking = state.ranking
-        return Result(plan, found, ranking, state.ms, state.verdict)
+        if isinstance(found, Missing) and found.kind == "no_clause":
+            documents = searched.documents or [one.id for one in self.corpus.held[:FEW]]
+            added = [p for lab in plan.labels for p in inserted(self.corpus, lab, documents, on)]
+            found = Evidence(tuple(added), 1.0, True) if added else found
+        elif isinstance(found, Evidence):
+            given = found.provisions
+            if plan.as_of is not None:
+                given = in_force_first(self.corpus, given, on)
+            provisions = with_changes(self.corpus, given, on)
+            found = replace(found, provisions=provisions)
+        standings = () if side else standing_of(self.corpus, found, on, plan.as_of is not None)
+        return Result(plan, found, state.ranking, state.ms, state.verdict, standings)
 
     def _found(self, state: State) -> Found:
         plan, searched = state.plan, state.searched
@@ -95,9 +116,13 @@ class Engine:
             if (outlined := self._documents.outline(state)) is not None:
                 return outlined
             plan = state.plan = plan.but(select="text", topic=plan.topic or plan.text)
+        if not state.side and plan.shape == "compare" and len(plan.scope.years) > 1:
+            documents = searched.documents or self._matching.documents(state)
+            if (differing := compared(self.corpus, plan, documents)) is not None:
+                return differing
         parts = () if state.side else plan.sides or sides(plan, self.scoping.documents_at)
-        if len(parts) > 1 and (compared := self._comparison(state, parts)) is not None:
-            return compared
+        if len(parts) > 1 and (sided := self._comparison(state, parts)) is not None:
+            return sided
         unheld = searched.unheld if not searched.documents else ""
         if unheld and (plan.select != "duty" or not self.corpus.referring(unheld)):
             return self._documents.unheld(state)

@@ -15,6 +15,7 @@ from ingest.patterns import pattern
 from qa.draft import ClauseKey
 from qa.execute.scope import Scoping
 from qa.execute.state import FEW, State
+from qa.execute.versions import outdated
 from qa.question.parse import content
 from qa.question.plan import Plan
 from qa.retrieval.concepts import Topic, coverage, folded, topic
@@ -57,6 +58,11 @@ class Matching:
             state.ranking = self._within(state, found)
             state.ms += (time.perf_counter() - started) * 1000
         return state.ranking
+
+    def documents(self, state: State) -> list[str]:
+        """The documents of the clauses for the plan's topic, whatever years they are of."""
+        found = self._ranking(state.plan, state.searched.documents)
+        return list(dict.fromkeys(one.key[0] for one in found.clauses))
 
     def _ranking(
         self, plan: Plan, documents: Collection[str] | None, most: int = DESCRIBED
@@ -136,6 +142,8 @@ class Matching:
                 c for c in kept if c.key[0] == scope.beside and c.score >= BESIDE * kept[0].score
             ]
             kept = [*near, *(c for c in kept if c not in near)]
+        behind = outdated(self._corpus, (c.key[0] for c in kept[:ENOUGH]), state.on, scope.years)
+        kept = sorted(kept, key=lambda c: c.key[0] in behind) if behind else kept
         return replace(ranking, clauses=tuple(kept))
 
     def _speaks_for(self, document: str, places: Sequence[str]) -> bool:

@@ -31,6 +31,7 @@ Absence = Literal[
 class Provision:
     """A place that is told whole: a clause, a paragraph of a long one, or some of its items.
 
+    `changed` are the facts of what others changed in it: it is what was in force before.
     `lead` is the lead-in that the items need.  `highlights` answer; `duties` are the units that
     the provision, or the one above it, makes responsible.  `cell` is the cell of a table that the
     question asks for.
@@ -42,11 +43,31 @@ class Provision:
     highlights: tuple[Span, ...] = ()
     duties: tuple[Fact, ...] = ()
     cell: Fact | None = None
+    changed: tuple[Fact, ...] = ()
 
     @property
     def length(self) -> int:
         """Code points that are printed."""
         return len(self.span) + (len(self.lead) if self.lead else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a document is in force: `day` is the ISO date from which it is what `state` says.
+
+    `at` is the place that says so; None where only a field of the document does.
+    """
+
+    document_id: str
+    state: State
+    day: str = ""
+    at: Provision | None = None
+    computed: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is in force no more."""
+        return self.state in ("repealed", "expired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,7 @@ class Evidence:
     certain: bool = False
 
 
+State = Literal["in_force", "repealed", "expired", "not_yet"]
 Task = tuple[ClauseKey, tuple[Fact, ...]]
 """A clause, or a part of it, with the duties that make it a unit's task."""
 
@@ -181,6 +203,9 @@ class Result:
     ms: float = 0.0
     verdict: bool | None = None
     """Whether what the question states holds; None where that is not told."""
+
+    standings: tuple[Standing, ...] = ()
+    """The documents of the answer that are in force no more, or not yet."""
 
     further: Sequence[Result] = field(default=())
 

@@ -88,7 +88,7 @@ class Scoping:
             meant = document_meant(plan.text, self._corpus.holdings)
             if meant is not None and names_title(plan.text, self._corpus.infos[meant].title):
                 if self._corpus.infos[meant].held:
-                    named = [meant]
+                    named = [self._changed(plan.text, meant)]
                 else:
                     unheld = self._corpus.infos[meant].title
         if named:
@@ -146,6 +146,18 @@ class Scoping:
         }
         whole = [d for d, name in names.items() if name in said and len(name) > len(title) + 2]
         return sorted(whole, key=lambda d: -len(names[d]))[:1]
+
+    def _changed(self, text: str, document: str) -> str:
+        """The document that another one changes, where only its title and no change is said.
+
+        甲办法的有效期 is asked of 甲办法, though 关于延长《甲办法》有效期的通知 shares more words.
+        """
+        title = self._corpus.infos[document].title
+        inner = _TITLED.search(title)
+        if inner is None or not _CHANGES.search(title) or _CHANGES.search(text):
+            return document
+        some = self.titled(inner[0])
+        return next((d for d in some if not _CHANGES.search(self._corpus.infos[d].title)), document)
 
     def changing(self, text: str, document: str) -> str:
         """The document that changes another one where that is meant, else that one.

@@ -1,5 +1,7 @@
 """One plan under way: what was searched, found missing, and how long it took."""
 
+from datetime import date
+
 from qa.execute.result import Absence
 from qa.execute.scope import Searched
 from qa.question.plan import Plan
@@ -12,11 +14,12 @@ FEW = 3
 class State:
     """One plan under way: what was searched, found missing, and how long it took.
 
-    `side` tells that it is one side of a comparison, which has no sides of its own.
+    `on` is the day for which it is asked; `side` tells that it is one side of a comparison, which has no sides of its own.
     """
 
-    def __init__(self, plan: Plan, searched: Searched, side: bool = False) -> None:
+    def __init__(self, plan: Plan, searched: Searched, on: date, side: bool = False) -> None:
         self.plan = plan
+        self.on = on
         self.searched = searched
         self.side = side
         self.ranking: Ranking | None = None

@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any
 
 from index.tokens import words
-from ingest.metadata import NUMBER
+from ingest.document_numbers import NUMBER
 from ingest.patterns import pattern as lazy
+from qa.question.as_of import as_of, without_day
 from qa.question.labels import Label, labels
 from qa.question.places import places
 from qa.question.plan import Expectation, Plan, Scope, Select, Shape
@@ -137,12 +138,13 @@ def parse(
         question=question,
         script=script,
         text=text,
-        topic=_topic(text, named, [*own, *others, *beside], select, found, rule),
+        topic=_topic(without_day(text), named, [*own, *others, *beside], select, found, rule),
         select=select,
         shape=shape,
         scope=found,
         units=own,
         excluded=others,
+        as_of=as_of(asked),
         beside=beside,
         roles=roles if len(roles) == 1 and not rule.asks["any_role"].search(plain) else (),
         kind=kind,

@@ -7,6 +7,7 @@ documents (`scope`).  A follow-up is an earlier plan with parts replaced (`qa.qu
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from ingest.schema import Span
@@ -67,7 +68,7 @@ class Plan:
     `question` is as typed, `text` folded, corrected and in Chinese, `topic` its words on the matter
     itself; `standalone` is the question as it was understood ("" where that is what was typed).
     `marks` are those of the table `[marks]` that it has. `excluded` are units that must not be
-    among those of a task, `beside` those besides which others are asked for, `kind` a pattern for
+    among those of a task, `as_of` the day for which it is asked (None: today), `beside` those besides which others are asked for, `kind` a pattern for
     the names asked for (街道$), `roles` the roles asked for. `attributes` are facts about a
     document, `subject` the words that then tell which, `otherwise` what is selected where they name
     no document. A follow-up is about the clause `anchor`, or the item `within` it; or, if its `own`
@@ -85,6 +86,7 @@ class Plan:
     units: tuple[UnitMention, ...] = ()
     excluded: tuple[UnitMention, ...] = ()
     beside: tuple[UnitMention, ...] = ()
+    as_of: date | None = None
     kind: str = ""
     roles: tuple[str, ...] = ()
     together: bool = False

@@ -23,7 +23,9 @@ from ingest.schema import (
     DocumentInfo,
     Fact,
 )
+from ingest.titles import name_keys, passed_on
 from qa.draft import ClauseKey
+from qa.retrieval.amended import Amended
 from qa.retrieval.by_clause import ByClause
 from qa.retrieval.catalogue import Heading
 from qa.retrieval.concepts import folded
@@ -104,6 +106,7 @@ class Corpus:
         self.figures = ByClause(lambda one: backend.facts("figure", document_id=one))
         self.cells = ByClause(lambda one: backend.facts("cell", document_id=one))
         self.dates = ByClause(lambda one: backend.facts("date", document_id=one))
+        self.told_apart = lru_cache(maxsize=1024)(self._told_apart)
         self._one_clause = lru_cache(maxsize=4096)(backend.clause)
         self._item_numbers = lru_cache(maxsize=256)(self._numbers)
         self._parent_of = lru_cache(maxsize=256)(self._children)
@@ -143,6 +146,22 @@ class Corpus:
         for fact in self.backend.facts("reference"):
             found.setdefault(title_key(fact.what), []).append(fact)
         return found
+
+    @cached_property
+    def amended(self) -> Amended:
+        """What documents do to others."""
+        return Amended(self.backend.facts("amendment"))
+
+    def _told_apart(self, document_id: str) -> str:
+        info = self.infos[document_id]
+        name = name_keys(info.title)[-1]
+        piece = title_key(fold_text(passed_on(info.title) or info.title))
+        some = (self.infos[d].title for d in self.holdings.titled(piece) if d != document_id)
+        if not any(name_keys(title)[-1] == name for title in some):
+            return ""
+        day = info.effective or info.issued
+        mark = info.number or (f"{day.year}年" if day else "")
+        return f"（{mark}）" if mark else ""
 
     def _document(self, document_id: str) -> Document:
         return self.backend.document(document_id)

@@ -1,7 +1,8 @@
 """The answering service: one object that the command line, the HTTP API and `eval` share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from index.encoder import Encoder, load_encoder
@@ -41,17 +42,21 @@ class Assistant:
         rerank_top: int = TOP,
         models: Mapping[str, LanguageModel] | None = None,
         default_model: str = EXTRACTIVE,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._encoder = encoder
         self._models = dict(models or {})
         self.default_model = default_model
+        self._today = today
         self._reranking = reranker, rerank_top
         self._use(index)
 
     def _use(self, index: LocalIndex) -> None:
         self.index = index
         self.corpus = Corpus(index, self._encoder)
-        self.steps = Steps(self.corpus, self._encoder, *self._reranking, self._models)
+        self.steps = Steps(
+            self.corpus, self._encoder, *self._reranking, self._models, today=self._today
+        )
         self._chain: Runnable[Request, Answer] | None = None
 
     @classmethod

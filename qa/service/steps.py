@@ -7,6 +7,7 @@ takes longer than answering a question, and a command that answers one question 
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from index.encoder import Encoder
 from index.reranker import TOP, Reranker
@@ -79,10 +80,11 @@ class Steps:
         rerank_top: int = TOP,
         models: Mapping[str, LanguageModel] | None = None,
         reader: Callable[[], Reader] = shipped_reader,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._corpus = corpus
         self._models = models or {}
-        self._engine = Engine(corpus, encoder, reranker, rerank_top, reader)
+        self._engine = Engine(corpus, encoder, reranker, rerank_top, reader, today)
         self._understanding = Understanding(corpus)
 
     def __call__(self, request: Request) -> Answer:

@@ -11,10 +11,14 @@ LONGEST_HEADING = 30
 
 
 def title(corpus: Corpus, document_id: str) -> str:
-    """A document's title in 《》; of a notice that hands on another document, that document's."""
+    """A document's title in 《》; of a notice that hands on another document, that document's.
+
+    Where another document that is held has the same title, its number or year tells them apart.
+    """
     printed = corpus.infos[document_id].title
     inner = inner_title(printed)
-    return f"《{inner or printed}》" if inner or "《" not in printed else printed
+    shown = f"《{inner or printed}》" if inner or "《" not in printed else printed
+    return shown + corpus.told_apart(document_id)
 
 
 def clause(corpus: Corpus, key: ClauseKey, script: Script, heading: bool = True) -> str:

@@ -55,6 +55,7 @@ def printed(
         name = names.clause(corpus, one.key, script, heading=False)
         words = quoted(corpus.text(document), one)
         where = title if name and words.startswith(f"“{name}") else f"{title}{name}"
+        where += say(script, "before_change") if one.changed else ""
         text = f"{where}：{words}" if where else words
         lead = PARAGRAPH if below or statements else ""
         statements.append(Statement(text, quotes(one), lead))

@@ -17,7 +17,7 @@ from qa.execute.result import (
     Tasks,
 )
 from qa.retrieval.corpus import Corpus
-from qa.tell import about, comparison, outline, provisions, refusal, rows
+from qa.tell import about, comparison, outline, provisions, refusal, rows, standing
 
 _TELLERS: dict[type, Callable[[Corpus, Result, Any], Draft]] = {
     Evidence: provisions.tell,
@@ -34,6 +34,8 @@ _TELLERS: dict[type, Callable[[Corpus, Result, Any], Draft]] = {
 def told(corpus: Corpus, result: Result) -> Draft:
     """The draft for a result, and for those of what else the question asks."""
     draft = _one(corpus, result)
+    first, last = standing.around(corpus, result)
+    draft = replace(draft, statements=standing.joined(first, draft.statements, last))
     for other in result.further:
         draft = _joined(draft, _one(corpus, other))
     return draft

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.folding import fold_text
 from ingest.characters import without_spaces
-from ingest.metadata import NUMBER as DOCUMENT_NUMBER
+from ingest.document_numbers import NUMBER as DOCUMENT_NUMBER
 from ingest.numbers.figures import counted, sign_end
 from ingest.patterns import pattern
 from qa.question.units import UnitNames

@@ -76,6 +76,8 @@ def follows(statement: Statement, corpus: Corpus, names: UnitNames) -> tuple[boo
         for span in sorted(set(spans), key=len, reverse=True):  # what is printed whole shows itself
             if len(span) > 1 and f"“{span}”" in words:
                 words, exact = words.replace(f"“{span}”", " "), exact + 1
+    for mark in {plain(corpus.told_apart(quote.clause[0])) for quote in statement.quotes} - {""}:
+        words = words.replace(f"》{mark}", "》")
     for title in sorted(titles, key=len, reverse=True):  # an answer names the documents it cites
         words = words.replace(f"《{title}》", _LEFT_OUT).replace(title, _LEFT_OUT)
     words = _own_words(words, statement, cited)

@@ -179,7 +179,9 @@ def _heads(words: Sequence[Sequence[str]], certain: bool) -> int:
         return int(_is_header(first) or (len(words) > 1 and _goes_below(first, words[1])))
     if any(_VALUE.fullmatch(word) or len(word) > MAX_TITLE or "。" in word for word in first):
         return 0
-    if sum(not word for word in first) > 1 or len(set(first)) < 2:
+    corner = next((i for i, word in enumerate(first) if word), 0)  # above the names of the rows
+    named = first[corner:]
+    if sum(not word for word in named) > (not corner) or len(set(named)) < 2:
         return 0
     if len(first) == 2 and not _is_header(first) and not _goes_below(first, words[-1], 2):
         return 0  # labels with their values

@@ -14,8 +14,9 @@ from ingest.readers.web.encoding import checked, page_markup
 from ingest.readers.web.furniture import furniture_places, without_furniture
 from ingest.readers.web.lines import Line, page_lines
 from ingest.readers.web.metadata import is_label_line, stated, states_page
-from ingest.readers.web.title import begins_with, clean_title, page_title, title_line
+from ingest.readers.web.title import begins_with, clean_title, is_part_of, page_title, title_line
 from ingest.readers.web.tree import page_tree
+from ingest.titles import title as printed_title
 
 MAX_HEAD = 12
 """So many lines at the top of a body may be title and labels of the page."""
@@ -44,6 +45,8 @@ def read(data: bytes, name: str) -> Reading:
     title, clear = title_line(nodes, above)
     if not title and begins_with(named := clean_title(page_title(nodes)), kept):
         title, clear = named, True
+    if is_part_of(title, printed_title("\n".join(line.words for line in kept))):
+        title, clear = "", False
     layout = Layout()
     if title and not begins_with(title, kept):
         layout.heading(title)

@@ -175,13 +175,23 @@ def _clause_text(parsed: ParsedDocument, fact: Fact) -> str:
 
 def _figures(sheet: Sheet, parsed: ParsedDocument) -> Iterator[tuple[bool, str, str]]:
     text = parsed.document.text
-    facts = [(_bare(f.what), _bare(f.group.of(text)), f.span.of(text)) for f in parsed.facts_of("figure")]
+    facts = [
+        (_bare(f.what), _bare(f.group.of(text)), f.span.of(text)) for f in parsed.facts_of("figure")
+    ]
     for value, words in sheet.figures:
-        wanted, about = _value(value), _bare(words)
-        same = [one for one in facts if wanted in _value(one[2])]
-        near = [one for one in facts if about in one[1] or about in one[1].replace(_bare(value), "")]
-        met = any(one in near or about in one[0] for one in same)
+        about = _bare(words)
+        near = [
+            one for one in facts
+            if about in one[0] or about in one[1] or about in one[1].replace(_bare(value), "")
+        ]  # fmt: skip
+        said = [_value(one[2]) for one in near]
+        met = all(any(amount in one for one in said) for amount in _amounts(value))
         yield met, f"{value}：{words}", "；".join(one[2] for one in near[:4])
+
+
+def _amounts(printed: str) -> list[str]:
+    """The numbers with their units: two of 一千元以上五千元以下."""
+    return [amount for amount in _BOUNDS.split(folded(printed)) if amount]
 
 
 def _value(printed: str) -> str:
@@ -194,9 +204,7 @@ def _cell(sheet: Sheet, parsed: ParsedDocument) -> Iterator[tuple[bool, str, str
     text = parsed.document.text
     value, row, column = (_bare(words) for words in (wanted.value, wanted.row, wanted.column))
     same = [fact for fact in parsed.facts_of("cell") if value in _bare(fact.span.of(text))]
-    met = any(
-        row in _bare(fact.group.of(text)) and column in _bare(fact.what) for fact in same
-    )
+    met = any(row in _bare(fact.group.of(text)) and column in _bare(fact.what) for fact in same)
     found = "；".join(f"{f.who[:20]}/{f.what[:20]}" for f in same[:4])
     yield met, f"{wanted.row}/{wanted.column}：{wanted.value}", found
 

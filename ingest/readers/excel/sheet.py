@@ -2,7 +2,8 @@
 
 A sheet's name is a heading, except where a file has nothing but one sheet called Sheet1.  Rows and
 columns without words are left out; a merged cell stands in all rows and columns that it covers.
-The lines above and below the table, which have words in one cell only, are paragraphs; the first title above a table is the document's.
+The lines above and below the table, which have words in one cell only, are paragraphs; the
+first title above a table is the document's.
 """
 
 import re

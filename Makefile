@@ -79,6 +79,7 @@ soak: install ## kills of a writer, readers, lies of a model, 20,000 mutated que
 	@$(BIN)/python tests/soak/many_readers.py --seconds 300 --readers 8
 	@$(BIN)/python tests/soak/lies.py --lies 500 --seed 1
 	@$(BIN)/python tests/soak/mutated.py corpus --questions 20000 --seed 1
+	@$(BIN)/python tests/soak/samples.py
 
 # The browser test skips with its reason where Chromium is absent, so nothing here may fail.
 browser:

@@ -70,6 +70,9 @@ _REFERENCE = (
 )
 """Behind 第五条 these words refer to the article; they do not open it."""
 
+_NO_FIGURE = r"(?!\d(?!\d{3}年))"
+"""Behind 1. a figure makes it a decimal; but 1.2031年的指标 is an item that begins with a year."""
+
 _MEASURES = "万亿千百元倍个%％米吨公平年月日次人家台度级分秒小时折号期版"
 _HEAD = rf"(?:{_SP}+(?=\S)|(?=[{CJK}])(?![{_MEASURES}]))"
 _TITLED = ("行动", "任务", "举措", "工程", "专栏", "步骤", "阶段", "专项")
@@ -106,7 +109,7 @@ KINDS = (
         "第{}条",
         True,
     ),
-    _kind("一、", 5, rf"{_CN}(?:{_SP}*[、．](?!\d)|{_SP}{{1,4}}(?=\S))", "{}"),
+    _kind("一、", 5, rf"{_CN}(?:{_SP}*[、．]{_NO_FIGURE}|{_SP}{{1,4}}(?=\S))", "{}"),
     _kind(
         "(一)",
         6,
@@ -125,7 +128,7 @@ KINDS = (
     _kind(
         "1.",
         7,
-        rf"(?:(?P<n>\d{{1,3}}){_SP}*(?:[．、]|\.(?!\d))|(?P<one>[{_DIGIT_AND_DOT}]))",
+        rf"(?:(?P<n>\d{{1,3}}){_SP}*(?:[．、]|\.{_NO_FIGURE})|(?P<one>[{_DIGIT_AND_DOT}]))",
         "{}",
     ),
     _kind(

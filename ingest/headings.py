@@ -174,7 +174,7 @@ class HeadingStyles:
             if (
                 not tail
                 or re.search("[，,。；;：:、]", head)
-                or head.endswith(prepositions + verbs)
+                or head.endswith((*prepositions, *verbs, "年"))
             ):
                 continue
             if head.count("“") != head.count("”"):

@@ -16,6 +16,7 @@ from ingest.lines import Line, lines
 from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim
+from ingest.table_bands import band_titles
 from ingest.words import word_table
 
 MIN_CELLS, MIN_ROWS = 3, 2
@@ -165,8 +166,9 @@ def _table(text: str, block: Sequence[_Printed], ruled: int) -> dict[int, Row]:
     titles = titles or ("",) * len(words[0])
     header = Span(block[0].cells[0].start, block[head - 1].cells[-1].end) if head else None
     name = _name(titles, words[head:])
+    named = band_titles(titles, words[head:])
     return {
-        one.line.span.start: Row(one.cells, titles, header, number, name)
+        one.line.span.start: Row(one.cells, named[number - 1], header, number, name)
         for number, one in enumerate(block[head:], start=1)
         if any(len(cell) for cell in one.cells)
     }

@@ -99,7 +99,7 @@ def page_share(data: bytes, text: str) -> PageShare:
     printed, given = "".join(lines), "".join(read)
     lost = [line for line in lines if line not in given]
     above = "".join(_lines(root)) if element is not root else printed
-    strange = [line for line in dict.fromkeys(read) if not _occurs(line, printed)]
+    strange = [line for line in read if not _occurs(line, printed)]
     if strange[:1] == read[:1] and read[0] in above:
         strange = strange[1:]  # the title, which stands above the document
     return PageShare(

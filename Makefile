@@ -81,6 +81,7 @@ soak: install ## kills of writers, readers, lies of a model, mutated questions a
 	@$(BIN)/python tests/soak/lies.py --lies 500 --seed 1
 	@$(BIN)/python tests/soak/mutated.py corpus --questions 20000 --seed 1
 	@$(BIN)/python tests/soak/laws.py
+	@$(BIN)/python tests/soak/samples.py
 
 # The browser test skips with its reason where Chromium is absent, so nothing here may fail.
 browser:

@@ -2,7 +2,8 @@
 
 Exits with 1 when a figure is below its threshold.  With `--retrieval` a collection's documents are
 searched instead, with `--reading` its questions are answered, and with `--many` those over many
-documents, all in a temporary index; the index of the settings is neither read nor written.
+documents, all in a temporary index; the index of the settings is neither read nor written.  With
+`--files` nothing is asked: real files are read and compared with sheets.
 """
 
 import argparse
@@ -17,12 +18,16 @@ from eval.facts_command import add_options as add_facts
 from eval.facts_command import run_facts
 from eval.facts_command import wrong_options as wrong_facts
 from eval.figures import score
+from eval.files_command import run_files
 from eval.gold import read_gold
 from eval.judge import TextOf
 from eval.many_command import add_options, run_many, wrong_options
 from eval.report import as_json, failure_json, failure_lines, failures, table, write_report
 from eval.run import Ask, evaluate
 from eval.thresholds import misses, read_thresholds, thresholds_path
+
+FOLDERS = ("retrieval", "reading", "files")
+"""The options that take a folder instead of questions."""
 
 
 def main(argv: list[str]) -> int:
@@ -37,6 +42,8 @@ def main(argv: list[str]) -> int:
         return run_beside(arguments)
     if arguments.facts:
         return run_facts(arguments)
+    if arguments.files:
+        return run_files(arguments)
     if arguments.retrieval:
         return _run_retrieval(arguments)
     return _run_reading(arguments) if arguments.reading else _run(arguments)
@@ -64,6 +71,10 @@ def _parser() -> argparse.ArgumentParser:
         "--readers", type=Path, metavar="DIR",
         help="与 --reading 同用：各折的阅读权重，每题由没有学过该文件的那一份作答",
     )  # fmt: skip
+    parser.add_argument(
+        "--files", type=Path, metavar="SHARED",
+        help="真实文件的标注（eval/gold/files）：读出的标题、文号、日期、条目、表格等对不对",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
     parser.add_argument("--failures", action="store_true", help="列出未通过的题目")
     parser.add_argument(
@@ -77,8 +88,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _wrong_call(arguments: argparse.Namespace) -> str:
     """What is wrong with options that do not go together; empty when nothing is."""
-    folder = "--retrieval" if arguments.retrieval else "--reading"
-    kinds = ("many", "beside", "facts", "retrieval", "reading")
+    folder = next((f"--{one}" for one in FOLDERS if getattr(arguments, one)), "")
+    kinds = ("many", "beside", "facts", "retrieval", "reading", "files")
     given = [f"--{kind}" for kind in kinds if getattr(arguments, kind) is not None]
     if len(given) > 1:
         return f"同时给出了 {' 和 '.join(given)}；需要其中之一；请去掉一个"
@@ -98,11 +109,13 @@ def _wrong_call(arguments: argparse.Namespace) -> str:
             ""
             if arguments.gold
             else "没有要评测的；需要 GOLD.jsonl 或 --retrieval DIR、--reading DIR、--many SHARED、"
-            "--facts SHARED；"
+            "--facts SHARED、--files SHARED；"
             "请给出其一"
         )
     if arguments.gold:
         return f"同时给出了 {arguments.gold[0]} 和 {folder}；需要其中之一；请去掉一个"
+    if arguments.files:
+        return "--report 与 --files 同用；它只用于标准题；请改用 --json" if arguments.report else ""
     if arguments.failures or arguments.report:
         return f"--failures 和 --report 与 {folder} 同用；它们只用于标准题；请去掉它们"
     return ""

@@ -37,6 +37,8 @@ def own_number(opening: str, title: str) -> str:
     for match in NUMBER.finditer(opening) if _NUMBERED.search(opening) else ():
         before = opening[: match.start()]
         line = before[before.rfind("\n") + 1 :]
+        if "\t" in line and opening[match.end() : match.end() + 1] not in ("\t", "\n", ""):
+            continue  # words of a cell
         if not line.strip(SPACE) or line[-1] in SPACE + "：:":
             return without_spaces(match[0])
         if line[-1] in "（(" and "《" not in line and len(line) <= MAX_LINE:

@@ -32,6 +32,10 @@ SHARE_RUN_IN = 0.6
 RUN_IN = range(4, 25)
 """Lengths, in code points, that a run-in heading may have."""
 
+MIN_LED, MAX_LED = 4, 8
+"""So many articles in a row with a lead of so few code points have headings, others or not."""
+
+_WORDS = pattern(f"[{CJK}]+")
 _BRACKETED = pattern(r"[（(【\[][^）)】\]\n]{2,24}[）)】\]]")
 _SPACED = pattern(rf"[^，,、。；;：:！？\n{SPACE}]{{3,29}}[{CJK}](?=[{SPACE}]+[{CJK}“《])")
 """A heading parted from its text by nothing but a space, where a line break was lost."""
@@ -98,6 +102,8 @@ class HeadingStyles:
         share = (len(certain) + len(likely)) / len(members)
         if share >= (SHARE_STATUTORY if statutory else SHARE):
             certain |= likely
+        elif statutory:
+            certain |= self._led(members, likely)
         self._found |= certain
         if not statutory and len(certain) / len(members) >= SHARE_RUN_IN:
             usual = median(len(s) for s in certain.values())
@@ -105,6 +111,19 @@ class HeadingStyles:
             for opening in members:
                 if opening not in certain and (cut := self._run_in(opening, usual, tails)):
                     self._found[opening] = cut
+
+    def _led(self, members: list[Opening], likely: dict[Opening, Span]) -> dict[Opening, Span]:
+        """The short leads of articles in a row, where the first and last articles have none."""
+        found: dict[Opening, Span] = {}
+        run: list[Opening] = []
+        for opening in [*members, None]:
+            lead = likely.get(opening) if opening else None
+            if opening and lead and len(lead) <= MAX_LED and _WORDS.fullmatch(lead.of(self.text)):
+                run.append(opening)
+                continue
+            found |= {one: likely[one] for one in run} if len(run) >= MIN_LED else {}
+            run = []
+        return found
 
     def _rest(self, opening: Opening) -> Span:
         start = opening.rest.start
@@ -166,7 +185,7 @@ class HeadingStyles:
             if (
                 not tail
                 or re.search("[，,。；;：:、]", head)
-                or head.endswith(prepositions + verbs)
+                or head.endswith((*prepositions, *verbs, "年"))
             ):
                 continue
             if head.count("“") != head.count("”"):

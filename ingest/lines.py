@@ -103,8 +103,11 @@ def lines(text: str) -> tuple[Line, ...]:
 
 
 def _parts(text: str, start: int, end: int) -> list[Span]:
-    """The lines that a line was before a copy turned its line breaks into spaces."""
-    if end - start <= MAX_LINE:
+    """The lines that a line was before a copy turned its line breaks into spaces.
+
+    A row of a table, whose cells are parted by tabs, is one line however long it is.
+    """
+    if end - start <= MAX_LINE or "\t" in text[start:end].strip():
         return [Span(start, end)]
     lost = _NO_SPACE if end - start > len(text) * ALL_LOST else _LOST_BREAK
     breaks = [m.end() for m in lost.finditer(text, start, end)]

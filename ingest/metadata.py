@@ -110,10 +110,16 @@ def _days(text: str, opening: str) -> dict[str, date | None]:
     published = printed_date(by_order["day"]) if by_order else None
     if published is None and issued and (order or not by_order) and _MADE_PUBLIC.search(opening):
         published = issued  # what a government makes public by the same order
-    in_force = list(_IN_FORCE.finditer(text))
-    effective = printed_date(in_force[-1][0]) if in_force else None
+    in_force = [found[0] for found in _IN_FORCE.finditer(text) if not _in_table(text, found)]
+    effective = printed_date(in_force[-1]) if in_force else None
     if effective is None and (announced := _IN_FORCE_HEAD.search(opening)):
         effective = printed_date(announced[0])
     if effective is None and issued and _ON_ISSUE.search(text):
         effective = issued
     return {"issued": issued or passed(opening), "published": published, "effective": effective}
+
+
+def _in_table(text: str, found: re.Match[str]) -> bool:
+    """Whether a match stands in a row of a table, whose cells tell what other documents say."""
+    end = text.find("\n", found.end())
+    return "\t" in text[text.rfind("\n", 0, found.start()) + 1 : end if end >= 0 else len(text)]

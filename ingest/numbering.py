@@ -72,6 +72,8 @@ _REFERENCE = (
 
 REFERS = "(?:所|规定|規定|[和与與至或、，]|之一|中的?|情形|以[外上下])"
 """Behind （一）项 these words refer to the item."""
+_NO_FIGURE = r"(?!\d(?!\d{3}年))"
+"""Behind 1. a figure makes it a decimal; but 1.2031年的指标 is an item that begins with a year."""
 
 _MEASURES = "万亿千百元倍个%％米吨公平年月日次人家台度级分秒小时折号期版"
 _HEAD = rf"(?:{_SP}+(?=\S)|(?=[{CJK}])(?![{_MEASURES}]))"
@@ -121,7 +123,7 @@ KINDS = (
     _kind(
         "一、",
         5,
-        rf"{_CN}(?:{_SP}*[、．](?!\d|{CHINESE_NUMBER}[条條项項款]{REFERS})|{_SP}{{1,4}}(?=\S))",
+        rf"{_CN}(?:{_SP}*[、．]{_NO_FIGURE}(?!{CHINESE_NUMBER}[条條项項款]{REFERS})|{_SP}{{1,4}}(?=\S))",
         "{}",
     ),
     _kind(
@@ -145,7 +147,7 @@ KINDS = (
     _kind(
         "1.",
         7,
-        rf"(?:(?P<n>\d{{1,3}}){_SP}*(?:[．、]|\.(?!\d))|(?P<one>[{_DIGIT_AND_DOT}]))",
+        rf"(?:(?P<n>\d{{1,3}}){_SP}*(?:[．、]|\.{_NO_FIGURE})|(?P<one>[{_DIGIT_AND_DOT}]))",
         "{}",
     ),
     _kind(

@@ -17,6 +17,7 @@ from ingest.patterns import pattern
 from ingest.schema import Span
 from ingest.sentences import trim
 from ingest.stacked_cells import Stacked, stacked
+from ingest.table_bands import band_titles
 from ingest.words import word_table
 
 MIN_CELLS, MIN_ROWS = 3, 2
@@ -177,9 +178,15 @@ def _table(text: str, block: Sequence[_Printed], ruled: int) -> dict[int, Row]:
     titles = titles or ("",) * len(words[0])
     header = Span(block[0].cells[0].start, block[head - 1].cells[-1].end) if head else None
     name = _name(titles, words[head:])
+    named = band_titles(titles, words[head:])
     return {
         one.line.span.start: Row(
-            one.cells, titles, header, number, name, Span(one.cells[0].start, one.cells[-1].end)
+            one.cells,
+            named[number - 1],
+            header,
+            number,
+            name,
+            Span(one.cells[0].start, one.cells[-1].end),
         )
         for number, one in enumerate(block[head:], start=1)
         if any(len(cell) for cell in one.cells)
@@ -193,7 +200,9 @@ def _heads(words: Sequence[Sequence[str]], certain: bool) -> int:
         return int(_is_header(first) or (len(words) > 1 and _goes_below(first, words[1])))
     if any(_VALUE.fullmatch(word) or len(word) > MAX_TITLE or "。" in word for word in first):
         return 0
-    if sum(not word for word in first) > 1 or len(set(first)) < 2:
+    corner = next((i for i, word in enumerate(first) if word), 0)  # above the names of the rows
+    named = first[corner:]
+    if sum(not word for word in named) > (not corner) or len(set(named)) < 2:
         return 0
     if len(first) == 2 and not _is_header(first) and not _goes_below(first, words[-1], 2):
         return 0  # labels with their values

@@ -55,7 +55,7 @@ def test_the_penalty_for_a_deed_is_found_through_the_article_that_forbids_it() -
         ("区人社局", ("临溪区人力资源和社会保障局",)),
         ("临溪区人社局", ("临溪区人力资源和社会保障局",)),
         ("市人社局", ()),
-        ("北岸区人社局", ()),
+        ("静安区人社局", ()),
     ],
 )
 def test_a_body_without_its_district_is_the_one_of_the_district(

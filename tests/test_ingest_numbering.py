@@ -27,6 +27,9 @@ from ingest.outline import outline
         ("4.2检查内容", "4.2"),
         ("1.5万元以上", None),
         ("2.0版上线", None),
+        ("1.2031年的指标是多少？", "1"),
+        ("1.2031万元", None),
+        ("五、2031年的细则另行发文。", "五"),
         ("行动1 再造新极", "行动1"),
         ("行动一：再造", "行动一"),
         ("任务5：修桥", "任务5"),
@@ -177,3 +180,15 @@ def test_the_same_headings_below_different_parts_keep_their_parents() -> None:
     below = [c for c in outline("d", text) if c.heading == "条件"]
     assert [c.path for c in below] == ["第一部分/一", "第二部分/一"]
     assert [c.heading_path[0] for c in below] == ["第一部分 甲", "第二部分 乙"]
+
+
+def test_articles_in_the_middle_have_leads() -> None:
+    leads = ["载体建设", "平台服务", "企业培育", "交流融合"]
+    for kept in (4, 3):
+        rows = [f"{lead}。对甲给予补助五十万元，由乙局发放。" for lead in leads[:kept]]
+        rows = ["为了修桥，制定本办法。", *rows, *["本办法由甲局解释。"] * 5]
+        text = "\n".join(
+            f"第{n}条 {row}" for n, row in zip("一二三四五六七八九十", rows, strict=False)
+        )
+        found = [clause.heading for clause in outline("d", text) if clause.heading]
+        assert found == (leads if kept == 4 else [])

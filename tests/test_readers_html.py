@@ -357,3 +357,51 @@ def test_no_navigation_in_any_sample() -> None:
         assert "第一页" not in made.text
         for line in made.text.splitlines():
             assert line.strip(" \u3000\xa0") == line.rstrip("\t") or "\t" in line, path.name
+
+
+def test_a_page_that_leaves_out_part_of_the_title_does_not_name_the_document() -> None:
+    printed = "<p>甲市水务局　甲市财政局</p><p>关于印发甲市修桥办法的通知</p>"
+    whole = "甲市水务局甲市财政局关于印发甲市修桥办法的通知"
+    for named in ("甲市修桥办法", "关于印发甲市修桥办法的通知（甲水〔2031〕4号）"):
+        head = f"<meta name=ArticleTitle content='{named}'>"
+        markup = f"<html><head>{head}</head><body><div id=zoom>{printed}{PROSE}</div></body></html>"
+        assert parse_bytes(markup.encode(), "页.html").document.title == whole
+    other = page(
+        f"<div id=zoom>{printed}{PROSE}</div>", "<meta name=ArticleTitle content='甲市修桥问答'>"
+    )
+    assert other.stated["title"] == "甲市修桥问答"
+
+
+def test_who_gives_out_a_guide_is_its_source_if_that_is_a_body() -> None:
+    guide = "<div id=zoom><p>申请人可以在网上办理，也可以到窗口办理。</p></div>"
+    for source, issuer in (
+        ("甲市民政局、甲市就业中心", "甲市民政局、甲市就业中心"),
+        ("本网", None),
+        ("甲市民政局 甲日报", None),
+    ):
+        made = page(f"<p>信息来源：{source}</p>{guide}")
+        assert made.stated.get("issuer") == issuer
+    rules = page(f"<p>信息来源：甲市民政局</p><div id=zoom>{PROSE}</div>")
+    assert "issuer" not in rules.stated
+
+
+def test_the_day_before_the_source_is_that_of_the_page() -> None:
+    beside = "<p>甲市门户网站　2031年1月21日 14时02分　来源：乙省人民政府网站</p>"
+    for signed, wanted in (("2030年12月31日", date(2031, 1, 21)), ("2028年1月1日", None)):
+        body = f"{beside}<div id=zoom>{PROSE}<p>甲市民政局</p><p>{signed}</p></div>"
+        assert page(body).stated.get("published") == wanted
+
+
+def test_a_page_is_no_publication_of_a_text_whose_years_are_long_ago() -> None:
+    beside = "<p>发布时间：2031-04-29</p>"
+    for year, wanted in ((2027, None), (2030, date(2031, 4, 29))):
+        body = f"<p>根据甲市意见（甲发〔{year}〕10号）的要求，提出以下工作意见，请遵照执行。</p>"
+        made = page(f"{beside}<div id=zoom>{body}</div>")
+        assert made.stated.get("published") == wanted
+
+
+def test_a_page_that_could_not_show_a_file_is_not_the_file() -> None:
+    markup = b"<html><body><div>Sorry, we cannot display this file.</div></body></html>"
+    with pytest.raises(EmptyDocumentError, match="没有中文正文"):
+        read(markup, "表.pdf")
+    assert read(markup, "page.html").text

@@ -178,3 +178,31 @@ def test_real_spreadsheets_are_read_with_tables_of_even_rows() -> None:
         assert tables, path.name
         assert all(len({len(row) for row in table.cells}) == 1 for table in tables)
         assert ".0\t" not in found.text
+
+
+def test_the_title_is_what_is_printed_above_the_first_table() -> None:
+    def title(above: Sequence[Sequence[object]], name: str = "Sheet1") -> object:
+        return reading(filled([*above, *ROWS], name)[0]).stated.get("title")
+
+    assert title([["甲市修桥与补贴政策"]], "政策") == "甲市修桥与补贴政策"
+    assert title([["附件1"], ["甲市修桥与补贴政策"]]) == "甲市修桥与补贴政策"
+    assert title([["单位：万元，保留两位"]]) is None
+    assert title([]) is None
+    book, _ = filled([["说明"], ["以下各表的来源写在表里"]], "README")
+    sheet = book.create_sheet("修桥")
+    for row in ([["甲市修桥汇总表"]], ROWS):
+        for one in row:
+            sheet.append(one)
+    assert reading(book).stated["title"] == "甲市修桥汇总表"
+
+
+def test_long_cells_keep_their_row_and_say_nothing_of_the_document() -> None:
+    said = (
+        "第一条 修桥要快。 第二条 每座补助50元。 " * 12
+        + "本办法自2031年1月1日起施行。甲府〔2030〕2号 通知。"
+    )
+    rows = [["", "", "甲城", "乙城"], ["住房", "租房", said, "无"], ["住房", "购房", "有", said]]
+    parsed = parse_bytes(saved(filled([["各城住房与补贴政策"], *rows])[0]), "表.xlsx")
+    cells = [(fact.who, fact.what) for fact in parsed.facts_of("cell") if len(fact.span) > 100]
+    assert cells == [("租房", "甲城"), ("购房", "乙城")]
+    assert (parsed.document.info.effective, parsed.document.info.number) == (None, "")

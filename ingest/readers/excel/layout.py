@@ -13,6 +13,11 @@ MAX_HEADER = 3
 MAX_NAME = 30
 """Longest name of a column, in code points."""
 
+MIN_TITLE, MAX_TITLE = 6, 80
+"""Shortest and longest title above a table, in code points."""
+
+_ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十-]*\s*[：:]?$")
+_NO_TITLE = re.compile("[。；;：:]")
 _FIGURE = re.compile(r"[\d.,%\-:年月日 ]+")
 
 
@@ -35,8 +40,11 @@ class Sheet:
     cells: Sequence[Placed]
 
 
-def lay_out(layout: Layout, cells: Sequence[Placed]) -> None:
-    """A sheet: the lines above its table, the table, and the lines below it."""
+def lay_out(layout: Layout, cells: Sequence[Placed]) -> str:
+    """A sheet: the lines above its table, the table, and the lines below it.
+
+    Gives the title that is printed above the table, "" where there is none or no table.
+    """
     down = columns(
         ((one.top, one.bottom) for one in cells), max((c.bottom for c in cells), default=0)
     )
@@ -55,6 +63,10 @@ def lay_out(layout: Layout, cells: Sequence[Placed]) -> None:
     _table(layout, lines[first:last], down)
     for line in lines[last:]:
         _paragraphs(layout, line)
+    above = (" ".join(one.words.split()) for line in lines[:first] for one in line)
+    title = next((words for words in above if not _ANNEX.match(words)), "")
+    printed = MIN_TITLE <= len(title) <= MAX_TITLE and not _NO_TITLE.search(title)
+    return title if printed and last > first else ""
 
 
 def _paragraphs(layout: Layout, line: Sequence[Placed]) -> None:

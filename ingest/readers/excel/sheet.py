@@ -2,7 +2,8 @@
 
 A sheet's name is a heading, except where a file has nothing but one sheet called Sheet1.  Rows and
 columns without words are left out; a merged cell stands in all rows and columns that it covers.
-The lines above and below the table, which have words in one cell only, are paragraphs.
+The lines above and below the table, which have words in one cell only, are paragraphs; the
+first title above a table is the document's.
 """
 
 import re
@@ -21,11 +22,13 @@ def read(data: bytes, name: str) -> Reading:
     found = (sheet_xlsx if data.startswith(b"PK") else sheet_xls).sheets(data, name)
     named = len(found) > 1 or not all(_UNNAMED.match(sheet.name) for sheet in found)
     layout = Layout()
+    titles: list[str] = []
     for sheet in found:
         if sheet.cells and named:
             layout.heading(sheet.name)
-        lay_out(layout, sheet.cells)
-    reading = layout.reading()
+        title = lay_out(layout, sheet.cells)
+        titles += [title] if title else []
+    reading = layout.reading({"title": titles[0]} if titles else None)
     if not reading.text.strip():
         raise EmptyDocumentError(f"{name}的工作表里没有文字", "有文字的表格", "检查文件内容")
     return reading

@@ -4,6 +4,7 @@ A wrong statement would win over what the text itself says, so a value counts on
 form of its field: a 文号 ends in 号, a 发布机构 is named like a body, a date is one.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -59,12 +60,18 @@ _STATUS = pattern(
 )
 _DATE = pattern(FULL_DATE)
 _CLOCK = pattern(rf"{_S}\d{{1,2}}[:：时]\d{{1,2}}(?:[:：分]\d{{1,2}})?[分秒]?{_S}")
-_RULES = pattern("第一条|之日起|之日起?[施实]行|通过[）)\\s]")
+_RULES = pattern(
+    r"(?m)^第一条|自(?:印发|发布|公布|发文|下发|颁布)之日|起(?:正式)?(?:施行|实施|执行|试行|生效)|通过[）)\s]"
+)
 """What stands in rules, whose day of publication counts, and not in news and guides."""
 
 _EMPTY = "无-—－/暂未\u3000 "
 MAX_DELAY = 31
 """So many days at most lie between a document's own date and its publication."""
+
+_YEAR = pattern(r"(?<!\d)((?:19|20)\d{2})(?:年|[〕\]］)）】])")
+MAX_YEARS = 2
+"""A text that names years, all of them longer ago, is older than the page that shows it."""
 
 MAX_LABEL_LINE = 160
 """A longer line, in code points, is prose that happens to begin with a label."""
@@ -79,6 +86,8 @@ def pairs(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     for line in lines:
         for cell in _cells(line):
             found = list(_LABEL.finditer(cell)) if len(cell) <= MAX_LABEL_LINE else []
+            if found and (day := _unlabelled_day(cell, found[0])):
+                yield "day", day
             if waiting and not (found and found[0].start() == 0):
                 yield waiting, cell
             waiting = ""
@@ -91,6 +100,14 @@ def pairs(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
                     yield name, value
                 elif last:
                     waiting = name
+
+
+def _unlabelled_day(cell: str, label: re.Match[str]) -> str:
+    """The day before the source of a page: 甲网 2031年1月2日 10时 来源：乙网."""
+    if _BY_LABEL[without_spaces(label["label"])] != "source":
+        return ""
+    day = _DATE.search(cell, 0, label.start())
+    return day[0] if day else ""
 
 
 def is_label_line(line: Line) -> bool:
@@ -119,6 +136,7 @@ def stated(nodes: Sequence[Node], lines: Sequence[Line], text: str) -> dict[str,
     said = metadata(text)
     found: dict[str, str | date] = {}
     days: list[date] = []
+    source = ""
     for name, value in [*pairs(lines), *_meta(nodes)]:
         if name in ("issued", "published", "effective", "repealed"):
             if (day := printed_date(value[:20])) is not None:
@@ -130,10 +148,14 @@ def stated(nodes: Sequence[Node], lines: Sequence[Line], text: str) -> dict[str,
             found.setdefault(name, without_spaces(value))
         elif name == "status" and _STATUS.fullmatch(value) and name not in said:
             found.setdefault(name, value)
+        elif name == "source":
+            source = source or bodies(value)
         elif name == "day" and (day := printed_date(value[:20])) is not None:
             days.append(day)
     if "published" not in found and len(set(days)) == 1:
         found["published"] = days[0]
+    if source and "issuer" not in said and not _RULES.search(text):
+        found.setdefault("issuer", source)
     return _possible(found, said, text)
 
 
@@ -151,6 +173,16 @@ def is_body(words: str) -> bool:
     return _BODY.fullmatch(words) is not None and _NO_BODY.search(words) is None
 
 
+def bodies(words: str) -> str:
+    """Public bodies that are named as a source, joined by 、; "" if one of them is none.
+
+    >>> bodies("某某市民政局 某某市财政局"), bodies("某某市民政局、某某日报")
+    ('某某市民政局、某某市财政局', '')
+    """
+    named = [one for one in re.split(rf"[{SPACE}、，,;；]+", words) if one]
+    return "、".join(named) if named and all(map(is_body, named)) else ""
+
+
 def _possible(
     found: dict[str, str | date], said: dict[str, str | date], text: str
 ) -> dict[str, str | date]:
@@ -165,7 +197,9 @@ def _possible(
         dated = isinstance(issued, date)
         days = [issued] if isinstance(issued, date) else _days(text)
         near = any(0 <= (published - day).days <= MAX_DELAY for day in days)
-        if not near and (dated or _RULES.search(text)):
+        years = [int(match[1]) for match in _YEAR.finditer(text)]
+        old = bool(years) and published.year > max(years) + MAX_YEARS
+        if not near and (dated or old or _RULES.search(text)):
             del found["published"]
     effective, repealed = found.get("effective"), found.get("repealed")
     if isinstance(effective, date) and isinstance(repealed, date) and repealed <= effective:

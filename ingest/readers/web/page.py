@@ -6,16 +6,24 @@ of it in labels and <meta> elements is stated beside the text.
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import PurePath
 
+from ingest.characters import CJK
 from ingest.errors import EmptyDocumentError
+from ingest.patterns import pattern
 from ingest.readers.base import Layout, Reading
 from ingest.readers.web.body import body_range
 from ingest.readers.web.encoding import checked, page_markup
 from ingest.readers.web.furniture import furniture_places, without_furniture
 from ingest.readers.web.lines import Line, page_lines
 from ingest.readers.web.metadata import is_label_line, stated, states_page
-from ingest.readers.web.title import begins_with, clean_title, page_title, title_line
+from ingest.readers.web.title import begins_with, clean_title, is_part_of, page_title, title_line
 from ingest.readers.web.tree import page_tree
+from ingest.titles import title as printed_title
+
+_PAGES = (".html", ".htm", ".shtml", ".xhtml", "")
+_CHINESE = pattern(f"[{CJK}]")
+"""A page under the name of another format is that of a site which could not show the file."""
 
 MAX_HEAD = 12
 """So many lines at the top of a body may be title and labels of the page."""
@@ -27,7 +35,8 @@ MAX_TITLE_LINES = 3
 def read(data: bytes, name: str) -> Reading:
     """The document in a page, its blocks, and what the page states of it.
 
-    Raises `EncodingError`, or `EmptyDocumentError` for a page without text.
+    Raises `EncodingError`, or `EmptyDocumentError` for a page without text, or without the file
+    that its name promises.
     """
     nodes = page_tree(page_markup(data, name))
     body = next((place for place, node in enumerate(nodes) if node.tag == "body"), 0)
@@ -44,6 +53,8 @@ def read(data: bytes, name: str) -> Reading:
     title, clear = title_line(nodes, above)
     if not title and begins_with(named := clean_title(page_title(nodes)), kept):
         title, clear = named, True
+    if is_part_of(title, printed_title("\n".join(line.words for line in kept))):
+        title, clear = "", False
     layout = Layout()
     if title and not begins_with(title, kept):
         layout.heading(title)
@@ -53,6 +64,10 @@ def read(data: bytes, name: str) -> Reading:
         else:
             layout.paragraph(line.words, line.kind, line.level)
     text = checked(layout.reading().text, name)
+    if PurePath(name).suffix.lower() not in _PAGES and not _CHINESE.search(text):
+        raise EmptyDocumentError(
+            f"{name}是网页,里面没有中文正文", "文件本身", "重新下载文件，不要保存显示它的网页"
+        )
     beside = [*head, *above, *(line for line in lines if line.place >= end)]
     found: dict[str, str | date] = stated(nodes, beside, text)
     if clear:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from ingest.characters import CLOSERS, OPENERS, SPACE, without_spaces
+from ingest.document_numbers import NUMBER
 from ingest.patterns import pattern
 from ingest.readers.web.furniture import is_furniture
 from ingest.readers.web.lines import Line
 from ingest.readers.web.metadata import is_label_line, meta_title
 from ingest.readers.web.tree import Node
+from ingest.references import title_key
+from ingest.titles import passed_on
 
 MIN_TITLE, MAX_TITLE = 5, 150
 """Shortest and longest title that is looked for above the body, in code points."""
@@ -16,6 +19,7 @@ _SITE = pattern(
     rf"[{SPACE}]*(?:[-_—–|｜]+)[{SPACE}]*[^-_—–|｜]*"
     r"(?:网|网站|门户|平台|政府|委员会|[局厅部委办]|中心|栏目|公报|新闻|频道|公开|文件|法规|）)$"
 )
+_NUMBERED = pattern(rf"[{SPACE}]*[（(]{NUMBER.pattern}[）)][{SPACE}]*$")
 _HEADS = ("h1", "h2", "h3", "h4")
 _NAMED = pattern(r"(?:^|[\s_-])(?:\w*title|tit|bt|biaoti|headline)\b")
 
@@ -64,6 +68,20 @@ def begins_with(title: str, lines: Sequence[Line]) -> bool:
         return False
     end = place + len(squashed)
     return not (opening[:place][-1:] in OPENERS and opening[end : end + 1] in CLOSERS and place)
+
+
+def is_part_of(title: str, printed: str) -> bool:
+    """Whether the title that a page has is the one that its document prints, cut short.
+
+    Pages leave out who issues a notice, or name what it passes on.
+
+    >>> is_part_of("关于修桥的通知（甲办〔2031〕4号）", "甲市水务局关于修桥的通知")
+    True
+    >>> is_part_of("修桥办法", "甲市水务局关于印发修桥办法的通知"), is_part_of("修桥", "修桥规定")
+    (True, False)
+    """
+    short, whole = (title_key(_NUMBERED.sub("", words)) for words in (title, printed))
+    return short != whole and (whole.endswith(short) or title_key(passed_on(printed)) == short)
 
 
 def _is_around(line: Line) -> bool:

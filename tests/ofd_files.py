@@ -39,7 +39,17 @@ class Ruled:
     rows: Sequence[Sequence[Box]]
 
 
-Part = str | Sequence[Sequence[str]] | Ruled
+@dataclass(frozen=True)
+class Placed:
+    """A paragraph whose lines stand in the middle (.5) or at the right edge (1)."""
+
+    words: str
+    place: float
+
+
+Part = str | Sequence[Sequence[str]] | Ruled | Placed
+LINES = 23
+"""So many lines stand on a page."""
 
 
 def text_object(text: str, x: float, y: float, key: int, size: float = SIZE) -> str:
@@ -59,7 +69,7 @@ def page(parts: Sequence[Part], number: int | None = None) -> str:
     objects: list[str] = []
     y = TOP
     for part in parts:
-        if isinstance(part, str):
+        if isinstance(part, str | Placed):
             for x, line in wrapped(part):
                 objects.append(text_object(line, x, y, len(objects) + 10))
                 y += LEADING
@@ -77,10 +87,22 @@ def page(parts: Sequence[Part], number: int | None = None) -> str:
     return content("".join(objects))
 
 
-def wrapped(paragraph: str) -> list[tuple[float, str]]:
+def height(part: Part) -> float:
+    """How many lines of a page a part takes."""
+    if isinstance(part, str | Placed):
+        return len(wrapped(part))
+    return (ruled(part, 0)[1] / LEADING) if isinstance(part, Ruled) else len(part)
+
+
+def wrapped(part: str | Placed) -> list[tuple[float, str]]:
     """The lines of a paragraph with their left ends."""
-    indent = 2 if paragraph.startswith("　　") else 0
-    words = paragraph.lstrip("　")
+    if isinstance(part, Placed):
+        count = -(-len(part.words) // CHARACTERS)
+        size = -(-len(part.words) // count)
+        pieces = [part.words[at : at + size] for at in range(0, len(part.words), size)]
+        return [(LEFT + (CHARACTERS - len(one)) * SIZE * part.place, one) for one in pieces]
+    indent = 2 if part.startswith("　　") else 0
+    words = part.lstrip("　")
     first = CHARACTERS - indent
     lines = [(LEFT + indent * SIZE, words[:first])]
     for at in range(first, len(words), CHARACTERS):

@@ -40,7 +40,7 @@ def mutated(bases: Files, chance: Random, count: int, large: int = 60) -> Iterat
 
     `large` is how many megabytes the longest lines have.
     """
-    made = [*hostile(large).items(), *harm(bases, chance).items()]
+    made = [*hostile(large).items(), *harm(chance).items()]
     for at in range(count):
         if at < len(made):
             (kind, name), make = made[at]
@@ -142,7 +142,7 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     return kept.getvalue()
 
 
-def harm(bases: Files, chance: Random) -> dict[tuple[str, str], Callable[[], bytes]]:
+def harm(chance: Random) -> dict[tuple[str, str], Callable[[], bytes]]:
     """Files that say nothing or lie about what they are."""
     png = b"\x89PNG\r\n\x1a\n" + chance.randbytes(5000)
     jpeg = b"\xff\xd8\xff\xe0" + chance.randbytes(5000)

@@ -9,6 +9,7 @@ a page of a PDF says, so lines, tables and paragraphs are made of them by the sa
 from collections.abc import Iterator
 
 from ingest.errors import EmptyDocumentError, TooLargeError
+from ingest.limits import MAX_TEXT
 from ingest.readers.archive import Archive, Element, resolved
 from ingest.readers.base import Reading
 from ingest.readers.ofd.aligned import aligned_tables
@@ -28,8 +29,6 @@ A4 = (210 * POINTS, 297 * POINTS)
 """Width and height of a page that doesn't say how large it is."""
 
 MAX_PAGES = 5_000
-MAX_TEXT = 2_000_000
-"""Most characters of a document."""
 
 
 def read(data: bytes, name: str) -> Reading:

@@ -7,7 +7,8 @@ of it in labels and <meta> elements is stated beside the text.
 from collections.abc import Sequence
 from datetime import date
 
-from ingest.errors import EmptyDocumentError
+from ingest.errors import EmptyDocumentError, TooLargeError
+from ingest.limits import MAX_TEXT
 from ingest.readers.base import Layout, Reading
 from ingest.readers.web.body import body_range
 from ingest.readers.web.encoding import checked, page_markup
@@ -16,6 +17,9 @@ from ingest.readers.web.lines import Line, page_lines
 from ingest.readers.web.metadata import is_label_line, stated, states_page
 from ingest.readers.web.title import begins_with, clean_title, page_title, title_line
 from ingest.readers.web.tree import page_tree
+
+MAX_WORDS = 2 * MAX_TEXT
+"""Most code points of a whole page: what surrounds the document counts as well."""
 
 MAX_HEAD = 12
 """So many lines at the top of a body may be title and labels of the page."""
@@ -27,9 +31,11 @@ MAX_TITLE_LINES = 3
 def read(data: bytes, name: str) -> Reading:
     """The document in a page, its blocks, and what the page states of it.
 
-    Raises `EncodingError`, or `EmptyDocumentError` for a page without text.
+    Raises `EncodingError`, `TooLargeError`, or `EmptyDocumentError` for a page without text.
     """
     nodes = page_tree(page_markup(data, name))
+    if (length := sum(len(node.words.strip()) for node in nodes)) > MAX_WORDS:
+        raise TooLargeError(f"{name}有{length}字", f"不超过{MAX_WORDS}字的网页", "拆分后再添加")
     body = next((place for place, node in enumerate(nodes) if node.tag == "body"), 0)
     lines = page_lines(nodes, body, nodes[body].end if nodes else 0)
     if not lines:

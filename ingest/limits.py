@@ -19,7 +19,7 @@ MAX_LINE = 1_000_000
 MAX_CELLS = 300_000
 """Most cells of all tables of a document."""
 
-MAX_PASSAGE = 100_000
+MAX_PASSAGE = 200_000
 """Most code points that may stand without a stop, a line break or a mark."""
 
 

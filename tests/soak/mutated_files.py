@@ -27,12 +27,12 @@ MOST = 2_000_000
 """A larger sample, in bytes, is left out: what is tested is damage, not length."""
 
 
-def bases(folder: Path) -> dict[str, bytes]:
+def bases(folder: Path, samples: Path) -> dict[str, bytes]:
     """The files that are damaged."""
     found: dict[str, bytes] = {}
     for kind, paper in TEN.items():
         found |= five(paper, kind, folder)
-    for path in sorted(SAMPLES.rglob("*")):
+    for path in sorted(samples.rglob("*")):
         if path.suffix in SUFFIXES and path.stat().st_size < MOST:
             found[path.name] = path.read_bytes()
     return found
@@ -44,13 +44,14 @@ def main() -> int:
     options.add_argument("seed", type=int)
     options.add_argument("count", type=int)
     options.add_argument("--from", type=int, default=0, dest="first", help="number of the first")
+    options.add_argument("--samples", type=Path, default=SAMPLES, help="real files to damage")
     options.add_argument("--keep", type=Path, help="folder for the files that failed")
     given = options.parse_args()
     outcomes: list[tuple[str, str, Outcome]] = []
     with tempfile.TemporaryDirectory() as held, Worker() as worker:
         folder = Path(held)
         chance = Random(given.seed)
-        for at, one in enumerate(mutated(bases(folder), chance, given.count)):
+        for at, one in enumerate(mutated(bases(folder, given.samples), chance, given.count)):
             if at < given.first:
                 continue
             path = folder / one.name

@@ -155,7 +155,8 @@ class Builder:
     def _open(self, mark: Mark, rest: Span) -> None:
         kind = mark.kind
         names = [self.nodes[i].kind for i in self.stack]
-        announced = self.text[self.nodes[self.stack[-1]].end - 1 :][:1] in (":", "：")
+        end = self.nodes[self.stack[-1]].end
+        announced = self.text[end - 1 : end] in (":", "：")
         inner = announced and mark.number == 1 and not kind.statutory and kind is not ATTACHMENT
         if inner and names.count(kind.name) == 1:
             self.numbers.outer[kind.name] = self.numbers.last[kind.name]

@@ -11,6 +11,7 @@ from ingest.characters import without_spaces
 from ingest.errors import EmptyDocumentError
 from ingest.facts import facts
 from ingest.folders import listings
+from ingest.limits import refuse_long, refuse_unparted
 from ingest.metadata import metadata
 from ingest.outline import outline
 from ingest.passages import passages
@@ -49,10 +50,11 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
     """The records of one document.
 
     `stated` holds `DocumentInfo` fields that win over what the text says of itself.  Raises a
-    `ReadError` if the bytes are no readable text.
+    `ReadError` if the bytes are no readable text, or a longer one than is parsed: see `limits`.
     """
     reading, form = registry.read(data, name)
     text = reading.text
+    refuse_long(text, name)
     said: dict[str, str | date] = {**metadata(text), **reading.stated}
     values: dict[str, Any] = {"title": Path(name).stem, "source": name, **said, **(stated or {})}
     identity = values.pop("id", "") or _identity(name, values)
@@ -74,6 +76,7 @@ def parse_bytes(data: bytes, name: str, stated: Mapping[str, Any] | None = None)
     found = passages(info.title, text, clauses, lists, bodies)
     if not found:
         raise EmptyDocumentError(f"{name}里没有正文", "至少一句正文", "检查文件内容")
+    refuse_unparted(found, name)
     document = Document(info, text)
     return ParsedDocument(document, clauses, found, facts(document, clauses, bodies, duties))
 

@@ -77,7 +77,8 @@ def _figures_below(
     """
     run: list[Span] = []
     names: tuple[str, ...] = ()
-    for one in clauses[clause.ordinal + 1 :]:
+    for place in range(clause.ordinal + 1, len(clauses)):
+        one = clauses[place]
         if one.kind != "行" or one.parent != clause.ordinal:
             break
         row = table[one.span.start]
@@ -86,7 +87,8 @@ def _figures_below(
         if run and row.titles != names:
             yield run, names
             run = []
-        run, names = [*run, row.span], row.titles
+        run.append(row.span)
+        names = row.titles
     if run:
         yield run, names
 

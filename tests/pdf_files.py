@@ -88,9 +88,14 @@ def _rc4(key: bytes, data: bytes) -> bytes:
     return bytes(out)
 
 
+def prints() -> bool:
+    """Whether `printed` can."""
+    return CHROMIUM is not None and chinese_font() is not None
+
+
 def printed(html: str, folder: Path, *flags: str) -> bytes:
     """A web page as Chromium prints it; skips the test where there is no Chromium."""
-    if CHROMIUM is None or chinese_font() is None:
+    if CHROMIUM is None or not prints():
         pytest.skip("needs Chromium with a Chinese font: apt-get install chromium fonts-noto-cjk")
     source, target = folder / "page.html", folder / "page.pdf"
     source.write_text(f"<!doctype html><meta charset=utf-8>{html}", encoding="utf-8")

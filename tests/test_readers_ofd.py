@@ -1,7 +1,7 @@
 """OFD: the lines of pages become the paragraphs that were set in them."""
 
 import pytest
-from ofd_files import SPEC, content, ofd, package, text_object
+from ofd_files import SPEC, Box, Ruled, content, ofd, package, text_object
 
 from ingest.errors import DamagedFileError, EmptyDocumentError, TooLargeError
 from ingest.parse import parse_bytes
@@ -29,7 +29,7 @@ def test_a_paragraph_goes_on_over_the_page_and_page_numbers_are_no_text() -> Non
     pages = [["　　" + whole[:cut]], [whole[cut:], NEXT]]
     reading = reader.read(ofd(pages, numbered=True), "甲.ofd")
     assert reading.text == f"{whole}\n{NEXT.strip()}\n"
-    assert list(reading.pages) == [0, len(whole) + 1]
+    assert list(reading.pages) == [0, cut]  # the next page begins inside of the paragraph
 
 
 def test_a_short_line_ends_its_paragraph() -> None:
@@ -37,10 +37,32 @@ def test_a_short_line_ends_its_paragraph() -> None:
     assert reading.text.splitlines()[1:] == ["特此通知。", "联系人：甲"]
 
 
-def test_cells_side_by_side_are_parted() -> None:
-    rows = [["项目", "金额", "单位"], ["安装", "5元", "甲局"]]
-    reading = reader.read(ofd([[LONG, rows]]), "甲.ofd")
-    assert reading.text.splitlines()[1:] == ["项目  金额  单位", "安装  5元  甲局"]
+def test_cells_below_each_other_are_a_table() -> None:
+    rows = [["项目", "金额", "单位"], ["安装", "5元", "甲局"], ["拆除", "12元", "乙局"]]
+    reading = reader.read(ofd([[LONG, rows, NEXT]]), "甲.ofd")
+    assert reading.text.splitlines()[1:-1] == ["\t".join(row) for row in rows]
+    assert [b.kind for b in reading.blocks] == ["paragraph", "table", "paragraph"]
+    # two signatures beside each other are none
+    pair = [["甲市人民政府", "乙市人民政府"], ["2031年4月5日", "2031年4月5日"]]
+    assert "\t" not in reader.read(ofd([[LONG, pair]]), "甲.ofd").text
+
+
+def test_rules_part_a_page_into_cells() -> None:
+    cells = [
+        [Box("任务"), Box("分工", columns=2)],
+        [Box("修路", rows=2), Box("牵头"), Box("甲局")],
+        [Box("配合"), Box("乙局")],
+    ]
+    reading = reader.read(ofd([[LONG, Ruled(cells), NEXT]]), "甲.ofd")
+    assert reading.text.splitlines()[1:-1] == [
+        "任务\t分工\t分工", "修路\t牵头\t甲局", "修路\t配合\t乙局",
+    ]  # fmt: skip
+
+
+def test_a_seal_that_stands_askew_is_no_text() -> None:
+    seal = text_object("骑缝印章", 60, 60, 3).replace('Size="', 'CTM=".7 .7 -.7 .7 0 0" Size="', 1)
+    body = text_object("正文", 28, 40, 1)
+    assert reader.read(package([content(body + seal)]), "甲.ofd").text == "正文\n"
 
 
 def test_radicals_are_mended_and_bold_text_is_read_once() -> None:

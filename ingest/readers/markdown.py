@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.readers.base import Block, Reading
-from ingest.readers.decoding import decode
+from ingest.readers.decoding import decode_text
 from ingest.schema import Span
 
 _LINE = re.compile(r"[^\n]+")
@@ -22,7 +22,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 def read(data: bytes, name: str) -> Reading:
     """The text of `data` in whatever encoding it is; see `decoding`."""
-    text = decode(data, name)
+    text = decode_text(data, name)
     return Reading(text, tuple(_blocks(text)))
 
 

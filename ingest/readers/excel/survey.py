@@ -1,7 +1,7 @@
 """What an .xlsx holds, before it is loaded: how many cells and words, and their number formats.
 
-The library that loads a sheet makes room for the whole rectangle between its first and its last
-cell, and a copy of its words for each cell: a file of 2 kB can ask for a terabyte.  So the XML is
+The library that loads a sheet makes room for the whole rectangle from A1 to its last row and
+column, and a copy of its words for each cell: a file of 2 kB can ask for a terabyte.  So the XML is
 passed through once, without keeping it, and what the library would make of it is added up.
 """
 
@@ -27,24 +27,21 @@ Formats = Mapping[tuple[int, int], str]
 
 @dataclass(slots=True)
 class _Box:
-    """The rectangle around all places that were added, and the last of them."""
+    """The rectangle from A1 on that holds all places that were added, and the last of them."""
 
     last: tuple[int, int] = (0, -1)
-    _edges: tuple[int, int, int, int] | None = None
+    _rows: int = 0
+    _columns: int = 0
 
     def add(self, place: tuple[int, int]) -> None:
         """Make it so large that the place lies in it."""
         self.last = row, column = place
-        top, left, bottom, right = self._edges or (row, column, row, column)
-        self._edges = min(top, row), min(left, column), max(bottom, row), max(right, column)
+        self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
 
     @property
     def area(self) -> int:
         """How many cells it has."""
-        if self._edges is None:
-            return 0
-        top, left, bottom, right = self._edges
-        return (bottom - top + 1) * (right - left + 1)
+        return self._rows * self._columns
 
 
 def survey(archive: Archive) -> dict[str, Formats]:

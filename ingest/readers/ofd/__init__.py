@@ -1,1 +1,1 @@
-"""OFD, the national layout format (GB/T 33190): lines by their places."""
+"""OFD, the national layout format (GB/T 33190): characters and rules by their places."""

@@ -1,20 +1,32 @@
-"""OFD, the national layout format (GB/T 33190): pages of text to paragraphs.
+"""OFD, the national layout format (GB/T 33190): pages of text to paragraphs and tables.
 
 An OFD file is a ZIP archive of XML: `OFD.xml` names the documents, each of which names its pages
 and the templates below them.  Page numbers and running heads are left out; seals and notes of
-readers (annotations) are no part of the text.
+readers (annotations) are no part of the text.  What a page says of its characters and lines is what
+a page of a PDF says, so lines, tables and paragraphs are made of them by the same rules.
 """
 
 from collections.abc import Iterator
 
 from ingest.errors import EmptyDocumentError, TooLargeError
+from ingest.limits import MAX_TEXT
 from ingest.readers.archive import Archive, Element, resolved
-from ingest.readers.base import Layout, Reading
-from ingest.readers.ofd.lines import Line, lines, paragraphs, without_margins
-from ingest.readers.ofd.page import MAX_OBJECTS, Run, TooManyObjects, name_of, numbers, runs
+from ingest.readers.base import Reading
+from ingest.readers.ofd.aligned import aligned_tables
+from ingest.readers.ofd.page import (
+    MAX_CHARACTERS,
+    MAX_OBJECTS,
+    POINTS,
+    Drawn,
+    TooManyObjects,
+    drawn,
+)
+from ingest.readers.ofd.xml import name_of, numbers
+from ingest.readers.pdf.columns import in_order
+from ingest.readers.pdf.sheets import Sheet, laid_out, ruled_tables
 
-A4_HEIGHT = 297.0
-"""Of a page that doesn't say how high it is, in millimetres."""
+A4 = (210 * POINTS, 297 * POINTS)
+"""Width and height of a page that doesn't say how large it is."""
 
 MAX_PAGES = 5_000
 
@@ -22,38 +34,42 @@ MAX_PAGES = 5_000
 def read(data: bytes, name: str) -> Reading:
     """The text of an OFD file; raises `ReadError` if it is damaged, too large or has no text."""
     archive = Archive(data, name)
-    pages: list[list[Line]] = []
-    heights: list[float] = []
     try:
-        for found, height in _pages(archive):
-            pages.append(lines(found))
-            heights.append(height)
+        sheets = [_sheet(*page, number) for number, page in enumerate(_pages(archive))]
     except TooManyObjects:
         raise TooLargeError(
-            f"{name}的一页上有{MAX_OBJECTS}个以上的对象", "普通的文档页面", "另存为PDF后再添加"
+            f"{name}的一页上有{MAX_OBJECTS}个以上的对象或{MAX_CHARACTERS}个以上的字",
+            "普通的文档页面",
+            "另存为PDF后再添加",
         ) from None
-    layout = Layout()
-    for page in paragraphs(without_margins(pages, heights)):
-        layout.page()
-        for words in page:
-            layout.paragraph(words)
-    reading = layout.reading()
+    reading = laid_out(sheets).reading()
     if not reading.text:
         raise EmptyDocumentError(
-            f"{name}的{len(pages)}页上都没有文字",
+            f"{name}的{len(sheets)}页上都没有文字",
             "有文字的OFD,而不是扫描的图片",
             "找它的文字版再添加",
         )
     return reading
 
 
-def _pages(archive: Archive) -> Iterator[tuple[list[Run], float]]:
-    """The text of each page and the page's height."""
-    count = 0
+def _sheet(page: Drawn, size: tuple[float, float], number: int) -> Sheet:
+    width, height = size
+    tables, outside = ruled_tables(page.characters, page.rules, number)
+    lines = in_order(outside, number, width)
+    if not any(line.column for line in lines):
+        aligned, outside = aligned_tables(outside, number)
+        tables = sorted([*tables, *aligned], key=lambda table: table.top)
+        lines = in_order(outside, number, width) if aligned else lines
+    return Sheet(height, tuple(lines), tuple(tables))
+
+
+def _pages(archive: Archive) -> Iterator[tuple[Drawn, tuple[float, float]]]:
+    """What stands on each page, and the page's width and height in points."""
+    count = characters = 0
     for root in _named(archive.xml("OFD.xml"), "DocBody", "DocRoot"):
         place = _member(archive, "OFD.xml", root.text)
         document = archive.xml(place)
-        height = _height(document, ("CommonData", "PageArea")) or A4_HEIGHT
+        size = _size(document, ("CommonData", "PageArea")) or A4
         templates = {
             str(one.get("ID")): _member(archive, place, one.get("BaseLoc"))
             for one in _named(document, "CommonData", "TemplatePage")
@@ -66,7 +82,7 @@ def _pages(archive: Archive) -> Iterator[tuple[list[Run], float]]:
                 *_named(document, "CommonData", "DocumentRes"),
             ],
         )
-        below: dict[str, list[Run]] = {}
+        below: dict[str, Drawn] = {}
         for one in _named(document, "Pages", "Page"):
             count += 1
             if count > MAX_PAGES:
@@ -78,13 +94,21 @@ def _pages(archive: Archive) -> Iterator[tuple[list[Run], float]]:
             member = _member(archive, place, one.get("BaseLoc"))
             page = archive.xml(member)
             own = {**drawings, **_drawings(archive, member, list(_named(page, "PageRes")))}
-            found: list[Run] = []
+            found = Drawn((), ())
             for template in _named(page, "Template"):
                 key = str(template.get("TemplateID"))
                 if key in templates and key not in below:
-                    below[key] = runs(archive.xml(templates[key]), drawings)
-                found += below.get(key, [])
-            yield found + runs(page, own), _height(page, ("Area",)) or height
+                    below[key] = drawn(archive.xml(templates[key]), drawings)
+                found += below.get(key, Drawn((), ()))
+            found += drawn(page, own)
+            characters += len(found.characters)
+            if characters > MAX_TEXT:
+                raise TooLargeError(
+                    f"{archive.name}前{count}页就有{characters}字",
+                    f"不超过{MAX_TEXT}字的文件",
+                    "拆分后再添加",
+                )
+            yield found, _size(page, ("Area",)) or size
 
 
 def _drawings(archive: Archive, base: str, resources: list[Element]) -> dict[str, Element]:
@@ -121,8 +145,9 @@ def _named(element: Element, *path: str) -> Iterator[Element]:
                 yield from _named(one, *path[1:])
 
 
-def _height(element: Element, path: tuple[str, ...]) -> float | None:
+def _size(element: Element, path: tuple[str, ...]) -> tuple[float, float] | None:
     for box in _named(element, *path, "PhysicalBox"):
-        if found := numbers(box.text, 4):
-            return found[3]
+        found = numbers(box.text, 4)
+        if found and min(found[2:]) > 0:
+            return found[2] * POINTS, found[3] * POINTS
     return None

@@ -1,20 +1,23 @@
-"""The text of one OFD page with where it stands (GB/T 33190, 8.3 and 11).
+"""The characters and ruled lines of one OFD page with where they stand (GB/T 33190, 8.3, 9, 11).
 
-A page's layers hold text objects, blocks of objects, and references to drawings that are kept once
-and used often.  Lengths are millimetres, the origin is the upper left corner of the page.
+A page's layers hold text objects, paths, blocks of objects, and references to drawings that are
+kept once and used often.  The file's lengths are millimetres; here they are points.  The origin is
+the upper left corner of the page.
 """
 
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.readers.archive import Element
+from ingest.readers.ofd.paths import path_rules
+from ingest.readers.ofd.xml import name_of, numbers
+from ingest.readers.pdf.character import Character
+from ingest.readers.pdf.frame import SAME, Matrix, times
+from ingest.readers.pdf.rules import Rule
 from ingest.readers.radicals import mended
 
-Matrix = tuple[float, float, float, float, float, float]
-"""x' = a·x + c·y + e and y' = b·x + d·y + f."""
-
-AS_IT_IS: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MAX_DEPTH = 16
 """Deepest nesting of blocks and drawings."""
 
@@ -22,55 +25,55 @@ MAX_OBJECTS = 200_000
 """Most objects of one page: a drawing that holds drawings multiplies them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of text: the left end of its baseline, its width and its size."""
+MAX_CHARACTERS = 100_000
+"""Most characters of one page; a crowded page of statistics has under 10,000."""
 
-    text: str
-    x: float
-    y: float
-    width: float
-    size: float
+POINTS = 72 / 25.4
+"""Points in a millimetre."""
+
+JOINED = 1.3
+"""A step up to so many ems is the character's own width; the rest of a longer one is a gap."""
+
+SLANT = math.radians(10)
+"""Text that stands more askew than this is a seal or a watermark, and no line of the document."""
+
+HEAVY = 600
+"""The weight from which on type looks bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The visible characters of a page and its ruled lines, in points."""
+
+    characters: tuple[Character, ...]
+    rules: tuple[Rule, ...]
+
+    def __add__(self, other: "Drawn") -> "Drawn":
+        return Drawn(self.characters + other.characters, self.rules + other.rules)
 
 
 class TooManyObjects(Exception):
-    """A page has more than `MAX_OBJECTS`."""
+    """A page has more than `MAX_OBJECTS` objects or `MAX_CHARACTERS` characters."""
 
 
-def runs(page: Element, drawings: Mapping[str, Element]) -> list[Run]:
-    """The visible text of a page or of a template, in the order in which it is drawn.
-
-    What is drawn twice at one place, as some do for bold type, is given once.
-    """
-    found: dict[tuple[str, int, int], Run] = {}
+def drawn(page: Element, drawings: Mapping[str, Element]) -> Drawn:
+    """What is visible of a page or of a template, in the order in which it is drawn."""
+    characters: list[Character] = []
+    rules: list[Rule] = []
     for count, (element, matrix) in enumerate(_objects(page, drawings)):
-        if count > MAX_OBJECTS:
+        kind = name_of(element)
+        if kind == "TextObject":
+            characters += _text(element, matrix)
+        elif kind == "PathObject" and len(rules) < MAX_OBJECTS:
+            rules += path_rules(element, times(_placed(element), matrix))
+        if count > MAX_OBJECTS or len(characters) > MAX_CHARACTERS:
             raise TooManyObjects
-        for run in _text(element, matrix):
-            found.setdefault((run.text, round(run.x * 4), round(run.y * 4)), run)
-    return list(found.values())
-
-
-def name_of(element: Element) -> str:
-    """The name of an element without its namespace, of which producers use several."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def numbers(text: str | None, count: int) -> tuple[float, ...] | None:
-    """So many numbers, or None: a box is four, a matrix six."""
-    try:
-        found = tuple(float(part) for part in (text or "").split())
-    except ValueError:
-        return None
-    return found if len(found) == count and all(map(math.isfinite, found)) else None
+    return Drawn(tuple(characters), tuple(rules))
 
 
 def _objects(page: Element, drawings: Mapping[str, Element]) -> Iterator[tuple[Element, Matrix]]:
     waiting: list[tuple[Element, Matrix, int]] = [
-        (layer, AS_IT_IS, 0)
-        for content in page
-        if name_of(content) == "Content"
-        for layer in content
+        (layer, SAME, 0) for content in page if name_of(content) == "Content" for layer in content
     ]
     waiting.reverse()
     while waiting:
@@ -84,38 +87,34 @@ def _objects(page: Element, drawings: Mapping[str, Element]) -> Iterator[tuple[E
             inside = element
         elif kind == "CompositeObject":
             drawing = drawings.get(str(element.get("ResourceID")))
-            matrix = _times(matrix, _placed(element))
+            matrix = times(_placed(element), matrix)
             inside = [] if drawing is None else [o for c in drawing for o in c]
         if depth < MAX_DEPTH:
             waiting += [(one, matrix, depth + 1) for one in reversed(list(inside))]
 
 
-def _text(element: Element, matrix: Matrix) -> Iterator[Run]:
-    if name_of(element) != "TextObject":
+def _text(element: Element, matrix: Matrix) -> Iterator[Character]:
+    a, b, c, d, e, f = times(_placed(element), matrix)
+    turned = math.atan2(b, a)
+    if abs(turned - round(turned / (math.pi / 2)) * math.pi / 2) > SLANT:
         return
-    a, b, c, d, e, f = _times(matrix, _placed(element))
-    size = _number(element.get("Size"), 0.0)
+    along = POINTS * (math.hypot(a, b) or 1.0)
+    em = max(_number(element.get("Size"), 0.0), 0.1)
+    size = em * POINTS * (math.sqrt(abs(a * d - b * c)) or 1.0)
+    bold = _number(element.get("Weight"), 400) >= HEAVY
     x = y = 0.0
     for code in element:
         if name_of(code) != "TextCode":
             continue
         x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
         text = mended("".join(code.itertext()).replace("\n", "").replace("\r", ""))
-        if text.strip():
-            steps = _steps(code.get("DeltaX"), len(text) - 1)
-            yield Run(
-                text,
-                a * x + c * y + e,
-                b * x + d * y + f,
-                _width(text, steps, size) * (math.hypot(a, b) or 1.0),
-                size * (math.sqrt(abs(a * d - b * c)) or 1.0),
-            )
-
-
-def _width(text: str, steps: list[float], size: float) -> float:
-    """The steps from character to character, and the last one's own width."""
-    own = [size if ord(sign) > 0x2000 else size / 2 for sign in text]
-    return sum([*steps, *own[len(steps) :]])
+        left, baseline = POINTS * (a * x + c * y + e), POINTS * (b * x + d * y + f)
+        steps = _steps(code.get("DeltaX"), len(text) - 1)
+        for sign, step in zip_longest(text, steps):
+            own = em if ord(sign) > 0x2000 else em / 2
+            wide = own if step is None or not 0 < step <= JOINED * em else step
+            yield Character(sign, left, left + wide * along, baseline, size, bold)
+            left += (own if step is None else step) * along
 
 
 def _steps(text: str | None, count: int) -> list[float]:
@@ -135,17 +134,8 @@ def _steps(text: str | None, count: int) -> list[float]:
 def _placed(element: Element) -> Matrix:
     """From the inside of an object to where it stands."""
     box = numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
-    a, b, c, d, e, f = numbers(element.get("CTM"), 6) or AS_IT_IS
+    a, b, c, d, e, f = numbers(element.get("CTM"), 6) or SAME
     return a, b, c, d, e + box[0], f + box[1]
-
-
-def _times(outer: Matrix, inner: Matrix) -> Matrix:
-    a, b, c, d, e, f = outer
-    g, h, i, j, k, m = inner
-    return (
-        a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j,
-        a * k + c * m + e, b * k + d * m + f,
-    )  # fmt: skip
 
 
 def _number(text: str | None, default: float) -> float:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from ingest.numbering import mark_at
 from ingest.readers.base import Cell
+from ingest.readers.pdf.character import Character
 from ingest.readers.pdf.joining import joined
 from ingest.readers.pdf.lines import Line, lines_of
-from ingest.readers.pdf.page import Character
 from ingest.readers.pdf.tables import Box, Grid
 
 SAME_EDGE = 4.0

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from ingest.readers.pdf.character import Character
 from ingest.readers.pdf.lines import Line, line_of, rows_of
-from ingest.readers.pdf.page import Character
 
 GUTTER = 1.2
 """Narrowest gutter, in ems."""

@@ -6,8 +6,8 @@ the text of each page (`page_furniture`), paragraphs (`pdf_paragraphs`).  A page
 is read by `recognition` if that is installed; else the file is refused, and never read in part.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from threading import Lock
 
 import pypdfium2 as pdfium
@@ -19,17 +19,12 @@ from ingest.errors import (
     ScannedDocumentError,
     TooLargeError,
 )
-from ingest.readers.base import Layout, Reading
+from ingest.readers.base import Reading
 from ingest.readers.pdf import recognition
-from ingest.readers.pdf.cells import Table, box_at, continued, goes_on, table_of
 from ingest.readers.pdf.columns import in_order
-from ingest.readers.pdf.furniture import without_furniture
-from ingest.readers.pdf.lines import Line
-from ingest.readers.pdf.margins import Print, print_of
 from ingest.readers.pdf.page import Page, read_page
-from ingest.readers.pdf.paragraphs import Paragraph, paragraphs
+from ingest.readers.pdf.sheets import Sheet, laid_out, ruled_tables
 from ingest.readers.pdf.streams import refuse_bombs, refuse_cut, refuse_multiplied
-from ingest.readers.pdf.tables import Grid, grids
 
 MAX_PAGES = 3000
 """Longer documents are refused; the longest yearbook seen has 1,100 pages."""
@@ -53,16 +48,6 @@ _PDFIUM = Lock()
 """PDFium may be called by one thread at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What was read of one page; `seen` of one that was read from its picture."""
-
-    height: float
-    lines: tuple[Line, ...]
-    tables: tuple[Table, ...]
-    seen: bool
-
-
 def read(data: bytes, name: str) -> Reading:
     """The text of a PDF: paragraphs and tables whole over page breaks, page furniture left out.
 
@@ -73,9 +58,7 @@ def read(data: bytes, name: str) -> Reading:
     refuse_multiplied(data, name)
     with _PDFIUM:
         sheets = _sheets(data, name)
-    heights = {number: sheet.height for number, sheet in enumerate(sheets)}
-    lines = without_furniture([sheet.lines for sheet in sheets], heights)
-    layout = _laid_out(sheets, lines)
+    layout = laid_out(sheets)
     reading = layout.reading(recognized=any(sheet.seen for sheet in sheets))
     if not reading.text.strip():
         raise EmptyDocumentError(
@@ -84,7 +67,7 @@ def read(data: bytes, name: str) -> Reading:
     return reading
 
 
-def _sheets(data: bytes, name: str) -> list[_Sheet]:
+def _sheets(data: bytes, name: str) -> list[Sheet]:
     document = _opened(data, name)
     try:
         count = len(document)
@@ -92,7 +75,7 @@ def _sheets(data: bytes, name: str) -> list[_Sheet]:
             raise TooLargeError(f"{name}有{count}页", f"不超过{MAX_PAGES}页", "拆分后再添加")
         if not count:
             raise DamagedFileError(f"{name}一页也没有", "完整的PDF", "重新下载后再添加")
-        found: list[_Sheet] = []
+        found: list[Sheet] = []
         pictures: list[Page] = []
         length = 0
         for number in range(count):
@@ -104,7 +87,7 @@ def _sheets(data: bytes, name: str) -> list[_Sheet]:
                 )
             if _is_picture(page):
                 pictures.append(page)
-                found.append(_Sheet(page.height, (), (), seen=True))
+                found.append(Sheet(page.height, (), (), seen=True))
             else:
                 found.append(_sheet(page))
         if pictures:
@@ -176,66 +159,7 @@ def _ranges(numbers: Sequence[int]) -> str:
     )
 
 
-def _sheet(page: Page, seen: bool = False) -> _Sheet:
-    """The tables of a page, and the lines of what stands outside of them."""
-    found: list[tuple[Grid, Table]] = []
-    for grid in grids(page.shapes.rules) if page.shapes.rules else []:
-        table = table_of(grid, page.characters, page.number)
-        if table is not None:
-            found.append((grid, table))
-    outside = [one for one in page.characters if not any(box_at(grid, one) for grid, _ in found)]
+def _sheet(page: Page, seen: bool = False) -> Sheet:
+    tables, outside = ruled_tables(page.characters, page.shapes.rules, page.number)
     lines = in_order(outside, page.number, page.width)
-    return _Sheet(page.height, tuple(lines), tuple(table for _, table in found), seen)
-
-
-def _laid_out(sheets: Sequence[_Sheet], lines: Sequence[Sequence[Line]]) -> Layout:
-    layout = Layout()
-    turned = 0
-    setting = print_of([line for held in lines for line in held])
-    for part in _parts(sheets, lines, setting):
-        while turned <= part.page:
-            layout.page()
-            turned += 1
-        turned += len(part.turns)
-        if isinstance(part, Table):
-            rows = [[cell for _, cell in row] for row in part.rows]
-            layout.table(rows, part.header, part.turns)
-        elif part.title:
-            layout.paragraph(part.words, "heading", 1, part.turns)
-        else:
-            layout.paragraph(part.words, turns=part.turns)
-    for _ in range(turned, len(sheets)):
-        layout.page()
-    return layout
-
-
-def _parts(
-    sheets: Sequence[_Sheet], lines: Sequence[Sequence[Line]], setting: Print
-) -> Iterator[Paragraph | Table]:
-    """The paragraphs and tables of a document in reading order."""
-    waiting: list[Line] = []
-    seen = False
-    table: Table | None = None
-    for sheet, held in zip(sheets, lines, strict=True):
-        if sheet.seen != seen:
-            yield from paragraphs(waiting, setting, seen)
-            waiting, seen = [], sheet.seen
-        below = list(sheet.tables)
-        for line in [*held, None]:
-            while below and (line is None or (line.column == 0 and below[0].top < line.top)):
-                yield from paragraphs(waiting, setting, seen)
-                waiting = []
-                if table is not None and goes_on(table, below[0]):
-                    table = continued(table, below.pop(0))
-                    continue
-                if table is not None:
-                    yield table
-                table = below.pop(0)
-            if line is not None:
-                if table is not None:
-                    yield table
-                    table = None
-                waiting.append(line)
-    if table is not None:
-        yield table
-    yield from paragraphs(waiting, setting, seen)
+    return Sheet(page.height, tuple(lines), tuple(tables), seen)

@@ -3,13 +3,13 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.readers.pdf.frame import SAME, Frame, Matrix, bounds, moved, times
+from ingest.readers.pdf.rules import Point, Rule, ruled
 
 MAX_OBJECTS = 50_000
 """So many drawn objects of a page, and segments of one of them, are looked at."""
@@ -17,24 +17,7 @@ MAX_OBJECTS = 50_000
 MAX_NESTED = 6
 """So deep may forms hold each other."""
 
-THIN = 2.5
-"""A filled rectangle up to this wide or high, in points, is drawn as a line."""
-
-STRAIGHT = 0.7
-"""So far, in points, may the ends of a level or upright line be out of line."""
-
 _Object = Any  # an opaque handle of PDFium, which ctypes types as a pointer
-_Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A ruled line: level from `start` to `end` at the height `at`, or upright at that x."""
-
-    level: bool
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +94,12 @@ def _rules(path: _Object, matrix: Matrix, frame: Frame) -> Iterator[Rule]:
     if not fill.value and not stroked.value:
         return
     for points in _outlines(path, times(_matrix(path), matrix), frame):
-        left, top, right, bottom = bounds(points)
-        if min(right - left, bottom - top) <= THIN:
-            if right - left > bottom - top:
-                yield Rule(True, (top + bottom) / 2, left, right)
-            else:
-                yield Rule(False, (left + right) / 2, top, bottom)
-        elif stroked.value:
-            for (x0, y0), (x1, y1) in pairwise(points):
-                if abs(y1 - y0) <= STRAIGHT:
-                    yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
-                elif abs(x1 - x0) <= STRAIGHT:
-                    yield Rule(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+        yield from ruled(points, bool(stroked.value))
 
 
-def _outlines(path: _Object, matrix: Matrix, frame: Frame) -> list[list[_Point]]:
+def _outlines(path: _Object, matrix: Matrix, frame: Frame) -> list[list[Point]]:
     """The straight-sided parts of a path, each with its corners; a closed one ends as it began."""
-    found: list[list[_Point]] = []
+    found: list[list[Point]] = []
     curved = False
     x, y = ctypes.c_float(), ctypes.c_float()
     for at in range(min(raw.FPDFPath_CountSegments(path), MAX_OBJECTS)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.pdf.page import Character
+from ingest.readers.pdf.character import Character
 from ingest.readers.pdf.wide import is_ideograph, is_wide
 
 WORD_GAP = 0.2

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.errors import TooLargeError
+from ingest.readers.pdf.character import Character
 from ingest.readers.pdf.drawn import Shapes, drawn
 from ingest.readers.pdf.frame import Frame
 from ingest.readers.radicals import mended
@@ -22,23 +23,6 @@ MAX_CHARACTERS = 100_000
 
 _SLANT = math.radians(10)
 """Text that stands more askew than this is a seal or a watermark, and no line of the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Character:
-    """A printed character; `size` is its em in points, `baseline` where it stands."""
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    bold: bool
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle."""
-        return self.baseline - 0.35 * self.size
 
 
 @dataclass(frozen=True, slots=True)

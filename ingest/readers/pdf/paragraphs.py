@@ -26,6 +26,9 @@ OTHER_SIZE_SEEN = 0.4
 FURTHER = 1.25
 """So many usual distances below, a line begins something new."""
 
+FARTHEST = 3.5
+"""So does one so many ems below, whatever is usual."""
+
 TITLE = 1.12
 """A centred line of so many times the usual size is a title."""
 
@@ -89,7 +92,9 @@ def _goes_on(held: Sequence[Line], line: Line, setting: Print, seen: bool) -> bo
         return False
     if (line.page, line.column) == (last.page, last.column):
         pitch = setting.pitch.get(round(last.size), 2.2 * last.size)
-        if line.baseline - last.baseline > FURTHER * max(pitch, last.size):
+        if line.baseline - last.baseline > min(
+            FURTHER * max(pitch, last.size), FARTHEST * last.size
+        ):
             return False
     if _DATE.fullmatch(re.sub(r"\s", "", line.text)):
         return False

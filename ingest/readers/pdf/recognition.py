@@ -16,7 +16,8 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from ingest.errors import TooLargeError
-from ingest.readers.pdf.page import Character, Page
+from ingest.readers.pdf.character import Character
+from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.wide import is_wide
 
 DOTS_PER_INCH = 200

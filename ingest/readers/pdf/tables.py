@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf.drawn import Rule
+from ingest.readers.pdf.rules import Rule
 
 SNAP = 3.0
 """Lines within so many points of each other are one line; so near have lines to come to cross."""

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import PurePath
 
 from ingest.characters import CJK
-from ingest.errors import EmptyDocumentError
+from ingest.errors import EmptyDocumentError, TooLargeError
+from ingest.limits import MAX_TEXT
 from ingest.patterns import pattern
 from ingest.readers.base import Layout, Reading
 from ingest.readers.web.body import body_range
@@ -25,6 +26,9 @@ _PAGES = (".html", ".htm", ".shtml", ".xhtml", "")
 _CHINESE = pattern(f"[{CJK}]")
 """A page under the name of another format is that of a site which could not show the file."""
 
+MAX_WORDS = 2 * MAX_TEXT
+"""Most code points of a whole page: what surrounds the document counts as well."""
+
 MAX_HEAD = 12
 """So many lines at the top of a body may be title and labels of the page."""
 
@@ -35,10 +39,12 @@ MAX_TITLE_LINES = 3
 def read(data: bytes, name: str) -> Reading:
     """The document in a page, its blocks, and what the page states of it.
 
-    Raises `EncodingError`, or `EmptyDocumentError` for a page without text, or without the file
+    Raises `EncodingError`, `TooLargeError`, or `EmptyDocumentError` for a page without text, or without the file
     that its name promises.
     """
     nodes = page_tree(page_markup(data, name))
+    if (length := sum(len(node.words.strip()) for node in nodes)) > MAX_WORDS:
+        raise TooLargeError(f"{name}有{length}字", f"不超过{MAX_WORDS}字的网页", "拆分后再添加")
     body = next((place for place, node in enumerate(nodes) if node.tag == "body"), 0)
     lines = page_lines(nodes, body, nodes[body].end if nodes else 0)
     if not lines:

@@ -29,6 +29,8 @@ OPENING = pattern(r"(\d*)([-*+>#=_`|]|(?<=\d)[.)](?=\s))")
 BREAK = "  "
 """At the end of a line: the next one begins on a new line of the same paragraph."""
 BACKSLASH = "\\"
+CELLS = " │ "
+"""What parts the cells of a row, which the text parts by a tab."""
 ON, OFF = "\x02", "\x03"  # around marked words; no printable text holds them
 MARKED = pattern(f"(:?){ON}(.*?){OFF}(\\{{?)")
 
@@ -95,7 +97,8 @@ def answer_markdown(
         ),
         safe,
     )
-    return linked.replace(ON, ":orange-background[").replace(OFF, "]")
+    shown = linked.replace(ON, ":orange-background[").replace(OFF, "]")
+    return shown.replace("\t", CELLS)
 
 
 def _escaped_mark(match: re.Match[str]) -> str:

@@ -146,8 +146,8 @@ def _quantity(
     arabic = text[one.start].isdecimal()
     if not (arabic or one.share or _counts(text, one, before.word, unit, after, stated)):
         return None
-    if unit == "日" and not after:
-        return None  # 15日 without 内 or 以上 is a day of the month
+    if unit == "日" and not after and value <= 31 and text[start - 1 : start] not in ("为", "是"):
+        return None  # 15日 without 内 or 以上 is a day of the month; a term of 六十日 is none
     bound = _COMPARATORS.get(before.bound)
     if after and (bound is None or before.word in ("至", "到")):
         bound = _COMPARATORS.get(bounds_behind()[after])  # 延伸至五十米以内

@@ -39,8 +39,8 @@ MAX_TITLE_LINES = 3
 def read(data: bytes, name: str) -> Reading:
     """The document in a page, its blocks, and what the page states of it.
 
-    Raises `EncodingError`, `TooLargeError`, or `EmptyDocumentError` for a page without text, or without the file
-    that its name promises.
+    Raises `EncodingError`, `TooLargeError`, or `EmptyDocumentError` for a page without text, or
+    without the file that its name promises.
     """
     nodes = page_tree(page_markup(data, name))
     if (length := sum(len(node.words.strip()) for node in nodes)) > MAX_WORDS:

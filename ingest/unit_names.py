@@ -38,7 +38,7 @@ _GENERIC = pattern(
 
 _OF_LEVEL = pattern("^(?:各|[省市区县])级?")
 _FIELD = pattern(rf"[{CJK}]{{2,8}}")
-_SHARED = pattern("部门$")
+_SHARED = pattern("(?<=..)部门$")
 """组织、人事和教育部门: the kind of body is said once, of all."""
 
 _LEVELS = pattern("[省市区县](?:、|和)(?:[市区县镇乡]、)*(?=[市区县镇乡](?:[两三]级|级))")

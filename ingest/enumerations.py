@@ -19,7 +19,7 @@ from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import sentences, trim
 
-MAX_LEAD = 60
+MAX_LEAD = 40
 """Longest lead-in that is kept, in code points; of a longer one its end."""
 
 MAX_LABEL = 20
@@ -51,13 +51,17 @@ def enumerations(text: str, clauses: Sequence[Clause]) -> list[Fact]:
     """The members of all lists of two and more, in reading order."""
     children: dict[int, list[Clause]] = {}
     for clause in clauses:
-        if clause.parent is not None and clause.kind not in _NO_ITEMS:
+        if (
+            clause.rank >= _LEAST_RANK
+            and clause.parent is not None
+            and clause.kind not in _NO_ITEMS
+        ):
             children.setdefault(clause.parent, []).append(clause)
     marks = [at for at in occurrences(text, _FIRST) if _opens(text, at)]
     bullets = occurrences(text, BULLETS)
     found: list[Fact] = []
     for clause in clauses:
-        for run in _runs(text, children.get(clause.ordinal, ())):
+        for run in _runs(text, children[clause.ordinal]) if clause.ordinal in children else ():
             lead = _lead(text, clause, run[0])
             if clause.parent is not None or _LEADS_IN.search(lead) or _is_label(lead):
                 found += _facts(clause, lead, [one.span for one in run])
@@ -116,11 +120,9 @@ def _runs(text: str, siblings: Sequence[Clause]) -> Iterator[list[Clause]]:
     run: list[Clause] = []
     number = 0
     for clause in siblings:
-        printed = 0
-        if clause.rank >= _LEAST_RANK:
-            printed = integer(SINGLE.get(clause.label, clause.label.strip("()"))) or 0
-            if not printed and (mark := mark_at(text, clause.span.start, clause.span.end)):
-                printed = mark.number
+        printed = integer(SINGLE.get(clause.label, clause.label.strip("()"))) or 0
+        if not printed and (mark := mark_at(text, clause.span.start, clause.span.end)):
+            printed = mark.number
         if run and clause.kind == run[0].kind and printed == number + 1:
             run.append(clause)
         else:

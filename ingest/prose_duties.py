@@ -82,9 +82,8 @@ class Said:
 def _ends() -> str:
     """How a list of units ends, as a pattern."""
     words = {*unit_words().suffixes, *word_table("units.toml")["no_names"]["generic"]}
-    first = "".join(sorted({word[0] for word in words}))
     return (
-        rf"(?=[{first}])(?:{one_of(words)})(?:[（(][^（()）]{{1,20}}[）)])?"
+        rf"(?:{one_of(words)})(?:[（(][^（()）]{{1,20}}[）)])?"
         "(?:等(?:[有相]关)?(?:部门|单位|机构)?)?"
     )
 

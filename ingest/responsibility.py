@@ -190,6 +190,9 @@ def _parted(fact: Fact, known: Counter[str]) -> list[Fact]:
     document, so that 区城市监督局 is never cut.
     """
     names = unit_words()
+    inside = fact.who[2:-1]
+    if not any(area in inside for area in names.areas):
+        return [fact]
     for cut in range(len(fact.who) - 2, 1, -1):
         left, right = fact.who[:cut], fact.who[cut:]
         if not (left.endswith(names.suffixes) and right.startswith(names.areas)):

@@ -152,6 +152,8 @@ def _quantity(
         return None
     if unit == "日" and not after:
         return None  # 15日 without 内 or 以上 is a day of the month
+    if unit == "时" and not ranged:
+        return None  # 8时 is a time of the day, 6时至22时 says how long
     bound = _COMPARATORS.get(before.bound)
     if after and (bound is None or before.word in ("至", "到")):
         bound = _COMPARATORS.get(bounds_behind()[after])  # 延伸至五十米以内

@@ -1,4 +1,4 @@
-"""Duties that are no printed list of units but said in a sentence, a heading or a line's start.
+"""Duties that are no printed list of units but said in a sentence or at a line's start.
 
 区民政局负责审批；由甲局牵头，乙局配合；甲局会同乙局制定…；经甲局审核；a paragraph that begins with
 区财政局：; a clause whose heading is the name of a body, beside others like it.  A body has a duty
@@ -18,7 +18,7 @@ from ingest.clause_lines import begins_line
 from ingest.numbers.bounds import one_of
 from ingest.occurrences import occurrences, occurs, spans_in
 from ingest.patterns import pattern
-from ingest.schema import Clause, Role, Span
+from ingest.schema import Role, Span
 from ingest.sentences import sentences
 from ingest.unit_lists import unit_words
 from ingest.unit_names import names
@@ -29,9 +29,6 @@ MAX_SENTENCE = 600
 
 MAX_LIST = 200
 """So many code points at most are looked through for the units that a body acts with."""
-
-MIN_SIBLINGS = 2
-"""So many clauses side by side have names for headings where one tells its unit's duties."""
 
 _ROLES: dict[str, Role] = {
     "牵头": "牵头",
@@ -246,24 +243,3 @@ def _labelled(text: str, sentence: Span, body: Span) -> list[Said]:
         return []
     who = Span(*mark.span("who"))
     return [Said(name, "责任", sentence) for name in names(text, who, generic=False)]
-
-
-def headed(text: str, clauses: Sequence[Clause]) -> dict[int, list[Said]]:
-    """By the clause's number, the units that its heading names, where its siblings' do too."""
-    groups: dict[tuple[int | None, str], list[tuple[Clause, list[Said]]]] = {}
-    for clause in clauses:
-        if clause.kind in ("行", "款", "落款", "正文", "问", "文") or not clause.heading:
-            continue
-        span = Span(clause.heading_span.end - len(clause.heading), clause.heading_span.end)
-        if span.of(text) != clause.heading or clause.span.end - span.end < 4:
-            continue
-        who = names(text, span, generic=False)
-        found = [Said(name, "责任", clause.heading_span) for name in who]
-        groups.setdefault((clause.parent, clause.kind), []).append((clause, found))
-    return {
-        clause.ordinal: found
-        for members in groups.values()
-        if sum(bool(found) for _, found in members) >= max(MIN_SIBLINGS, len(members) * 0.6)
-        for clause, found in members
-        if found
-    }

@@ -2,8 +2,9 @@
 
 区民政局负责审批；由甲局牵头，乙局配合；甲局会同乙局制定…；经甲局审核；a paragraph that begins with
 区财政局：.  A body has a duty where its name opens a part of a sentence and what it does or
-must do follows behind (`units.toml`, prose).  What it may do (可以) is none, nor is a condition (甲局未受理的，).  The
-subject must be names and nothing else (`unit_names`): no fragment of prose becomes a unit.
+must do follows behind (`units.toml`, prose).  What it may do (可以) is none, nor is a condition
+(甲局未受理的，).  The subject must be names and nothing else (`unit_names`): no fragment of prose
+becomes a unit.
 """
 
 import re

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.characters import CJK, SPACE
 from ingest.clause_lines import lines_in
+from ingest.occurrences import occurrences, occurs
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import trim
@@ -54,16 +55,23 @@ _PREFIX = pattern(
 
 _LISTED = pattern(rf"{_SP}[、，,；;/或]{_SP}")
 _EMAILS = pattern(_EMAIL)
-_MAY_SAY = pattern("@|[：:](?<=[话线真箱件址站网人点间式l）)][：:])|[：:](?<=[ \u3000][：:])")
+_LABEL_ENDS = frozenset("话线真箱件址站网人点间式l）) \u3000")
+"""What stands before the colon of a label."""
 
 
 def contacts(text: str, clauses: Sequence[Clause]) -> list[Fact]:
     """The contacts of all clauses, in reading order."""
-    starts = [clause for clause in clauses if clause.kind != "行"]
     found: list[Fact] = []
-    for clause in starts:
+    signs = [
+        at
+        for at in occurrences(text, ("@", "：", ":"))
+        if text[at] == "@" or text[at - 1 : at] in _LABEL_ENDS
+    ]
+    for clause in clauses if signs else ():
+        if clause.kind == "行":
+            continue
         body = clause.body
-        if not _MAY_SAY.search(text, body.start, body.end):
+        if not occurs(signs, body.start, body.end):
             continue
         for part in lines_in(text, body):
             found += [_fact(clause, *one, part) for one in _of_line(text, part)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.characters import CJK, SPACE
 from ingest.numbering import mark_at
+from ingest.occurrences import occurrences, occurs
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import trim
@@ -15,6 +16,9 @@ from ingest.words import word_table
 
 MAX_TERM = 30
 """Longest term, in code points."""
+
+MAX_FULL = 24
+"""Longest full name that an abbreviation in Latin letters stands for, in code points."""
 
 _SP = f"[{SPACE}]*"
 _MEANS = pattern(rf"{_SP}[，,：:]?{_SP}(?:是指|指的是|系指|，指|是以(?=[^，。]{{2,40}}[、，]))")
@@ -25,31 +29,18 @@ _SHORT = pattern(
 )
 _KINDS_OF_TERMS = ("要求", "标准", "机制", "模式", "行动", "工程", "原则", "目标")
 _EXPLAINED = pattern(
-    rf"[“](?P<term>[^“”]{{2,12}})[”](?:{'|'.join(_KINDS_OF_TERMS)})?[（(](?P<means>[^（）()]{{6,200}})[）)]"
+    rf"“(?P<term>[^“”]{{2,12}})”(?:{'|'.join(_KINDS_OF_TERMS)})?（(?P<means>[^（）()]{{6,200}})）"
 )
-_LATIN = pattern(rf"(?P<full>[{CJK}]{{4,24}})[（(](?P<term>[A-Z][A-Za-z]{{1,9}})[）)]")
+_LATIN = pattern(r"[（(](?P<term>[A-Z][A-Za-z]{1,9})[）)]")
+_LATIN_FULL = pattern(rf"[{CJK}]{{4,{MAX_FULL}}}$")
 _LATIN_PARTS = pattern("或|的|以及|采用|通过|包括")
 _BELOW = pattern(r"[，,]以下(?P<all>统称|简称|称)为?(?P<term>《[^《》\n]{1,30}》|“[^“”\n]{1,30}”)")
 _NAMED = pattern(r"《[^《》\n]+》|“[^“”\n]+”")
 _GOES_ON = pattern("以及|及其|及|和|或者")
 _FORMULA = pattern(rf"^(?P<term>[{CJK}]{{3,{MAX_TERM}}}){_SP}[=＝]{_SP}(?P<means>[^=＝]+)$")
 _STOP = pattern("[，,。；;：:\n“”]")
-_SIGNS = (
-    "是指",
-    "指的是",
-    "系指",
-    "，指",
-    "简称",
-    "统称",
-    "以下称",
-    "是以",
-    "=",
-    "＝",
-    "”（",
-    "”(",
-)
-_SIGNS_BEHIND = tuple(f"”{word}（" for word in _KINDS_OF_TERMS)
-_ABBREVIATED = pattern("[（(][A-Z]")
+_SIGNS = ("是指", "指的是", "系指", "，指", "简称", "统称", "以下称", "是以", "=", "＝")
+"""What every definition holds, but those in brackets."""
 _PURPOSE = pattern(
     rf"^为了?(?:进一步)?|^(?:根据|按照|依据|对|将|由|经|向)|^(?:本|我)[市区省县]的?(?=[{CJK}]{{3}})"
 )
@@ -59,23 +50,17 @@ def definitions(
     text: str, clauses: Sequence[Clause], bodies: Sequence[Sequence[Span]]
 ) -> list[Fact]:
     """The definitions of all clauses, in reading order; `bodies` are the clauses' sentences."""
-    signs = [sign for sign in (*_SIGNS, *_SIGNS_BEHIND) if sign in text]
+    quoted = [at for at in occurrences(text, "”") if "（" in text[at : at + 4]]
+    latin = [at for at in occurrences(text, "（(") if "A" <= text[at + 1 : at + 2] <= "Z"]
+    signs = sorted([*occurrences(text, _SIGNS), *quoted, *latin])
     return [
         Fact("definition", clause.document_id, clause.ordinal, span, sentence, who=who, what=what)
         for clause, body in zip(clauses, bodies, strict=True)
-        if _may_define(text, clause.body, signs)
+        if occurs(signs, clause.body.start, clause.body.end)
         for sentence in body
-        if _may_define(text, sentence, signs)
+        if occurs(signs, sentence.start, sentence.end)
         for who, what, span in _of_sentence(text, sentence)
     ]
-
-
-def _may_define(text: str, place: Span, signs: Sequence[str]) -> bool:
-    """Whether a place holds one of the signs; most hold none."""
-    for sign in signs:
-        if text.find(sign, place.start, place.end) >= 0:
-            return True
-    return _ABBREVIATED.search(text, place.start, place.end) is not None
 
 
 def _of_sentence(text: str, sentence: Span) -> Iterator[tuple[str, str, Span]]:
@@ -94,9 +79,12 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[tuple[str, str, Span]]:
         if len(full) > 1:
             yield short["term"].strip(SPACE), "简称", full
     for latin in _LATIN.finditer(text, sentence.start, sentence.end):
-        parts = [m.end() for m in _LATIN_PARTS.finditer(text, *latin.span("full"))]
-        begin = max([latin.start("full"), *parts])
-        yield latin["term"], "简称", _full_name(text, Span(begin, latin.end("full")))
+        least = max(sentence.start, latin.start() - MAX_FULL)
+        if words := _LATIN_FULL.search(text[least : latin.start()]):
+            begin = least + words.start()
+            for part in _LATIN_PARTS.finditer(text, begin, latin.start()):
+                begin = part.end()
+            yield latin["term"], "简称", _full_name(text, Span(begin, latin.start()))
     for below in _BELOW.finditer(text, sentence.start, sentence.end):
         before = [Span(*m.span()) for m in _NAMED.finditer(text, sentence.start, below.start())]
         for full in before if below["all"] == "统称" else before[-1:]:

@@ -14,11 +14,12 @@ from ingest.clause_lines import line_before, lines_in
 from ingest.items import parts
 from ingest.numbering import SINGLE, mark_at
 from ingest.numbers.numerals import integer
+from ingest.occurrences import occurrences, occurs
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
 from ingest.sentences import sentences, trim
 
-MAX_LEAD = 60
+MAX_LEAD = 40
 """Longest lead-in that is kept, in code points; of a longer one its end."""
 
 MAX_LABEL = 20
@@ -29,7 +30,6 @@ MIN_PARAGRAPHS = 3
 
 BULLETS = "◆●■▲★○◇□"
 
-_BULLET = pattern(f"[{BULLETS}]")
 _STOP = pattern("[，,。；;：:、！？]")
 _WHOLE = pattern("[。！；;][）)”]?$|[）)]$")
 
@@ -38,30 +38,48 @@ _LEAST_RANK = 5
 
 _NO_ITEMS = ("款", "正文", "落款", "行", "问", "文")
 _LEADS_IN = pattern("[：:]$|如下|以下|下列")
-_MAY_LIST = pattern(
-    "(?:^|[：:；;。，,、\\n])[ \\u3000]*"
-    "(?:[（(][一1][）)]|㈠|⑴|①|⒈|1[.．、)）]|一[是要、]|第一[步，,、])"
+_FIRST = (
+    *("（一）", "(一)", "（1）", "(1)", "㈠", "⑴", "①", "⒈", "1.", "1．", "1、", "1)", "1）"),
+    *("一是", "一要", "一、", "第一"),
 )
+"""How the first member of a list may be marked."""
+
+_OPENS_AFTER = frozenset("：:；;。，,、\n")
 
 
 def enumerations(text: str, clauses: Sequence[Clause]) -> list[Fact]:
     """The members of all lists of two and more, in reading order."""
     children: dict[int, list[Clause]] = {}
     for clause in clauses:
-        if clause.parent is not None and clause.kind not in _NO_ITEMS:
+        if (
+            clause.rank >= _LEAST_RANK
+            and clause.parent is not None
+            and clause.kind not in _NO_ITEMS
+        ):
             children.setdefault(clause.parent, []).append(clause)
+    marks = [at for at in occurrences(text, _FIRST) if _opens(text, at)]
+    bullets = occurrences(text, BULLETS)
     found: list[Fact] = []
     for clause in clauses:
-        for run in _runs(text, children.get(clause.ordinal, ())):
+        for run in _runs(text, children[clause.ordinal]) if clause.ordinal in children else ():
             lead = _lead(text, clause, run[0])
             if clause.parent is not None or _LEADS_IN.search(lead) or _is_label(lead):
                 found += _facts(clause, lead, [one.span for one in run])
-        found += _inside(text, clause)
+        if occurs(marks, clause.body.start, clause.body.end):
+            found += _inside(text, clause)
         if clause.rank >= _LEAST_RANK and clause.kind not in _NO_ITEMS:
-            found += _bullets(text, clause)
+            if occurs(bullets, clause.body.start, clause.body.end):
+                found += _bullets(text, clause)
             if clause.ordinal not in children:
                 found += _paragraphs(text, clause)
     return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a mark stands behind a stop, where a member may open."""
+    while at and text[at - 1] in " \u3000":
+        at -= 1
+    return not at or text[at - 1] in _OPENS_AFTER
 
 
 def _is_label(lead: str) -> bool:
@@ -71,7 +89,7 @@ def _is_label(lead: str) -> bool:
 
 def _bullets(text: str, clause: Clause) -> list[Fact]:
     """The lines that one sign opens, with what is below each: ◆基础材料."""
-    own = lines_in(text, clause.body) if _BULLET.search(text, *_ends(clause.body)) else ()
+    own = lines_in(text, clause.body)
     first = next((s for s in own if text[s.start] in BULLETS), None)
     if first is None:
         return []
@@ -102,11 +120,9 @@ def _runs(text: str, siblings: Sequence[Clause]) -> Iterator[list[Clause]]:
     run: list[Clause] = []
     number = 0
     for clause in siblings:
-        printed = 0
-        if clause.rank >= _LEAST_RANK:
-            printed = integer(SINGLE.get(clause.label, clause.label.strip("()"))) or 0
-            if not printed and (mark := mark_at(text, clause.span.start, clause.span.end)):
-                printed = mark.number
+        printed = integer(SINGLE.get(clause.label, clause.label.strip("()"))) or 0
+        if not printed and (mark := mark_at(text, clause.span.start, clause.span.end)):
+            printed = mark.number
         if run and clause.kind == run[0].kind and printed == number + 1:
             run.append(clause)
         else:
@@ -130,8 +146,6 @@ def _lead(text: str, parent: Clause, first: Clause) -> str:
 
 def _inside(text: str, clause: Clause) -> Iterator[Fact]:
     """The items that run on in a clause's own text."""
-    if not _MAY_LIST.search(text, clause.body.start, clause.body.end):
-        return
     alone = replace(clause, span=Span(clause.span.start, max(clause.body.end, clause.span.start)))
     some = parts(text, alone)
     for level in ("项", "目"):

@@ -1,22 +1,24 @@
-"""Duties that are no printed list of units but said in a sentence, a heading or a line's start.
+"""Duties that are no printed list of units but said in a sentence or at a line's start.
 
 区民政局负责审批；由甲局牵头，乙局配合；甲局会同乙局制定…；经甲局审核；a paragraph that begins with
-区财政局：; a clause whose heading is the name of a body, beside others like it.  A body has a duty
-where its name opens a part of a sentence and what it does or must do follows behind
-(`units.toml`, prose).  What it may do (可以) is none, nor is a condition (甲局未受理的，).  The
-subject must be names and nothing else (`unit_names`): no fragment of prose becomes a unit.
+区财政局：.  A body has a duty where its name opens a part of a sentence and what it does or
+must do follows behind (`units.toml`, prose).  What it may do (可以) is none, nor is a condition
+(甲局未受理的，).  The subject must be names and nothing else (`unit_names`): no fragment of prose
+becomes a unit.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ingest.characters import SPACE
 from ingest.clause_lines import begins_line
 from ingest.numbers.bounds import one_of
+from ingest.occurrences import occurrences, occurs, spans_in
 from ingest.patterns import pattern
-from ingest.schema import Clause, Role, Span
+from ingest.schema import Role, Span
 from ingest.sentences import sentences, trim
 from ingest.unit_lists import unit_words
 from ingest.unit_names import names
@@ -27,9 +29,6 @@ MAX_SENTENCE = 600
 
 MAX_LIST = 200
 """So many code points at most are looked through for the units that a body acts with."""
-
-MIN_SIBLINGS = 2
-"""So many clauses side by side have names for headings where one tells its unit's duties."""
 
 _ROLES: dict[str, Role] = {
     "牵头": "牵头",
@@ -53,18 +52,19 @@ _PARTS = pattern("[，,；;：:]")
 _STOP = pattern("[，,；;：:。\n]")
 _LEAD = pattern(
     rf"[{SPACE}]*(?:(?:其中|同时|必要时|原则上|以下|并|且|均|前款|上述|所述|规定的?|应当?|须|需|请|具体)*)"
-    rf"(?P<by>[由经请]?)其?"
+    rf"(?P<by>[由经请]?)(?:其(?![他余中]))?"
 )
 _ACTING_WITH = pattern("(?:牵头)?(?:会同|联合)|牵头(?!负责)")
 _WITH_OTHERS = pattern("(?:应当?|要|可以?)?(?:负责)?(?:牵头)?(?:会同|联合)")
-_TOGETHER = pattern("会同|联合|牵头")
-_COLON = pattern("[：:]")
 _LABELLED = pattern(r"(?P<who>[^，,。；;：:！？!?\n]{2,80}?)[：:](?=[^\n]{4})")
 _ALONE = pattern(r"(?P<who>[^，,。；;：:！？!?\n]{2,80}?)[：:]\s*\n+(?=[^\n]{4})")
 _PART = pattern(r"[^；;]{2,}[；;]?")
 _HELPS = pattern("参与|配合|协助|协同")
 _FAILING = pattern("[未不违]|没有|滥用|玩忽")
 _RELATIVE = pattern("(?!应|要|须|依|根|按|对|在|将).{2,10}的")
+_NOUN = "的|责任|职责|范围|能力|水平|制度|机制|体系|情况|意见|结果"
+"""Behind a verb these tell that it is none: 监管责任, 审核意见."""
+
 _MORE = "、和及与或各以"
 """What goes on with a list of units behind one of them."""
 
@@ -82,9 +82,8 @@ class Said:
 def _ends() -> str:
     """How a list of units ends, as a pattern."""
     words = {*unit_words().suffixes, *word_table("units.toml")["no_names"]["generic"]}
-    first = "".join(sorted({word[0] for word in words}))
     return (
-        rf"(?=[{first}])(?:{one_of(words)})(?:[（(][^（()）]{{1,20}}[）)])?"
+        rf"(?:{one_of(words)})(?:[（(][^（()）]{{1,20}}[）)])?"
         "(?:等(?:[有相]关)?(?:部门|单位|机构)?)?"
     )
 
@@ -94,7 +93,7 @@ def _doing() -> re.Pattern[str]:
     """A list of units up to what they do."""
     table = word_table("units.toml")["prose"]
     acts = f"(?:{one_of(table['acts'])})"
-    does = rf"(?:{one_of(table['obliged'])})(?![的被已曾获])|{acts}+(?!的)|{_IS}"
+    does = rf"(?:{one_of(table['obliged'])})(?![的被已曾获])|{acts}+(?!{_NOUN})|{_IS}"
     longer = (
         rf"{acts}+(?:管理|执法|服务)?"
         "(?:局|部(?!署)|委(?!托)|办(?!理)|厅|处(?![理罚])|科|中心|.队|机[构关])"
@@ -117,6 +116,25 @@ def _passed() -> re.Pattern[str]:
     )
 
 
+class _Marks(NamedTuple):
+    """Where a text may say a duty, in order: see `said`."""
+
+    doing: list[tuple[int, int]]
+    passing: list[tuple[int, int]]
+    together: list[int]
+    colons: list[int]
+
+
+@lru_cache(maxsize=2)
+def _marks(text: str) -> _Marks:
+    return _Marks(
+        [m.span() for m in _doing().finditer(text)],
+        [m.span("who") for m in _passed().finditer(text)],
+        occurrences(text, ("会同", "联合", "牵头")),
+        occurrences(text, ("：", ":")),
+    )
+
+
 def said(
     text: str, body: Span, some: Sequence[Span] | None = None, own: Sequence[Span] = ()
 ) -> list[Said]:
@@ -129,11 +147,11 @@ def said(
     [('区科委', '牵头'), ('区经委', '配合'), ('区财政局', '配合'), ('区民政局', '责任')]
     """
     found: list[Said] = []
-    place = _ends_of(body)
-    doing = [(m.start(), m.end()) for m in _doing().finditer(text, *place)]
-    acting = _TOGETHER.search(text, *place) is not None
-    passing = [m.span("who") for m in _passed().finditer(text, *place)]
-    labelled = _COLON.search(text, *place) is not None
+    marks = _marks(text)
+    doing = spans_in(marks.doing, body)
+    passing = spans_in(marks.passing, body)
+    acting = occurs(marks.together, body.start, body.end)
+    labelled = occurs(marks.colons, body.start, body.end)
     if not (doing or acting or passing or labelled):
         return found
     for sentence in sentences(text, body) if some is None else some:
@@ -241,24 +259,3 @@ def _labelled(text: str, sentence: Span, body: Span) -> list[Said]:
         role: Role = "配合" if _HELPS.match(text, part.start) else "责任"
         duties += [Said(unit, role, group) for unit in units]
     return duties
-
-
-def headed(text: str, clauses: Sequence[Clause]) -> dict[int, list[Said]]:
-    """By the clause's number, the units that its heading names, where its siblings' do too."""
-    groups: dict[tuple[int | None, str], list[tuple[Clause, list[Said]]]] = {}
-    for clause in clauses:
-        if clause.kind in ("行", "款", "落款", "正文", "问", "文") or not clause.heading:
-            continue
-        span = Span(clause.heading_span.end - len(clause.heading), clause.heading_span.end)
-        if span.of(text) != clause.heading or clause.span.end - span.end < 4:
-            continue
-        who = names(text, span, generic=False)
-        found = [Said(name, "责任", clause.heading_span) for name in who]
-        groups.setdefault((clause.parent, clause.kind), []).append((clause, found))
-    return {
-        clause.ordinal: found
-        for members in groups.values()
-        if sum(bool(found) for _, found in members) >= max(MIN_SIBLINGS, len(members) * 0.6)
-        for clause, found in members
-        if found
-    }

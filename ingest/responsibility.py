@@ -5,8 +5,8 @@ Plans print the list at the end of a task, in brackets or on a line of its own:
 The closing bracket may be missing, the separator between two units too, and the list may stay
 open (等相关部门).  Every unit is the text under its span.  A role may
 stand behind a single unit, in brackets (甲局（牵头）、乙委), and a deadline among the units
-(；完成时限：6月底前), which is no unit: see `deadlines`.  Where a clause prints no list, what its
-sentences and its heading say of duties is read by `prose_duties`.
+(；完成时限：6月底前), which is no unit: see `deadlines`.  What sentences say beside such a list is
+read by `prose_duties`, what headings say by `headed_duties`.
 """
 
 import re
@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.characters import CJK, SPACE
+from ingest.headed_duties import headed
 from ingest.patterns import pattern
-from ingest.prose_duties import headed, said
+from ingest.prose_duties import said
 from ingest.schema import Clause, Fact, Role, Span
 from ingest.sentences import sentences, trim
 from ingest.table_rows import rows
@@ -190,6 +191,9 @@ def _parted(fact: Fact, known: Counter[str]) -> list[Fact]:
     document, so that 区城市监督局 is never cut.
     """
     names = unit_words()
+    inside = fact.who[2:-1]
+    if not any(area in inside for area in names.areas):
+        return [fact]
     for cut in range(len(fact.who) - 2, 1, -1):
         left, right = fact.who[:cut], fact.who[cut:]
         if not (left.endswith(names.suffixes) and right.startswith(names.areas)):

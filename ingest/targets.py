@@ -61,6 +61,8 @@ def _of_sentence(text: str, clause: Clause, sentence: Span, found: list[Quantity
             subject = clause.heading_span  # a figure in a cell is of the row's matter
         if subject is None and result and result[-1].measure == quantity.unit:
             subject = before
+        if subject is None and quantity.compared:
+            subject = before  # 按40%给予补贴，最高不超过28万元
         if subject is None and len(clause.heading) >= 2:
             subject = Span(clause.heading_span.end - len(clause.heading), clause.heading_span.end)
         if subject is None:

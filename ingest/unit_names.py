@@ -6,7 +6,7 @@ must tell: how they end, what they do not contain, and the area before a vague e
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingest.characters import CJK, SPACE
 from ingest.numbers.bounds import one_of
@@ -16,9 +16,6 @@ from ingest.sentences import trim
 from ingest.unit_lists import unit_words
 from ingest.words import word_table
 
-MAX_ALONE = 45
-"""Words without a separator that are longer, in code points, are no name with its remark."""
-
 MIN_FIELDS = 2
 """So many fields at least make a list that shares its 部门."""
 
@@ -27,6 +24,9 @@ MAX_NAME = 20
 
 _SEPARATED = "、|以及|和|及|与|或者?"
 _SEPARATOR = pattern(_SEPARATED)
+_PARTED = pattern(f"{_SEPARATED}|[由等（(]")
+"""What longer words hold if they are more than one name: 由甲局, 甲局（乙办）, 甲局等部门."""
+
 _MARK = pattern(f"{_SEPARATED}|[（(）)]")
 _REMARK = pattern(r"[（(][^（）()]{1,20}[）)]$")
 _BY = pattern("(?<!自)由")
@@ -38,7 +38,7 @@ _GENERIC = pattern(
 
 _OF_LEVEL = pattern("^(?:各|[省市区县])级?")
 _FIELD = pattern(rf"[{CJK}]{{2,8}}")
-_SHARED = pattern("部门$")
+_SHARED = pattern("(?<=..)部门$")
 """组织、人事和教育部门: the kind of body is said once, of all."""
 
 _LEVELS = pattern("[省市区县](?:、|和)(?:[市区县镇乡]、)*(?=[市区县镇乡](?:[两三]级|级))")
@@ -83,13 +83,18 @@ def is_name(words: str) -> bool:
 
 def _acted_on(words: str) -> bool:
     """Whether a verb stands before a name: 支持市教委, but not 监督管理局."""
-    acts = word_table("units.toml")["prose"]["acts"]
-    return any(
+    acts = _acts()
+    return words.startswith(acts) and any(
         words.startswith(act)
         and _ACTS_ON.match(words, len(act)) is not None
         and words[len(act) :].endswith(unit_words().suffixes)
         for act in acts
     )
+
+
+@cache
+def _acts() -> tuple[str, ...]:
+    return tuple(word_table("units.toml")["prose"]["acts"])
 
 
 @lru_cache(maxsize=8_192)
@@ -131,7 +136,7 @@ def _places(text: str, generic: bool) -> Sequence[tuple[int, int]]:
 
 def _names(text: str, span: Span, generic: bool) -> Sequence[Span]:
     span = trim(text, span)
-    if len(span) > MAX_ALONE and not _SEPARATOR.search(text, span.start, span.end):
+    if len(span) > MAX_NAME and not _PARTED.search(text, span.start, span.end):
         return ()
     for by in _BY.finditer(text, span.start, span.end):
         span = Span(by.end(), span.end)

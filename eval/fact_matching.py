@@ -158,8 +158,16 @@ def _date(_: Reading, line: Line, fact: Fact) -> bool:
 
 
 def _cell(reading: Reading, line: Line, fact: Fact) -> bool:
-    words = (fact.who, fact.what, fact.span.of(reading.parsed.document.text))
-    return [plain(line[key]) for key in ("row", "column", "value")] == [plain(w) for w in words]
+    """A cell by its column and its words; its row may be named by any of the row's cells."""
+    text = reading.parsed.document.text
+    if (plain(line["column"]), plain(line["value"])) != (
+        plain(fact.what),
+        plain(fact.span.of(text)),
+    ):
+        return False
+    row = [one for one in reading.parsed.facts_of("cell") if one.clause == fact.clause]
+    names = {plain(fact.who), *(plain(one.span.of(text)) for one in row)}
+    return plain(line["row"]) in names
 
 
 def _definition(reading: Reading, line: Line, fact: Fact) -> bool:

@@ -67,7 +67,7 @@ def counted(text: str) -> list[Number]:
     for one in numbers(text):
         arabic = text[one.start].isdecimal()
         latin = _LATIN.match(text, one.end) if arabic and one.kind != "date" else None
-        if latin and latin[0] not in latin_units():
+        if (latin and latin[0] not in latin_units()) or text.startswith("年级", one.end):
             found.append(one._replace(kind="name"))
         elif arabic or one.end - one.start > 1 or _SINGLE.match(text, one.start):
             found.append(one)

@@ -24,10 +24,12 @@ from qa.retrieval.corpus import Corpus
 ROW = "行"
 _HOW_MANY = pattern(r"[（(]\d+[^（）()]{0,3}[）)]$")
 """What a heading says of its length: 东街（2个）."""
+_TOTAL = pattern("合计|总计|小计|共计")
 ALIKE = 0.8
 """Share of the members that must give a figure, so that they are alike."""
 RUNNER_UP = 0.5
-"""Share of the best member's weight that no other member may reach."""
+"""What another member may have of the question that the best one has not, as a share of what the
+best one alone has."""
 SAME_WORDS = 0.5
 """Share of the bigrams beside their figures that two provisions of one make have in common."""
 
@@ -152,21 +154,40 @@ def _item(text: str, above: Clause, clause: Clause) -> _Member:
 def _named(asked: Topic, members: Sequence[_Member]) -> _Member | None:
     """The member that has the question's words that tell members apart, if it is one alone."""
     whole = [m for m in members if len(m.words) > 1 and m.words in asked.text]
-    if len(whole) == 1:
-        return whole[0]
+    whole = [m for m in whole if not _TOTAL.fullmatch(m.words)] or whole
+    if whole:
+        return whole[0] if len(whole) == 1 else None
+    weights, has = _words(asked, members)
+    telling = {word for word in weights if any(word in said for said in has)}
+    telling -= {word for word in telling if all(word in said for said in has)}
+    scores = [sum(weights[word] for word in said & telling) for said in has]
+    order = sorted(range(len(members)), key=lambda i: -scores[i])
+    if scores[order[0]] <= 0 or scores[order[1]] > RUNNER_UP * scores[order[0]]:
+        return None
+    return members[order[0]]
+
+
+def _column(asked: Topic, columns: Sequence[_Member]) -> _Member | None:
+    """The column whose name has words of the question that every other one lacks."""
+    weights, has = _words(asked, columns)
+    best = max(range(len(columns)), key=lambda i: sum(weights[word] for word in has[i]))
+    for other, said in enumerate(has):
+        own = sum(weights[word] for word in has[best] - said)
+        more = sum(weights[word] for word in said - has[best])
+        if other != best and (own <= 0 or more > RUNNER_UP * own):
+            return None
+    return columns[best]
+
+
+def _words(asked: Topic, members: Sequence[_Member]) -> tuple[dict[str, float], list[set[str]]]:
+    """The question's words and pairs of characters with their weights, and who has which."""
     weights = {c.word: c.weight for c in asked.concepts}
     weights |= {pair: weight / 2 for pair, weight in asked.pairs.items()}
-    equivalents = {c.word: c.equivalents for c in asked.concepts}
-    scores = [0.0] * len(members)
-    for word, weight in weights.items():
-        has = [any(w in m.words for w in (word, *equivalents.get(word, ()))) for m in members]
-        if not all(has):
-            scores = [s + weight * h for s, h in zip(scores, has, strict=True)]
-    order = sorted(range(len(members)), key=lambda i: -scores[i])
-    best, other = order[0], order[1]
-    if scores[best] <= 0 or scores[other] > RUNNER_UP * scores[best]:
-        return None
-    return members[best]
+    also = {c.word: c.equivalents for c in asked.concepts}
+    return weights, [
+        {word for word in weights if any(w in m.words for w in (word, *also.get(word, ())))}
+        for m in members
+    ]
 
 
 def _cell(corpus: Corpus, asked: Topic, member: _Member) -> Fact | None:
@@ -175,5 +196,5 @@ def _cell(corpus: Corpus, asked: Topic, member: _Member) -> Fact | None:
     if len(cells) == 1:
         return cells[0]
     named = [_Member(member.key, fact.span, folded(fact.what), None) for fact in cells]
-    found = _named(asked, named) if len(named) > 1 else None
+    found = _column(asked, named) if len(named) > 1 else None
     return None if found is None else next(f for f in cells if f.span == found.span)

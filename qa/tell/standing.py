@@ -35,6 +35,8 @@ def _line(corpus: Corpus, result: Result, one: Standing) -> Statement:
     title = names.title(corpus, one.document_id)
     day, on = shown(one.day), shown(str(result.plan.as_of or ""))
     dated = f"{one.state}_since" if day else one.state
+    if dated == "repealed_since" and one.at is None:
+        dated = "ended_since"  # a field gives the day and does not say what ended it
     phrase = f"{one.state}_later" if one.state == "in_force" else dated
     words = say(script, phrase, title=title, day=day, on=on)
     places = quotes(one.at) if one.at is not None else ()

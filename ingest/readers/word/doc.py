@@ -16,7 +16,7 @@ from ingest.errors import DamagedFileError, ReadError
 from ingest.readers.base import Reading
 from ingest.readers.word.docx import read_package
 
-TIME_LIMIT = 60
+TIME_LIMIT = 20
 """Seconds that LibreOffice may take; it starts in some 5 and converts a document in 1."""
 
 _PROGRAMS = ("soffice", "libreoffice")

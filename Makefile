@@ -74,11 +74,12 @@ gold: install ## ask the gold questions of an index built in a temporary folder
 	$(BIN)/wence add corpus; \
 	$(BIN)/wence eval $(GOLD) --failures
 
-soak: install ## kills of a writer, readers, lies of a model, 20,000 mutated questions (15 minutes)
+soak: install ## kills of a writer, readers, lies, 20,000 mutated questions, 2,000 files (20 minutes)
 	@$(BIN)/python tests/soak/kill_loop.py --kills 200
 	@$(BIN)/python tests/soak/many_readers.py --seconds 300 --readers 8
 	@$(BIN)/python tests/soak/lies.py --lies 500 --seed 1
 	@$(BIN)/python tests/soak/mutated.py corpus --questions 20000 --seed 1
+	@$(BIN)/python tests/soak/mutated_files.py 1 2000
 
 # The browser test skips with its reason where Chromium is absent, so nothing here may fail.
 browser:

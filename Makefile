@@ -75,6 +75,7 @@ gold: install ## ask the gold questions of an index built in a temporary folder
 	$(BIN)/wence eval $(GOLD) --failures
 
 soak: install ## kills of writers, readers, lies of a model, mutated questions and files, all laws (30 minutes)
+soak: install ## kills of a writer, readers, lies, 20,000 mutated questions, 2,000 files (20 minutes)
 	@$(BIN)/python tests/soak/kill_loop.py --kills 200
 	@$(BIN)/python tests/soak/kill_adding.py --kills 100
 	@$(BIN)/python tests/soak/many_readers.py --seconds 300 --readers 8
@@ -82,6 +83,7 @@ soak: install ## kills of writers, readers, lies of a model, mutated questions a
 	@$(BIN)/python tests/soak/mutated.py corpus --questions 20000 --seed 1
 	@$(BIN)/python tests/soak/laws.py
 	@$(BIN)/python tests/soak/samples.py
+	@$(BIN)/python tests/soak/mutated_files.py 1 2000
 
 # The browser test skips with its reason where Chromium is absent, so nothing here may fail.
 browser:

@@ -1,6 +1,7 @@
 """Word documents from before 2007: their text is the same whichever converter made it."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,15 @@ def test_a_converter_that_does_not_end_is_stopped(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\nexec sleep 60\n")
+    late = tmp_path / "late"
+    program.write_text(f"#!/bin/sh\n(sleep 2; touch {late}) & sleep 60\n")
     program.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda _: str(program))
-    monkeypatch.setattr(doc, "TIME_LIMIT", 0.2)
+    monkeypatch.setattr(doc, "TIME_LIMIT", 0.5)
     with pytest.raises(DamagedFileError, match="LibreOffice用了"):
         doc.read(compound("WordDocument"), "甲.doc")
+    time.sleep(2.5)
+    assert not late.exists()  # what it started was ended with it
 
 
 def test_a_converter_that_fails_is_reported(

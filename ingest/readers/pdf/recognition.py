@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from ingest.errors import TooLargeError
+from ingest.errors import DamagedFileError, TooLargeError
 from ingest.readers.pdf.character import Character
 from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.wide import is_wide
@@ -25,6 +25,11 @@ DOTS_PER_INCH = 200
 
 MAX_SIDE = 3000
 """The longer side of a rendered page, in pixels: A4 has 2339."""
+
+FOUND_AT = 1280
+"""The longer side, in pixels, at which lines are looked for: it takes most of the memory (measured
+on an A4 page: 570 MB, 920 MB at full size) and finds the same lines.  They are read at full size.
+"""
 
 MAX_PIXELS = 120_000_000
 """Most pixels of the pictures of a page as they are stored: A3 at 600 dpi has 70 million."""
@@ -67,7 +72,8 @@ def characters(document: pdfium.PdfDocument, page: Page, name: str) -> list[Char
     """The characters of a page that is a picture; call it if `installed`.
 
     A line is found as one box; its characters stand evenly in it.  Raises
-    `TooLargeError` if the pictures of the page have more than `MAX_PIXELS`.
+    `TooLargeError` if the pictures of the page have more than `MAX_PIXELS`, `DamagedFileError` if
+    the recognition fails.
     """
     if page.shapes.pixels > MAX_PIXELS:
         raise TooLargeError(
@@ -84,7 +90,14 @@ def characters(document: pdfium.PdfDocument, page: Page, name: str) -> list[Char
         bitmap.close()
     finally:
         opened.close()
-    found = _engine()(image)
+    try:
+        found = _engine()(image)
+    except Exception as exc:  # of any kind: its parts raise what their own libraries do
+        raise DamagedFileError(
+            f"{name}第{page.number + 1}页的图片识别不了({str(exc).strip().splitlines()[-1:]})",
+            "完整的扫描件,和识别一页要用的1GB内存",
+            "换文字版再添加",
+        ) from exc
     if found.boxes is None or found.txts is None:
         return []
     return _spread(_upright(found.boxes / scale, found.txts))
@@ -101,7 +114,12 @@ def _engine() -> Any:
     for handler in list(log.handlers):
         log.removeHandler(handler)
     paths = {f"{part}.model_path": str(path) for part, path in _models().items()}
-    settings = {"Global.log_level": "critical", "Global.max_side_len": MAX_SIDE}
+    settings = {
+        "Global.log_level": "critical",
+        "Global.max_side_len": MAX_SIDE,
+        "Det.limit_type": "max",
+        "Det.limit_side_len": FOUND_AT,
+    }
     return RapidOCR(params={**settings, **paths})
 
 

@@ -6,9 +6,11 @@ installed; it runs without windows or macros, in a folder of its own that is rem
 is cut off is refused at once: LibreOffice would give what is left of it as if it were all.
 """
 
+import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +18,7 @@ from ingest.errors import DamagedFileError, ReadError
 from ingest.readers.base import Reading
 from ingest.readers.word.docx import read_package
 
-TIME_LIMIT = 60
+TIME_LIMIT = 20
 """Seconds that LibreOffice may take; it starts in some 5 and converts a document in 1."""
 
 _PROGRAMS = ("soffice", "libreoffice")
@@ -74,15 +76,28 @@ def _by_program(source: Path, converted: Path, name: str, reason: str) -> None:
         "--outdir", str(converted.parent), str(source),
     ]  # fmt: skip
     try:
-        done = subprocess.run(
-            command, capture_output=True, check=False, timeout=TIME_LIMIT, stdin=subprocess.DEVNULL
-        )
+        code = _run(command)
     except subprocess.TimeoutExpired as exc:
         raise _unread(name, f"LibreOffice用了{TIME_LIMIT}秒以上", "用Word或WPS另存为docx") from exc
     except OSError as exc:
         raise _unread(name, f"LibreOffice启动不了({exc.strerror})", "检查LibreOffice") from exc
-    if done.returncode or not converted.is_file():
+    if code or not converted.is_file():
         raise _unread(name, reason, "重新下载,或用Word、WPS另存为docx")
+
+
+def _run(command: Sequence[str]) -> int:
+    """The exit status of a program; one that takes too long is ended with all that it started."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as running:
+        try:
+            return running.wait(TIME_LIMIT)
+        except BaseException:
+            if hasattr(os, "killpg"):
+                os.killpg(running.pid, signal.SIGKILL)  # LibreOffice's starter leaves it behind
+            running.kill()
+            raise
 
 
 def _write_settings(profile: Path) -> None:

@@ -75,7 +75,6 @@ gold: install ## ask the gold questions of an index built in a temporary folder
 	$(BIN)/wence eval $(GOLD) --failures
 
 soak: install ## kills of writers, readers, lies of a model, mutated questions and files, all laws (30 minutes)
-soak: install ## kills of a writer, readers, lies, 20,000 mutated questions, 2,000 files (20 minutes)
 	@$(BIN)/python tests/soak/kill_loop.py --kills 200
 	@$(BIN)/python tests/soak/kill_adding.py --kills 100
 	@$(BIN)/python tests/soak/many_readers.py --seconds 300 --readers 8

@@ -20,7 +20,7 @@ LAST = 1500
 
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[^\w%]+")
-_BRACKETS = str.maketrans("〔［【（〕］】）", "[[[([]])")
+_BRACKETS = str.maketrans("〔【〕】", "[[]]")
 _NUMBER_BRACKETS = re.compile(r"[\[\]()〔〕（）【】第]")
 _LABEL = re.compile(
     r"(?P<label>第[〇零一二三四五六七八九十百千\d]+(?:编|章|节|条|部分)|[一二三四五六七八九十百]+(?=、)"

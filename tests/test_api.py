@@ -145,6 +145,7 @@ def test_documents_list_held_and_missing(client: TestClient) -> None:
         "sha256": "",
         "length": len(PLAN_TEXT),
         "held": True,
+        "recognized": False,
     }
     assert [one["title"] for one in body["documents"] if not one["held"]] == ["市“十四五”规划"]
 

@@ -35,6 +35,7 @@ class DocumentOut(BaseModel):
     sha256: str
     length: int
     held: bool
+    recognized: bool
 
 
 class ClauseOut(BaseModel):

@@ -126,6 +126,7 @@ def head(info: DocumentInfo) -> Iterator[str]:
         "效力": info.status,
         "地区": info.region,
         "来源": info.source,
+        "文字": "由图像识别，可能有错字" if info.recognized else "",
     }
     yield from (printable(f"{name}：{value}") for name, value in known.items() if value)
     if not info.held:

@@ -11,6 +11,7 @@ from ingest.patterns import pattern
 from ingest.schema import Clause, Fact
 from ingest.table_rows import Row, rows
 
+_WORD = pattern(r"[^\W_]")
 _UNIT = pattern(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,8})[）)]$")
 
 
@@ -26,7 +27,7 @@ def cells(text: str, clauses: Sequence[Clause]) -> list[Fact]:
 
 
 def _of_row(text: str, clause: Clause, row: Row) -> list[Fact]:
-    named = row.name if len(row.cells[row.name]) else 0  # 合计 in front
+    named = row.name if _WORD.search(row.cells[row.name].of(text)) else 0  # 合计 in front
     who = row.cells[named].of(text)
     return [
         _fact(text, clause, row, place, who)

@@ -28,6 +28,7 @@ MAX_NAME, MAX_CELL = 16, 60
 
 _STOP = pattern("[。；;！？!?]|[：:]$")
 _VALUE = pattern(r"[\d.,，%％/—–~～\-]*\d[\d.,，%％/—–~～\-]*")
+_TOTAL = pattern("合计|总计|小计|共计")
 _BLANK = pattern(r"\n\s*\n")
 _NUMBERED = ("序号", "编号")
 
@@ -193,6 +194,7 @@ def _aligned(
         for cell, place in zip(group, _places(text, group, columns), strict=True):
             columns[place].append(cell)
     above: list[Span] = [Span(names[0].start, names[0].start)] * len(names)
+    last = columns[-1] if _spans_rows(text, groups, columns[-1]) else []
     for group in groups:
         places = _places(text, group, columns)
         made = [Span(group[0].start, group[0].start)] * len(names)
@@ -200,8 +202,20 @@ def _aligned(
             made[place] = cell
         for place in range(places[0]):  # what spans rows stands in front
             made[place] = above[place]
+        if last and not len(made[-1]) and not _TOTAL.match(text, group[0].start):
+            made[-1] = above[-1]
         above = made
         yield Stacked(tuple(made), Span(group[0].start, group[-1].end), tuple(names))
+
+
+def _spans_rows(text: str, groups: Sequence[Sequence[Span]], last: Sequence[Span]) -> bool:
+    """Whether the cells of the last column each span the rows down to the next one.
+
+    So it is where the first row has one, few others have, and no two say the same.
+    """
+    words = {cell.of(text) for cell in last}
+    first = groups[0][-1].of(text) in words
+    return first and len(words) > 1 and 2 * len(words) < len(groups)
 
 
 def _places(text: str, group: Sequence[Span], columns: Sequence[Sequence[Span]]) -> list[int]:

@@ -131,3 +131,10 @@ def test_numbered_rows_of_one_cell_a_line_keep_their_units_and_headings() -> Non
 
 def test_short_lines_without_figures_are_no_table() -> None:
     assert rows("名单\n\n甲\n乙\n丙\n\n丁\n戊\n己\n\n庚\n辛\n壬\n\n子\n丑\n寅\n") == {}
+
+
+def test_a_sparse_last_column_spans_the_rows_below() -> None:
+    rows_ = ["东街\n甲里\n10\n一期", "乙里\n20", "丙里\n30", "西街\n丁里\n40\n二期", "戊里\n50"]
+    text = "分配表\n\n街道\n小区\n户数\n备注\n\n" + "\n\n".join(rows_) + "\n\n合计\n150\n"
+    notes = [row[-1] for row in table(text)]
+    assert notes == ["一期", "一期", "一期", "二期", "二期", ""]

@@ -21,6 +21,8 @@ LAST = 1500
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[^\w%]+")
 _BRACKETS = str.maketrans("〔【〕】", "[[]]")
+_PART = re.compile("[，,；;]")
+"""A sheet leaves out the figure, and what stands beside it, between two parts of a sentence."""
 _NUMBER_BRACKETS = re.compile(r"[\[\]()〔〕（）【】第]")
 _LABEL = re.compile(
     r"(?P<label>第[〇零一二三四五六七八九十百千\d]+(?:编|章|节|条|部分)|[一二三四五六七八九十百]+(?=、)"
@@ -179,10 +181,10 @@ def _figures(sheet: Sheet, parsed: ParsedDocument) -> Iterator[tuple[bool, str, 
         (_bare(f.what), _bare(f.group.of(text)), f.span.of(text)) for f in parsed.facts_of("figure")
     ]
     for value, words in sheet.figures:
-        about = _bare(words)
+        about = [_bare(part) for part in _PART.split(words) if part]
         near = [
             one for one in facts
-            if about in one[0] or about in one[1] or about in one[1].replace(_bare(value), "")
+            if all(part in one[0] or part in one[1].replace(_bare(value), "") for part in about)
         ]  # fmt: skip
         said = [_value(one[2]) for one in near]
         met = all(any(amount in one for one in said) for amount in _amounts(value))

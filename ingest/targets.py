@@ -97,6 +97,13 @@ def _part_around(text: str, sentence: Span, quantity: Span) -> Span | None:
         longest = max(before, behind, key=len)
         if _WORD.search(_TIME.sub("", longest.of(text))):
             return Span(max(longest.start, longest.end - MAX_SUBJECT), longest.end)
+    opens = not _WORD.search(text, sentence.start, quantity.start)
+    if opens and (stop := _STOP.match(text, quantity.end, sentence.end)):
+        # 年满60周岁，具有本市户籍的公民
+        following = _STOP.search(text, stop.end(), sentence.end)
+        behind = trim(text, Span(stop.end(), following.start() if following else sentence.end))
+        if _WORD.search(behind.of(text)):
+            return Span(behind.start, min(behind.end, behind.start + MAX_SUBJECT))
     return None
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ingest.characters import SPACE
 from ingest.clause_lines import begins_line
 from ingest.numbers.bounds import one_of
+from ingest.numbers.numerals import CHINESE_NUMBER
 from ingest.occurrences import occurrences, occurs, spans_in
 from ingest.patterns import pattern
 from ingest.schema import Role, Span
@@ -51,7 +52,7 @@ _ROLE = pattern(rf"{_MANNER}(?P<verb>{'|'.join(_ROLES)})")
 _PARTS = pattern("[，,；;：:]")
 _STOP = pattern("[，,；;：:。\n]")
 _LEAD = pattern(
-    rf"[{SPACE}]*(?:(?:其中|同时|必要时|原则上|以下|并|且|均|前款|上述|所述|规定的?|应当?|须|需|请|具体)*)"
+    rf"[{SPACE}]*(?:第{CHINESE_NUMBER}条)?[{SPACE}]*(?:(?:其中|同时|必要时|原则上|以下|并|且|均|前款|上述|所述|规定的?|应当?|须|需|请|具体)*)"
     rf"(?P<by>[由经请]?)(?:其(?![他余中]))?"
 )
 _ACTING_WITH = pattern("(?:牵头)?(?:会同|联合)|牵头(?!负责)")

@@ -5,12 +5,14 @@ a number takes its unit of measure from the header: 补贴（万元）.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ingest.numbers.quantities import quantities
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact
-from ingest.table_rows import Row, rows
+from ingest.table_rows import COUNTED, Row, rows
 
+_NUMBER = pattern(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _WORD = pattern(r"[^\W_]")
 _UNIT = pattern(r"[（(](?:单位[：:])?(?P<unit>[^（）()]{1,8})[）)]$")
 
@@ -42,6 +44,8 @@ def _fact(text: str, clause: Clause, row: Row, place: int, who: str) -> Fact:
     value, measure, bound = None, "", ""
     if len(found) == 1:
         value, measure, bound = found[0].value, found[0].unit, found[0].comparator
+    elif (bare := _NUMBER.fullmatch(cell.of(text))) and not COUNTED.search(title):
+        value = Decimal(bare[0].replace(",", "").replace("，", ""))
     return Fact(
         kind="cell",
         document_id=clause.document_id,

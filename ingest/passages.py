@@ -7,10 +7,11 @@ responsible units stays with the sentence before it.
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+from ingest.cell_values import is_value
 from ingest.lines import lines
 from ingest.schema import Clause, Fact, Passage, Span
 from ingest.sentences import sentences
-from ingest.table_rows import Row, is_value, rows
+from ingest.table_rows import Row, rows
 
 TARGET_LENGTH = 120
 """A passage is closed at the first sentence end past this many code points."""

@@ -184,12 +184,11 @@ class Fact:
     (有效期5年, 自印发之日起) has for its span the words that it comes from.  The value of a
     crossref is the ordinal of the clause that it points to, None where there is none.
 
-    An amendment has
-    in `who` the document that is amended (its title, or its number), in `measure` its number where
-    both are printed, in `role` a `Deed`, in `what` the clause (第三条第二款), the new last day of
-    an extension (ISO, or 5年) or nothing, in `when` the day from which (ISO); `span` are the new
-    words or the name, `group` is the sentence.  Its `target`, and that of a reference, are told
-    where the corpus is known (`index.titles`), since documents come and go.
+    An amendment has in `who` the document that is amended (its title, or its number), in `measure`
+    its number where both are printed, in `role` a `Deed`, in `what` the clause (第三条第二款), the
+    new last day of an extension (ISO, or 5年) or nothing, in `when` the day from which (ISO).  Its
+    `span` is the new words or the name, its `group` the sentence.  Its `target`, and that of a
+    reference, are told where the corpus is known (`index.titles`), since documents come and go.
     """
 
     kind: FactKind

@@ -6,9 +6,12 @@ that is missing behind is empty.  Or rows are numbered 1, 2, 3, and between two 
 cells of a row.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from ingest.cell_values import TOTAL, is_figure
 from ingest.lines import Line, lines
 from ingest.patterns import pattern
 from ingest.schema import Span
@@ -27,8 +30,6 @@ MAX_NAME, MAX_CELL = 16, 60
 """Longest name of a column and, where empty lines part the rows, longest cell, in code points."""
 
 _STOP = pattern("[。；;！？!?]|[：:]$")
-_VALUE = pattern(r"[\d.,，%％/—–~～\-]*\d[\d.,，%％/—–~～\-]*")
-_TOTAL = pattern("合计|总计|小计|共计")
 _BLANK = pattern(r"\n\s*\n")
 _NUMBERED = ("序号", "编号")
 
@@ -54,15 +55,17 @@ def stacked(text: str) -> list[Stacked]:
     """
     content = [line for line in lines(text) if not line.furniture]
     found = list(_numbered(text, content))
-    taken = [Span(f.header[0].start, f.lines.end) for f in found]
+    ends = {row.header[0].start: row.lines.end for row in found}  # of each table
+    starts = sorted(ends)
     for row in _parted(text, content):
-        if not any(one.start < row.lines.end and row.lines.start < one.end for one in taken):
+        before = bisect_left(starts, row.lines.end)
+        if not before or ends[starts[before - 1]] <= row.lines.start:
             found.append(row)
     return sorted(found, key=lambda row: row.lines.start)
 
 
 def _is_name(words: str) -> bool:
-    return len(words) <= MAX_NAME and not _STOP.search(words) and not _VALUE.fullmatch(words)
+    return len(words) <= MAX_NAME and not _STOP.search(words) and not is_figure(words)
 
 
 def _numbered(text: str, content: Sequence[Line]) -> Iterator[Stacked]:
@@ -154,14 +157,15 @@ def _below_names(
 ) -> tuple[Sequence[Span], int] | None:
     """The names of the columns above rows that end before `end`, and the first of these."""
     widths = [len(group) for group in groups[start:end]]
+    widest = list(accumulate(reversed(widths), max))[::-1]  # from each row on
     for at in range(start, end - MIN_ROWS + 1):
         width = max(widths[at - start : at - start + MOST_LOOKED_AT])
         names = groups[at - 1][-width:]
         if (
             MIN_COLUMNS <= width <= len(groups[at - 1])
             and all(_is_name(name.of(text)) for name in names)
-            and any(_VALUE.fullmatch(cell.of(text)) for cell in groups[at])
-            and len(names) == max(widths[at - start :])
+            and any(is_figure(cell.of(text)) for cell in groups[at])
+            and len(names) == widest[at - start]
         ):
             return names, at
     return None
@@ -202,7 +206,7 @@ def _aligned(
             made[place] = cell
         for place in range(places[0]):  # what spans rows stands in front
             made[place] = above[place]
-        if last and not len(made[-1]) and not _TOTAL.match(text, group[0].start):
+        if last and not len(made[-1]) and not TOTAL.match(text, group[0].start):
             made[-1] = above[-1]
         above = made
         yield Stacked(tuple(made), Span(group[0].start, group[-1].end), tuple(names))
@@ -235,10 +239,10 @@ def _places(text: str, group: Sequence[Span], columns: Sequence[Sequence[Span]])
 def _likeness(text: str, cell: Span, others: Sequence[Span]) -> float:
     """How like a cell is to those of a column: both figures or both words, the same last word."""
     words = cell.of(text)
-    value = _VALUE.fullmatch(words) is not None
+    value = is_figure(words)
     score = 0.0
     for other in others:
         said = other.of(text)
-        score += (_VALUE.fullmatch(said) is not None) == value
+        score += (is_figure(said)) == value
         score += 0.5 * (said[-1:] == words[-1:]) + (said == words)
     return score / max(1, len(others))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from ingest.cell_values import is_figure, is_value
 from ingest.lines import Line, lines
 from ingest.patterns import pattern
 from ingest.schema import Span
@@ -37,11 +38,10 @@ _BAR = pattern(r"\|")
 _TAB = pattern(r"\t")
 _WIDE = pattern(r"\t+|[\u3000\u2003]+| {2,}|\t")
 _RULE = pattern(r"[|\s:：\-—=+]+")
-_FIGURE = r"[\d,，.．%％‰万亿元/～~—–\-－+＋±至≥≤<>\s]*"
-_VALUE = pattern(rf"{_FIGURE}\d{_FIGURE}")
 _NAMES = pattern("任务|指标|事项|项目|名称|内容|工作|措施|举措")
 _HEADER = pattern("序号|编号|单位|部门|时限|时间|属性|备注|任务|指标|事项|项目|名称|内容|措施")
-_COUNTED = pattern("序号|编号|序次")
+COUNTED = pattern("序号|编号|序次")
+"""Names of columns that count the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,6 @@ def cells_of(text: str, line: Span) -> tuple[Span, ...]:
     """The cells of a line, without white space; empty if it has too few."""
     printed = _cells(text, line)
     return printed[0] if printed else ()
-
-
-def is_value(words: str) -> bool:
-    """Whether a cell holds a figure and nothing else, or nothing."""
-    return not words or _VALUE.fullmatch(words) is not None
 
 
 def _cells(text: str, line: Span) -> tuple[tuple[Span, ...], bool] | None:
@@ -198,7 +193,7 @@ def _heads(words: Sequence[Sequence[str]], certain: bool) -> int:
     first = words[0]
     if not certain:
         return int(_is_header(first) or (len(words) > 1 and _goes_below(first, words[1])))
-    if any(_VALUE.fullmatch(word) or len(word) > MAX_TITLE or "。" in word for word in first):
+    if any(is_figure(word) or len(word) > MAX_TITLE or "。" in word for word in first):
         return 0
     corner = next((i for i, word in enumerate(first) if word), 0)  # above the names of the rows
     named = first[corner:]
@@ -215,9 +210,7 @@ def _heads(words: Sequence[Sequence[str]], certain: bool) -> int:
 def _spans(above: Sequence[str], below: Sequence[str]) -> bool:
     """Whether a name stands over several others, which are all words."""
     wide = [i for i, (a, b) in enumerate(pairwise(above)) if a and a == b]
-    return bool(wide) and all(
-        below[i] != below[i + 1] and not _VALUE.fullmatch(below[i]) for i in wide
-    )
+    return bool(wide) and all(below[i] != below[i + 1] and not is_figure(below[i]) for i in wide)
 
 
 def _title(column: Sequence[str]) -> str:
@@ -228,7 +221,7 @@ def _name(titles: Sequence[str], body: Sequence[Sequence[str]]) -> int:
     """The column that tells what a row is about: the first of words that differ."""
     units = word_table("units.toml")["roles"]
     free = [i for i, title in enumerate(titles) if title not in units]
-    free = [i for i in free if not _COUNTED.search(titles[i])] or free
+    free = [i for i in free if not COUNTED.search(titles[i])] or free
     worded = [i for i in free if sum(is_value(row[i]) for row in body) * 2 < len(body)]
     named = [i for i in worded or free if _NAMES.search(titles[i])]
     various = {i: len({row[i] for row in body}) for i in worded}

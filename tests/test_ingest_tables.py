@@ -38,8 +38,8 @@ def test_a_cell_has_its_row_and_its_column(text: str, who: str, what: str, value
 def test_a_number_takes_its_unit_from_the_header() -> None:
     facts = cells(TABBED, outline("d", TABBED))
     assert [(str(f.value), f.measure) for f in facts if f.who == "B类"] == [
-        ("None", "元/月"),
-        ("None", "万元"),
+        ("4500", "元/月"),
+        ("60", "万元"),
     ]
 
 

@@ -31,7 +31,7 @@ from qa.question.plan import Expectation, Plan
 from qa.reader.answerability import probability, shipped
 from qa.reader.highlights import highlighted
 from qa.reader.reading import Reader
-from qa.retrieval.concepts import coverage, covered, folded, topic
+from qa.retrieval.concepts import Topic, coverage, covered, folded, topic
 from qa.retrieval.corpus import Corpus
 from qa.retrieval.ranking import Ranking
 
@@ -78,7 +78,8 @@ class Evidences:
         if state.missing:
             kind, what = state.missing
             return Missing(kind, what, chosen[:1])
-        chosen = self._narrowed(plan, ranking, chosen)
+        asked = self._matching.matter(plan, ranking)
+        chosen = self._narrowed(plan, asked, chosen)
         chosen = with_penalties(self._corpus, plan, chosen)
         likely = probability(
             plan, ranking, self._corpus,
@@ -99,13 +100,12 @@ class Evidences:
             return Missing("not_found", "", chosen[:1] if likely >= shipped().named else ())
         chosen = self._highlighted(plan, chosen)
         sure = likely >= shipped().answered or chosen[0].cell is not None
-        asked = self._matching.matter(plan, ranking)
         return Evidence(chosen, likely, sure, worked(plan, self._corpus, asked, chosen[0]))
 
     def _narrowed(
-        self, plan: Plan, ranking: Ranking, chosen: tuple[Provision, ...]
+        self, plan: Plan, asked: Topic, chosen: tuple[Provision, ...]
     ) -> tuple[Provision, ...]:
-        asked = self._matching.matter(plan, ranking)
+        """The best provision down to what the question names of it, and the others it leaves."""
         best = narrowed(self._corpus, plan, asked, chosen[0])
         if best.cell:
             return (best,)

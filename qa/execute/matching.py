@@ -166,8 +166,9 @@ class Matching:
         clause = self._corpus.clause(ranked.key)
         if clause.kind == "落款":
             return True
-        outline = [one for one in self._corpus.clauses(ranked.key[0]) if one.kind != "行"]
-        if clause.ordinal or len(outline) <= FEW or not ranked.passages:
+        if clause.ordinal or not ranked.passages:
+            return False
+        if sum(one.kind != "行" for one in self._corpus.clauses(ranked.key[0])) <= FEW:
             return False
         said = ranked.passages[0].text
         info = self._corpus.infos[ranked.key[0]]

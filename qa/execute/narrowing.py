@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.tokens import bigrams
+from ingest.cell_values import TOTAL
 from ingest.items import parts
 from ingest.patterns import pattern
 from ingest.schema import Clause, Fact, Span
@@ -24,7 +25,6 @@ from qa.retrieval.corpus import Corpus
 ROW = "行"
 _HOW_MANY = pattern(r"[（(]\d+[^（）()]{0,3}[）)]$")
 """What a heading says of its length: 东街（2个）."""
-_TOTAL = pattern("合计|总计|小计|共计")
 ALIKE = 0.8
 """Share of the members that must give a figure, so that they are alike."""
 RUNNER_UP = 0.5
@@ -154,7 +154,7 @@ def _item(text: str, above: Clause, clause: Clause) -> _Member:
 def _named(asked: Topic, members: Sequence[_Member]) -> _Member | None:
     """The member that has the question's words that tell members apart, if it is one alone."""
     whole = [m for m in members if len(m.words) > 1 and m.words in asked.text]
-    whole = [m for m in whole if not _TOTAL.fullmatch(m.words)] or whole
+    whole = [m for m in whole if not TOTAL.fullmatch(m.words)] or whole
     if whole:
         return whole[0] if len(whole) == 1 else None
     weights, has = _words(asked, members)

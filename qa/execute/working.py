@@ -7,9 +7,7 @@ stands below it.
 """
 
 import re
-from functools import cache
 
-from ingest.numbers.measures import unit_pattern
 from ingest.numbers.quantities import Quantity, quantities
 from ingest.patterns import pattern
 from ingest.schema import Span
@@ -21,17 +19,6 @@ from qa.retrieval.concepts import Topic, coverage, folded
 from qa.retrieval.corpus import Corpus
 
 _SUM = "元"
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    """Where a sum is spoken without its unit: 花了10万, 5万块."""
-    return re.compile(
-        rf"(?<=[\d一二两三四五六七八九十])(?P<size>[万亿])(?:块|(?!\d|[多余几]|{unit_pattern()}))"
-        r"|(?<=[\d百千])(?P<none>)块"
-    )
-
-
 _EACH = pattern(r"每一?(?P<each>[^每，,。；;\d]{1,4}?)(?:[^每，,。；;\d]{0,8})$")
 
 
@@ -39,15 +26,13 @@ def worked(plan: Plan, corpus: Corpus, asked: Topic, one: Provision) -> Worked |
     """What the question's own figure comes to by a provision; None where that is not certain."""
     if plan.english or not plan.details.claims:
         return None
-    words = _bare().sub(lambda m: (m["size"] or "") + _SUM, plan.text)
-    given = quantities(words, Span(0, len(words)))
+    given = plan.details.stated
     text = corpus.text(one.key[0])
     found = [s for s in sentences(text, one.span) if quantities(text, s)]
-    if not found or len({(q.value, q.unit) for q in given}) != 1:
+    if not found or len({(q.value, q.unit) for q, _ in given}) != 1:
         return None
     best = max(found, key=lambda s: coverage(asked, folded(s.of(text))))
-    mine, stated = given[0], quantities(text, best)
-    said = mine.span.of(words)
+    (mine, said), stated = given[0], quantities(text, best)
     if "amount" in plan.marks and mine.unit == _SUM:
         return _rate(text, said, mine, stated)
     if "amount" in plan.marks and (made := _each(text, best, said, mine, stated)):

@@ -6,12 +6,13 @@ They are read from a plan's text when they are first asked for, and once.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from index.folding import fold_text
 from ingest.characters import without_spaces
 from ingest.numbers.figures import Figure, figures
-from ingest.numbers.quantities import quantities
+from ingest.numbers.measures import unit_pattern
+from ingest.numbers.quantities import Quantity, quantities
 from ingest.patterns import pattern
 from ingest.schema import Span
 from qa.question.labels import labels
@@ -25,6 +26,15 @@ _TITLE = pattern("《[^》]*》")
 _COUNTER = pattern("(?:几|多少)([个家种类项条位名户所处座台步件份])")
 _WORD = pattern("什么|哪|多少|几|如何|怎|谁|何|是否|能否|吗")
 _SOME = pattern("[这那](?:[几些]|[二三四五六七八九十]+)([个家项所种类处])")
+
+
+@cache
+def _bare_sum() -> re.Pattern[str]:
+    """Where a sum is spoken without its unit: 花了10万, 5万块."""
+    return re.compile(
+        rf"(?<=[\d一二两三四五六七八九十])(?P<size>[万亿])(?:块|(?!\d|[多余几]|{unit_pattern()}))"
+        r"|(?<=[\d百千])(?P<none>)块"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,12 @@ class Details:
             for one in figures(words)
             if one.key[0] == "number" and one.key[2]
         )
+
+    @cached_property
+    def stated(self) -> tuple[tuple[Quantity, str], ...]:
+        """The quantities, each with its words; a sum may be spoken without its unit (花了10万)."""
+        words = _bare_sum().sub(lambda m: (m["size"] or "") + "元", self._text)
+        return tuple((q, q.span.of(words)) for q in quantities(words, Span(0, len(words))))
 
     @cached_property
     def counts(self) -> frozenset[tuple[Decimal, str]]:
